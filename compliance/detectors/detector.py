@@ -1,0 +1,108 @@
+"""What a detector is, and how the detectors of this package are found."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from compliance.model.finding import Finding
+from compliance.model.skip import Skip
+
+
+class ExaminedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file as a detector sees it: its name and its bytes, nothing of the machine it came from."""
+
+    path: str
+    """Relative to the subject, `/` between parts, printable but otherwise untrusted."""
+    size: int
+    """Bytes."""
+    location: Path
+    """A private copy of the content whose last part has the file's own suffixes; read-only."""
+
+    @property
+    def name(self) -> str:
+        """Last part of the path."""
+        return self.path.rsplit("/", 1)[-1]
+
+    def read(self, limit: int | None = None) -> bytes:
+        """The first `limit` bytes of the content, or all of it."""
+        with self.location.open("rb") as stream:
+            return stream.read(-1 if limit is None else limit)
+
+
+@runtime_checkable
+class FileDetector(Protocol):
+    """Finds facts in one file, from its bytes and, where `name_key` says so, its name."""
+
+    name: str
+    version: str
+    """Changes whenever the same bytes may give other findings; part of the cache key."""
+
+    def wants(self, path: str, size: int) -> bool:
+        """Whether the file at `path` (relative to the subject) of `size` bytes is worth opening."""
+
+    def name_key(self, path: str) -> str:
+        """The part of the path that the findings depend on; empty where only the bytes count."""
+
+    def prepare(self) -> None:
+        """Load what `detect` needs; called once, before worker processes are forked, and only if needed."""
+
+    def detect(self, file: ExaminedFile) -> Iterable[Finding | Skip]:
+        """Unplaced findings in `file`, and what of it could not be examined.
+
+        Never raises for bad input: a fault in the input is a `Skip` that names the place.
+        """
+
+
+class TreeFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as the second stage sees it: no content, only what is known of it."""
+
+    path: str
+    size: int
+
+
+class Tree(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that the first stage met in one source."""
+
+    files: tuple[TreeFile, ...]
+    """Sorted by path."""
+    findings: tuple[Finding, ...]
+    """Placed findings, sorted by path."""
+
+
+@runtime_checkable
+class TreeDetector(Protocol):
+    """Joins findings across files; cheap, since it sees no content."""
+
+    name: str
+    version: str
+    order: int
+    """Tree detectors run in ascending order; each sees what those before it found."""
+
+    def detect_tree(self, tree: Tree) -> Sequence[Finding]:
+        """All findings of the tree from now on: those given, changed or kept, and new placed ones."""
+
+
+@cache
+def file_detectors() -> tuple[FileDetector, ...]:
+    """The file detectors of this package, by name."""
+    found = [one for one in _declared() if isinstance(one, FileDetector)]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+@cache
+def tree_detectors() -> tuple[TreeDetector, ...]:
+    """The tree detectors of this package, in the order in which they run."""
+    found = [one for one in _declared() if isinstance(one, TreeDetector)]
+    return tuple(sorted(found, key=lambda one: (one.order, one.name)))
+
+
+def _declared() -> list[object]:
+    package = importlib.import_module("compliance.detectors")
+    modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    loaded = [importlib.import_module(f"compliance.detectors.{name}") for name in modules]
+    return [module.DETECTOR for module in loaded if hasattr(module, "DETECTOR")]

@@ -1,0 +1,1 @@
+"""Immutable nouns of the domain. No input or output happens here."""

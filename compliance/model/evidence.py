@@ -1,0 +1,46 @@
+"""What a finding rests on, so that a person can check it."""
+
+import msgspec
+
+Lines = tuple[int, int]
+"""First and last line, both counted from 1 and both included."""
+
+
+class LicenseMatch(msgspec.Struct, frozen=True, kw_only=True, tag="license-match", tag_field="type"):
+    """A stretch of a file that matches a known license text, notice or tag."""
+
+    path: str | None = None
+    """The file that holds the match, where that is not the finding's own file."""
+    lines: Lines
+    expression: str
+    """SPDX expression of the matched rule."""
+    key_expression: str
+    """The same in ScanCode's license keys, which are finer than SPDX's."""
+    rule: str
+    """Identifier of the matched ScanCode rule."""
+    matcher: str
+    """How it was matched: `1-hash` (whole file), `1-spdx-id`, `2-aho` (exact), `3-seq` (approximate) …"""
+    score: float
+    """0–100: coverage of the rule times its relevance."""
+    coverage: float
+    """0–100: share of the rule's words that were found."""
+    referenced_filenames: tuple[str, ...] = ()
+    """Files that the matched notice points to for the license text ("see LICENSE")."""
+    introduction: bool = False
+    """The rule only introduces a license that follows, or is a mere clue."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_field="type"):
+    """A place where a file says something itself: a field of a manifest, a card or a configuration."""
+
+    path: str | None = None
+    """The file that says it, where that is not the finding's own file."""
+    lines: Lines | None = None
+    """None where the format has no lines or the place is the whole file."""
+    field: str
+    """Name of the field or of the mechanism, e.g. `license`, `vision_config.model_type`, `directory-license`."""
+    says: str
+    """What stands there, shortened to a locator (at most 200 characters)."""
+
+
+Evidence = LicenseMatch | Statement

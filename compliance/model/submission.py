@@ -1,0 +1,25 @@
+"""What one team hands in."""
+
+from typing import Literal
+
+import msgspec
+
+SourceKind = Literal["directory", "git", "archive", "model-snapshot", "environment"]
+
+
+class SourceReference(msgspec.Struct, frozen=True, kw_only=True):
+    """One examined source, as it stands in reports."""
+
+    kind: SourceKind
+    path: str
+    """As the user gave it; relative to the submission file for a submission's sources."""
+    revision: str | None = None
+    """Resolved commit, in full; None outside git or for a working tree."""
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What was examined."""
+
+    team: str | None = None
+    name: str
+    sources: tuple[SourceReference, ...] = ()

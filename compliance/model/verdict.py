@@ -1,0 +1,133 @@
+"""Verdicts and how they combine."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from compliance.model.finding import Finding
+from compliance.model.inventory import FileCounts, Tool
+from compliance.model.skip import Skip
+from compliance.model.submission import Subject
+from compliance.model.text import Text
+
+ASSESSMENT_SCHEMA = "compliance.assessment/1"
+
+
+class Axis(StrEnum):
+    """The question that is asked of a submission."""
+
+    POLICY_INDEPENDENCE = "policy-independence"
+    NATIONAL_INFRASTRUCTURE = "national-infrastructure"
+    DISCLOSURE = "disclosure"
+
+
+class Target(StrEnum):
+    """The piece of national infrastructure a model would serve."""
+
+    DEFENCE = "defence"
+    SECURITY = "security"
+    TELECOM = "telecom"
+
+
+class Severity(StrEnum):
+    """What breaking a rule leads to."""
+
+    FAIL = "fail"
+    REVIEW = "review"
+    OBLIGATION = "obligation"
+    NOTE = "note"
+
+
+class Verdict(StrEnum):
+    """The answer on one axis. Members stand in the order of the lattice, weakest first."""
+
+    PASS = "pass"
+    PASS_WITH_OBLIGATIONS = "pass-with-obligations"
+    REVIEW = "review"
+    INCOMPLETE = "incomplete"
+    FAIL = "fail"
+
+
+_RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
+
+_OF_SEVERITY = {
+    Severity.FAIL: Verdict.FAIL,
+    Severity.REVIEW: Verdict.REVIEW,
+    Severity.OBLIGATION: Verdict.PASS_WITH_OBLIGATIONS,
+    Severity.NOTE: Verdict.PASS,
+}
+
+
+def join(verdicts: Iterable[Verdict]) -> Verdict:
+    """The least verdict that is at least as grave as each of `verdicts`; `pass` for none.
+
+    Incomplete lies above review and below fail: more to see can only add violations, so a proven failure stays
+    one, and nothing short of a failure may be said of what was not wholly seen.
+    """
+    return max(verdicts, key=_RANK.__getitem__, default=Verdict.PASS)
+
+
+def verdict_of(severity: Severity) -> Verdict:
+    """The verdict that one violation of `severity` leads to by itself."""
+    return _OF_SEVERITY[severity]
+
+
+class AxisVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The verdict on one axis, for one target where the axis has targets."""
+
+    axis: Axis
+    target: Target | None = None
+    verdict: Verdict
+    rules: tuple[str, ...] = ()
+    """Identifiers of the rules that led to it, sorted; empty for pass and for a purely incomplete verdict."""
+
+
+class Waiver(msgspec.Struct, frozen=True, kw_only=True):
+    """An approved, dated exception under which a violation stays visible but doesn't count."""
+
+    reason: str
+    approver: str
+    expires: str
+    """ISO date; the waiver holds up to and including that day."""
+    reference: str | None = None
+
+
+class Violation(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule of the policy that the facts break."""
+
+    rule: str
+    axis: Axis
+    target: Target | None = None
+    severity: Severity
+    message: Text
+    remedy: Text
+    findings: tuple[str, ...] = ()
+    """Identifiers of the findings that break it; empty for a rule asked of the whole inventory."""
+    waiver: Waiver | None = None
+
+
+class PolicyReference(msgspec.Struct, frozen=True, kw_only=True):
+    """Which policy judged, exactly."""
+
+    id: str
+    version: str
+    digest: str
+    """`sha256:…` of the policy file's bytes."""
+    evaluated_on: str
+    """ISO date on which the rules in force were asked."""
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts and the judgement over them; the same inputs give the same bytes."""
+
+    schema: str = ASSESSMENT_SCHEMA
+    tool: Tool
+    subject: Subject
+    policy: PolicyReference
+    counts: FileCounts
+    verdicts: tuple[AxisVerdict, ...]
+    violations: tuple[Violation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    limits: tuple[Text, ...] = ()

@@ -1,0 +1,150 @@
+"""YAML from people we don't know: positions of every key, every fault with its place, no tags, no bombs.
+
+The one adapter of ruamel.yaml. The round-trip loader is used because it keeps line and column and rejects
+duplicate keys; its composer recurses, so a pass over the event stream, which doesn't, caps depth and size first.
+"""
+
+import io
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+from compliance.model.text import Text
+
+MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 64
+MAX_NODES = 400_000
+MAX_ALIASES = 200
+_SAFE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")}
+
+
+class YamlFault(Exception):
+    """The text isn't acceptable YAML. Line and column are counted from 1."""
+
+    def __init__(self, message: Text, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"line {line}, column {column}: {message.en}")
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def read(text: str) -> Any:
+    """The single document in `text` as ruamel's round-trip nodes (mappings and sequences know their positions).
+
+    Raises:
+        YamlFault: broken syntax, a duplicate key, a tag outside YAML's own plain types, more than one document,
+            or more nesting, nodes, aliases or characters than any honest file has.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise YamlFault(
+            Text(
+                en=f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the file",
+                ko=f"글자 수 {len(text):,}, 한도 {MAX_CHARACTERS:,} 초과: 파일을 나누세요",
+            )
+        )
+    try:
+        _check_events(text)
+        return YAML(typ="rt", pure=True).load(io.StringIO(text))
+    except MarkedYAMLError as error:
+        raise _fault_of(error) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise YamlFault(_not_yaml(str(error) or type(error).__name__)) from error
+
+
+def position(node: Any, key: Any = None) -> tuple[int, int]:
+    """Line and column, from 1, of `node`, or of `key`'s value inside it; (1, 1) where it has no position."""
+    marks = getattr(node, "lc", None)
+    if marks is None:
+        return 1, 1
+    try:
+        if key is None:
+            line, column = marks.line, marks.col
+        else:
+            line, column = marks.value(key) if isinstance(node, CommentedMap) else marks.item(key)
+    except (KeyError, TypeError):
+        return 1, 1
+    return (line or 0) + 1, (column or 0) + 1
+
+
+def key_position(node: Any, key: Any) -> tuple[int, int]:
+    """Line and column, from 1, of `key` itself inside the mapping `node`; the mapping's own place if unknown."""
+    try:
+        line, column = node.lc.key(key)
+    except (KeyError, TypeError, AttributeError):
+        return position(node)
+    return line + 1, column + 1
+
+
+def plain(node: Any) -> Any:
+    """`node` as dictionaries, lists and scalars without positions; scalars keep their YAML types."""
+    match node:
+        case CommentedMap():
+            return {plain(key): plain(value) for key, value in node.items()}
+        case CommentedSeq():
+            return [plain(value) for value in node]
+        case bool():
+            return node
+        case str():
+            return str(node)
+        case int():
+            return int(node)
+        case float():
+            return float(node)
+        case _:
+            return node
+
+
+def _check_events(text: str) -> None:
+    depth = nodes = aliases = 0
+    for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        nodes += isinstance(event, NodeEvent)
+        aliases += isinstance(event, AliasEvent)
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > MAX_DEPTH or nodes > MAX_NODES or aliases > MAX_ALIASES:
+            raise YamlFault(_too_much(), *place)
+        if isinstance(event, (ScalarEvent, CollectionStartEvent)):
+            _check_tag(event, place)
+
+
+def _check_tag(event: Any, place: tuple[int, int]) -> None:
+    tag = str(event.tag) if event.tag else ""
+    if not tag or tag == "!" or tag in _SAFE_TAGS:
+        return
+    raise YamlFault(
+        Text(
+            en=f"the tag {tag[:60]!r} is not allowed here; write plain YAML values",
+            ko=f"허용되지 않는 태그: {tag[:60]!r}. 일반 YAML 값으로 쓰세요",
+        ),
+        *place,
+    )
+
+
+def _fault_of(error: MarkedYAMLError) -> YamlFault:
+    mark = error.problem_mark or error.context_mark
+    what = " ".join(str(part) for part in (error.context, error.problem) if part).splitlines()[0]
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return YamlFault(_not_yaml(what), line, column)
+
+
+def _not_yaml(what: str) -> Text:
+    return Text(
+        en=f"not valid YAML: {what}; correct the file at this place",
+        ko=f"올바른 YAML 아님: {what}. 이 위치를 고치세요",
+    )
+
+
+def _too_much() -> Text:
+    return Text(
+        en=f"more than {MAX_DEPTH} levels, {MAX_NODES:,} values or {MAX_ALIASES} aliases; simplify the file",
+        ko=f"중첩 {MAX_DEPTH}단계, 값 {MAX_NODES:,}개 또는 별칭 {MAX_ALIASES}개 초과: 파일을 단순하게 고치세요",
+    )
