@@ -1,14 +1,36 @@
 """Errors that end a command before anything was judged: a wrong call, policy or configuration (exit status 2)."""
 
+from dataclasses import dataclass
+
 from compliance.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One mistake in a file that a person wrote, and where it stands."""
+
+    line: int
+    """Counted from 1."""
+    column: int
+    """Counted from 1, in characters."""
+    message: Text
 
 
 class ComplianceError(Exception):
     """An error with a message for the user in both languages that says what to do next."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text, faults: tuple[Fault, ...] = (), file: str = "") -> None:
+        """Say `message`; `faults` are all mistakes found, in the order of their places in `file`."""
         super().__init__(message.en)
         self.message = message
+        self.faults = faults
+        self.file = file
+
+    def lines(self, language: str) -> tuple[str, ...]:
+        """Every fault as `file:line:column: message` in `language` (`"ko"` or `"en"`)."""
+        return tuple(
+            f"{self.file}:{fault.line}:{fault.column}: {fault.message.in_language(language)}" for fault in self.faults
+        )
 
 
 class SubjectError(ComplianceError):
@@ -16,11 +38,7 @@ class SubjectError(ComplianceError):
 
 
 class PolicyError(ComplianceError):
-    """The policy file is wrong. `faults` holds every fault found, each with its place."""
-
-    def __init__(self, message: Text, faults: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.faults = faults
+    """The policy file is wrong."""
 
 
 class ConfigurationError(ComplianceError):

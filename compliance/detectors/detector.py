@@ -71,7 +71,9 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[TreeFile, ...]
     """Sorted by path."""
     findings: tuple[Finding, ...]
-    """Placed findings, sorted by path."""
+    """Placed findings, sorted by path; those of one file in the order in which its detectors found them."""
+    revision: str | None = None
+    """Commit that was examined, where there is one."""
 
 
 @runtime_checkable

@@ -13,7 +13,8 @@ from compliance.model.evidence import Evidence, Lines
 
 Basis = Literal["declared", "detected", "concluded"]
 """On what a license statement rests. Declared: a manifest or card says it. Detected: the text was matched in the
-file. Concluded: derived from other files, such as the nearest directory's license."""
+file, or in a file that its notice names. Concluded: derived from other files, such as the nearest directory's
+license."""
 
 WeightsBasis = Literal["digest", "tensor-names", "config", "metadata", "path-name", "card"]
 
@@ -120,6 +121,8 @@ def place(finding: F, path: str, revision: str | None) -> F:
     evidence for the same fact at the same place keeps the identifier.
     """
     placed = msgspec.structs.replace(finding, path=path, revision=revision)
+    if isinstance(placed, DependencyFinding) and not placed.declared_in:
+        placed = msgspec.structs.replace(placed, declared_in=path)
     own = msgspec.structs.replace(placed, id="", revision=None, evidence=())
     digest = hashlib.sha256(msgspec.json.encode(own, order="deterministic")).hexdigest()
     return msgspec.structs.replace(placed, id=digest[:20])

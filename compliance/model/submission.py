@@ -15,6 +15,8 @@ class SourceReference(msgspec.Struct, frozen=True, kw_only=True):
     """As the user gave it; relative to the submission file for a submission's sources."""
     revision: str | None = None
     """Resolved commit, in full; None outside git or for a working tree."""
+    prefix: str = ""
+    """Path of the examined directory inside its git repository, for tools that show repository paths."""
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,6 +104,9 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     remedy: Text
     findings: tuple[str, ...] = ()
     """Identifiers of the findings that break it; empty for a rule asked of the whole inventory."""
+    unevaluated: Text | None = None
+    """Set where the rule's condition could not be evaluated on some of them, which counts as breaking it: says on
+    how many and why."""
     waiver: Waiver | None = None
 
 

@@ -32,7 +32,7 @@ class SourceFile(Protocol):
         """The content, from its start. Raises OSError where it can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Members:
     """What a source yielded besides files is collected here while its files are walked."""
 
@@ -40,6 +40,8 @@ class Members:
     """Placed skips."""
     findings: list[Finding]
     """Placed findings that the source itself can see, such as submodules."""
+    ignored: int = 0
+    """How many files were left out because the repository ignores them."""
 
 
 class Source(Protocol):

@@ -1,0 +1,42 @@
+"""Licenses in a file's own text: license texts, notices, tags such as `SPDX-License-Identifier`."""
+
+from collections.abc import Iterator
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.licenses import scancode
+from compliance.model.finding import Finding, LicenseFinding
+from compliance.model.skip import Skip
+
+
+class LicenseText:
+    """Runs ScanCode's license detection, with each match as evidence."""
+
+    name = "license-text"
+    version = f"1+scancode-{scancode.scancode_version()}"
+
+    def wants(self, path: str, size: int) -> bool:
+        """Every file that isn't empty: a license can stand in any."""
+        return size > 0
+
+    def name_key(self, path: str) -> str:
+        """ScanCode reads hints from the file name, and from `locale` anywhere in the path."""
+        return scancode.name_key(path)
+
+    def prepare(self) -> None:
+        """Load the license index, to be shared by forked workers."""
+        scancode.load()
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        """One finding for each region of matches that ScanCode takes for one detection."""
+        for region in scancode.license_regions(file.location, under_locale=scancode.under_locale(file.path)):
+            yield LicenseFinding(
+                lines=region.lines,
+                expression=region.expression,
+                key_expression=region.key_expression,
+                basis="detected",
+                score=region.score,
+                evidence=region.matches,
+            )
+
+
+DETECTOR = LicenseText()

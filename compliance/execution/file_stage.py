@@ -1,0 +1,241 @@
+"""The first stage: every file of a source, from the cache where its content is known, else by its detectors.
+
+A file whose identity the cache knows isn't opened at all. Any other is copied once into a private folder, hashed
+on the way, and handed to a worker only if the cache doesn't know the content either.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from compliance.detectors.detector import ExaminedFile, FileDetector
+from compliance.execution.processes import Limits, Processes
+from compliance.execution.progress import Progress
+from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
+from compliance.model.finding import Finding, place
+from compliance.model.skip import Skip
+from compliance.settings import Settings
+from compliance.sources.source import SourceFile
+from compliance.store.cache import Cache, RowKey
+from compliance.weights.formats import weight_format
+
+_CHUNK = 1 << 20
+_LONGEST_NAME = 100
+_ROWS_PER_WRITE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the first stage says of one file."""
+
+    path: str
+    size: int
+    """Bytes."""
+    findings: tuple[Finding, ...]
+    """Placed."""
+    skipped: tuple[Skip, ...]
+    """Placed; empty where every detector that wanted the file has read it."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A file on its way through the stage."""
+
+    file: SourceFile
+    wanted: tuple[str, ...]
+    digest: str | None = None
+    rows: dict[str, bytes] = field(default_factory=dict)
+    failures: list[Skip] = field(default_factory=list)
+
+    def missing(self) -> tuple[str, ...]:
+        return tuple(name for name in self.wanted if name not in self.rows)
+
+
+class FileStage:
+    """Examines the files of one source."""
+
+    def __init__(
+        self,
+        detectors: Sequence[FileDetector],
+        cache: Cache,
+        settings: Settings,
+        progress: Progress,
+        revision: str | None = None,
+    ) -> None:
+        """Use `detectors` under `settings`; findings get `revision`."""
+        self._detectors = {one.name: one for one in detectors}
+        self._cache = cache
+        self._settings = settings
+        self._progress = progress
+        self._revision = revision
+        self._unwritten: dict[RowKey, bytes] = {}
+        self._identities: list[tuple[str, str]] = []
+
+    def run(self, files: Iterable[SourceFile]) -> Iterator[FileFacts]:
+        """What is known of each file, in no particular order."""
+        entries = [_Entry(file, self._wanted(file)) for file in files]
+        known, open_entries = self._recall(entries)
+        self._progress.advance(len(known))
+        yield from (self._facts(entry) for entry in known)
+        with tempfile.TemporaryDirectory(prefix="compliance-") as folder:
+            for entry in self._work_off(open_entries, Path(folder)):
+                self._progress.advance()
+                yield self._facts(entry)
+        self._write()
+
+    def _wanted(self, file: SourceFile) -> tuple[str, ...]:
+        if weight_format(file.path):
+            return ()
+        return tuple(name for name, one in self._detectors.items() if one.wants(file.path, file.size))
+
+    def _recall(self, entries: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
+        """Entries that need no work, and the others."""
+        identities = [entry.file.identity for entry in entries if entry.wanted]
+        digests = self._cache.digests([one for one in identities if one])
+        rows = self._cache.rows(sorted(set(digests.values())))
+        done: list[_Entry] = []
+        left: list[_Entry] = []
+        for entry in entries:
+            if (reason := self._refusal(entry)) is not None:
+                entry.failures.append(reason)
+                done.append(entry)
+                continue
+            if entry.wanted:
+                entry.digest = digests.get(entry.file.identity or "")
+                self._use(entry, rows)
+            (left if entry.missing() else done).append(entry)
+        return done, left
+
+    def _refusal(self, entry: _Entry) -> Skip | None:
+        if form := weight_format(entry.file.path):
+            detail = f"{form} weights: this version doesn't read weights"
+            return Skip(reason="unsupported", detail=detail)
+        if entry.wanted and entry.file.size > self._settings.largest_file:
+            return self._too_large(entry.file.size)
+        return None
+
+    def _too_large(self, size: int) -> Skip:
+        return Skip(reason="too-large", detail=f"{size:,} bytes, over the cap of {self._settings.largest_file:,}")
+
+    def _use(self, entry: _Entry, rows: dict[RowKey, bytes]) -> None:
+        for name in entry.wanted if entry.digest else ():
+            key = self._key(entry, name)
+            payload = rows.get(key, self._unwritten.get(key))
+            if payload is not None:
+                entry.rows[name] = payload
+
+    def _key(self, entry: _Entry, name: str) -> RowKey:
+        detector = self._detectors[name]
+        version = f"{detector.version}/{ROW_FORMAT}"
+        return RowKey(name, version, entry.digest or "", detector.name_key(entry.file.path))
+
+    def _work_off(self, entries: list[_Entry], folder: Path) -> Iterator[_Entry]:
+        """Each entry once it is done: refused, recalled by content, or examined by a worker."""
+        settled: list[_Entry] = []
+        same: dict[tuple[RowKey, ...], list[_Entry]] = defaultdict(list)
+        leaders: dict[int, tuple[RowKey, ...]] = {}
+
+        def jobs() -> Iterator[Job]:
+            for number, entry in enumerate(entries):
+                job = self._job(number, entry, folder)
+                if job is None:
+                    settled.append(entry)
+                    continue
+                keys = tuple(self._key(entry, name) for name in entry.wanted)
+                same[keys].append(entry)
+                if len(same[keys]) == 1:
+                    leaders[number] = keys
+                    yield job
+                else:
+                    shutil.rmtree(job.file.location.parent)
+
+        limits = Limits(self._settings.seconds_per_file, self._settings.memory_per_file)
+        for outcome in Processes(self._detectors, self._settings.workers, limits).run(jobs()):
+            shutil.rmtree(folder / str(outcome.number), ignore_errors=True)
+            for entry in same.pop(leaders.pop(outcome.number)):
+                self._settle(entry, outcome)
+                yield entry
+            while settled:
+                yield settled.pop()
+        yield from settled
+
+    def _job(self, number: int, entry: _Entry, folder: Path) -> Job | None:
+        """The work left for `entry` once its content has been copied into `folder`; None if there is none."""
+        place_for_copy = folder / str(number)
+        place_for_copy.mkdir()
+        location = place_for_copy / _file_name(entry.file.path)
+        try:
+            entry.digest, size = _copy(entry.file, location, self._settings.largest_file)
+        except (OSError, ValueError) as error:
+            entry.failures.append(Skip(reason="unreadable", detail=str(error)[:300]))
+        else:
+            if size > self._settings.largest_file:
+                entry.failures.append(self._too_large(size))
+            self._use(entry, self._cache.rows([entry.digest]))
+        missing = entry.missing()
+        if entry.failures or not missing:
+            self._remember_identity(entry)
+            shutil.rmtree(place_for_copy)
+            return None
+        examined = ExaminedFile(path=entry.file.path, size=size, location=location)
+        return Job(number=number, file=examined, detectors=missing)
+
+    def _settle(self, entry: _Entry, outcome: Outcome) -> None:
+        entry.rows.update(outcome.rows)
+        entry.failures.extend(outcome.failures.values())
+        self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
+        self._remember_identity(entry)
+        if len(self._unwritten) >= _ROWS_PER_WRITE:
+            self._write()
+
+    def _remember_identity(self, entry: _Entry) -> None:
+        if entry.file.identity and entry.digest and not entry.failures:
+            self._identities.append((entry.file.identity, entry.digest))
+
+    def _write(self) -> None:
+        self._cache.put(self._unwritten.items())
+        self._cache.remember(self._identities)
+        self._unwritten.clear()
+        self._identities.clear()
+
+    def _facts(self, entry: _Entry) -> FileFacts:
+        path = entry.file.path
+        findings: list[Finding] = []
+        skipped = [msgspec.structs.replace(skip, path=path) for skip in entry.failures]
+        for name in entry.wanted:
+            for one in _decoded(entry.rows.get(name)):
+                if isinstance(one, Skip):
+                    skipped.append(msgspec.structs.replace(one, path=path))
+                else:
+                    findings.append(place(one, path, self._revision))
+        return FileFacts(path, entry.file.size, tuple(findings), tuple(skipped))
+
+
+def _decoded(payload: bytes | None) -> Row:
+    return decode_row(payload) if payload is not None else []
+
+
+def _copy(file: SourceFile, location: Path, limit: int) -> tuple[str, int]:
+    """Copy at most `limit` bytes and one more to `location`; the digest of what was copied, and its size."""
+    digest = hashlib.sha256()
+    size = 0
+    with file.open() as content, location.open("wb") as copy:
+        while size <= limit and (chunk := content.read(min(_CHUNK, limit + 1 - size))):
+            digest.update(chunk)
+            copy.write(chunk)
+            size += len(chunk)
+    return f"sha256:{digest.hexdigest()}", size
+
+
+def _file_name(path: str) -> str:
+    """A name for the private copy: the file's own, shortened from the front where it is too long for one."""
+    name = path.rsplit("/", 1)[-1].replace("\0", "")
+    while len(name.encode("utf-8", "surrogatepass")) > 2 * _LONGEST_NAME:
+        name = name[-_LONGEST_NAME:] if len(name) > _LONGEST_NAME else name[len(name) // 2 :]
+    return name if name not in {"", ".", ".."} else "unnamed"

@@ -1,0 +1,188 @@
+"""Worker processes on this machine, each with one file at a time, so that a dying worker takes only that file.
+
+A pool of the standard library loses every job in flight when one worker dies, and can't stop a job that takes too
+long. Here each worker has a pipe of its own: the parent knows which file it holds, kills it at its deadline, and
+forks another one.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+
+from compliance.detectors.detector import FileDetector
+from compliance.execution.work import Job, Outcome, failed, perform
+
+_CONTEXT = multiprocessing.get_context("fork")
+_JOBS_PER_WORKER = 1_000
+"""A worker is replaced after this many files, which bounds what leaks in the libraries it calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps for the examination of one file."""
+
+    seconds: float = 120.0
+    memory: int = 4 << 30
+    """Bytes a worker may allocate beyond what it shares with its parent."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: ForkProcess
+    connection: Connection
+    job: Job | None = None
+    deadline: float = 0.0
+    jobs_left: int = _JOBS_PER_WORKER
+
+
+class Processes:
+    """Runs jobs in forked processes."""
+
+    def __init__(self, detectors: dict[str, FileDetector], workers: int, limits: Limits) -> None:
+        """Run at most `workers` processes over `detectors` (by name), each file under `limits`."""
+        self._detectors = detectors
+        self._count = max(1, workers)
+        self._limits = limits
+        self._workers: list[_Worker] = []
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Outcomes as they come; `jobs` is drawn from only when a worker is free.
+
+        The parent prepares the detectors of the first job before it forks, so that workers share what is loaded.
+        """
+        pending = iter(jobs)
+        first = next(pending, None)
+        if first is None:
+            return
+        for name in first.detectors:
+            self._detectors[name].prepare()
+        try:
+            yield from self._run(first, pending)
+        finally:
+            self._stop()
+
+    def _run(self, first: Job, pending: Iterator[Job]) -> Iterator[Outcome]:
+        waiting: Job | None = first
+        while waiting is not None or any(worker.job for worker in self._workers):
+            while waiting is not None and (worker := self._idle()) is not None:
+                if (lost := self._give(worker, waiting)) is not None:
+                    yield lost
+                waiting = next(pending, None)
+            yield from self._collect()
+
+    def _idle(self) -> _Worker | None:
+        for worker in self._workers:
+            if worker.job is None:
+                return worker
+        if len(self._workers) < self._count:
+            self._workers.append(self._fork())
+            return self._workers[-1]
+        return None
+
+    def _give(self, worker: _Worker, job: Job) -> Outcome | None:
+        worker.job, worker.deadline = job, time.monotonic() + self._limits.seconds
+        try:
+            worker.connection.send(job)
+        except OSError:
+            return self._bury(worker)
+        return None
+
+    def _collect(self) -> Iterator[Outcome]:
+        busy = {worker.connection: worker for worker in self._workers if worker.job}
+        if not busy:
+            return
+        nearest = min(worker.deadline for worker in busy.values())
+        ready = wait(list(busy), timeout=max(0.0, nearest - time.monotonic()))
+        for connection in ready:
+            yield self._receive(busy[connection])  # type: ignore[index]  # wait returns what it was given
+        now = time.monotonic()
+        for worker in [one for one in self._workers if one.job and one.deadline <= now]:
+            yield self._kill(worker)
+
+    def _receive(self, worker: _Worker) -> Outcome:
+        try:
+            outcome: Outcome = worker.connection.recv()
+        except (EOFError, OSError):
+            return self._bury(worker)
+        worker.job = None
+        worker.jobs_left -= 1
+        exhausted = any(skip.reason == "out-of-memory" for skip in outcome.failures.values())
+        if exhausted or worker.jobs_left <= 0:
+            self._remove(worker)
+        return outcome
+
+    def _bury(self, worker: _Worker) -> Outcome:
+        job = worker.job
+        assert job is not None, "only a worker with a job is listened to"  # noqa: S101 - an invariant of this class
+        worker.process.join(5)
+        code = worker.process.exitcode
+        how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit status {code}"
+        self._remove(worker)
+        return failed(job, "worker-died", f"the process that examined it ended with {how}")
+
+    def _kill(self, worker: _Worker) -> Outcome:
+        job = worker.job
+        assert job is not None, "only a worker with a job has a deadline"  # noqa: S101 - an invariant of this class
+        self._remove(worker)
+        return failed(job, "timeout", f"not finished after {self._limits.seconds:g} s")
+
+    def _remove(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.connection.close()
+        worker.process.kill()
+        worker.process.join()
+
+    def _stop(self) -> None:
+        for worker in list(self._workers):
+            self._remove(worker)
+
+    def _fork(self) -> _Worker:
+        ours, theirs = _CONTEXT.Pipe()
+        inherited = [worker.connection for worker in self._workers]
+        process = _CONTEXT.Process(
+            target=_work, args=(theirs, [ours, *inherited], self._detectors, self._limits), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+
+def _work(
+    connection: Connection, inherited: list[Connection], detectors: dict[str, FileDetector], limits: Limits
+) -> None:
+    for one in inherited:
+        one.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _cap_memory(limits.memory)
+    _silence()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            connection.send(perform(connection.recv(), detectors))
+
+
+def _cap_memory(allowance: int) -> None:
+    """Let this process allocate `allowance` bytes beyond what it has mapped now, where the system can say."""
+    statistics = Path("/proc/self/statm")
+    if not statistics.exists():
+        return
+    mapped = int(statistics.read_text().split()[0]) * resource.getpagesize()
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    cap = mapped + allowance
+    resource.setrlimit(resource.RLIMIT_AS, (cap if hard == resource.RLIM_INFINITY else min(cap, hard), hard))
+
+
+def _silence() -> None:
+    """Keep what libraries print about strange files off the terminal."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w")

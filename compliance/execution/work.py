@@ -1,0 +1,73 @@
+"""What one job does: every wanted detector over one file, each fault held to its own detector."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Protocol, get_args
+
+import msgspec
+
+from compliance.detectors.detector import ExaminedFile, FileDetector
+from compliance.model.evidence import Evidence
+from compliance.model.finding import Finding
+from compliance.model.skip import Reason, Skip
+
+Row = list[Finding | Skip]
+"""What one detector says of one content."""
+
+encode_row: Callable[[Row], bytes] = msgspec.msgpack.Encoder().encode
+"""A row as it is sent between processes and cached."""
+decode_row = msgspec.msgpack.Decoder(Row).decode
+ROW_FORMAT = hashlib.sha256(
+    repr(
+        [(one.__name__, one.__struct_fields__) for one in (*get_args(Finding), *get_args(Evidence), Skip)]
+    ).encode()
+).hexdigest()[:12]
+"""Changes with the shape of findings, so that rows of another shape count as absent."""
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One file and the detectors that must look at it."""
+
+    number: int
+    file: ExaminedFile
+    detectors: tuple[str, ...]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a job."""
+
+    number: int
+    rows: dict[str, bytes] = {}
+    """Encoded rows by detector; a detector that failed has none."""
+    failures: dict[str, Skip] = {}
+    """Unplaced skips by detector, for what went wrong on this machine and so must not be cached."""
+
+
+class Execution(Protocol):
+    """A way to get jobs done."""
+
+    def run(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
+        """The outcome of each job, in any order."""
+
+
+def perform(job: Job, detectors: dict[str, FileDetector]) -> Outcome:
+    """Run the job's detectors over its file. Never raises for what the file holds."""
+    rows: dict[str, bytes] = {}
+    failures: dict[str, Skip] = {}
+    for name in job.detectors:
+        try:
+            rows[name] = encode_row(list(detectors[name].detect(job.file)))
+        except MemoryError:
+            failures[name] = _failure("out-of-memory", f"{name}: over the memory cap")
+        except Exception as error:  # a detector's fault must not cost the others' findings
+            failures[name] = _failure("detector-failed", f"{name}: {type(error).__name__}: {error}"[:500])
+    return Outcome(number=job.number, rows=rows, failures=failures)
+
+
+def failed(job: Job, reason: Reason, detail: str) -> Outcome:
+    """The outcome of a job that didn't come back."""
+    return Outcome(number=job.number, failures={name: _failure(reason, detail) for name in job.detectors[:1]})
+
+
+def _failure(reason: Reason, detail: str) -> Skip:
+    return Skip(reason=reason, detail=detail)

@@ -1,0 +1,1 @@
+"""What licenses say: expressions, matching, and the knowledge behind them."""

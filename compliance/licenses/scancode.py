@@ -1,0 +1,158 @@
+"""The one adapter of ScanCode's license and copyright detection.
+
+ScanCode is called as a library, in the process that runs a detector. Its index takes seconds and over a gigabyte
+to load, so nothing is imported before `load` or a detection is asked for.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from compliance.licenses import candidate_ranking
+from compliance.model.evidence import LicenseMatch
+
+
+def scancode_version() -> str:
+    """Version of the installed ScanCode Toolkit, without importing it."""
+    return version("scancode-toolkit")
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseRegion:
+    """License matches that stand together in a file and mean one expression."""
+
+    key_expression: str
+    """In ScanCode's license keys."""
+    expression: str
+    """In SPDX identifiers."""
+    lines: tuple[int, int]
+    score: float
+    """0–100: the best score among the matches."""
+    matches: tuple[LicenseMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyrightStatement:
+    """A copyright line as ScanCode normalises it, with the holders named in it."""
+
+    statement: str
+    holders: tuple[str, ...]
+    lines: tuple[int, int]
+
+
+@cache
+def load() -> bool:
+    """Load ScanCode's license index into this process; True where ranking by arrays is in force.
+
+    Call it before forking workers, so that they share the index.
+    """
+    from licensedcode import match_set
+    from licensedcode.cache import get_cache
+
+    collecting = gc.isenabled()
+    gc.disable()  # the index is millions of small objects that all stay: collecting while loading doubles the time
+    try:
+        index = get_cache().index
+        installed = candidate_ranking.install(match_set, index)
+    finally:
+        if collecting:
+            gc.enable()
+    gc.collect()
+    gc.freeze()  # keeps the pages of the index shared between forked workers
+    return installed
+
+
+def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
+    """Licenses detected in the file at `location`, in the order of ScanCode's detections.
+
+    Mere clues, which ScanCode doesn't count towards a file's license either, are left out.
+
+    Args:
+        location: the file. ScanCode reads hints from its name, so the name must be the original one.
+        under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
+    """
+    from licensedcode.detection import detect_licenses
+
+    load()
+    with _neutral_location(location, under_locale) as neutral:
+        detections = list(detect_licenses(location=neutral))
+        return [_region(detection) for detection in detections if detection.license_expression is not None]
+
+
+def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
+    """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
+    from cluecode.copyrights import CopyrightDetection, HolderDetection, detect_copyrights
+
+    statements: list[CopyrightStatement] = []
+    with _neutral_location(location, under_locale) as neutral:
+        for one in detect_copyrights(neutral):
+            lines = (one.start_line, one.end_line)
+            if isinstance(one, CopyrightDetection):
+                statements.append(CopyrightStatement(one.copyright, (), lines))
+            elif isinstance(one, HolderDetection) and statements and statements[-1].lines == lines:
+                # ScanCode yields the holders of a statement right after it
+                last = statements.pop()
+                statements.append(replace(last, holders=(*last.holders, one.holder)))
+    return statements
+
+
+@contextmanager
+def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
+    """A path for ScanCode that says of the file's place only what the original path said.
+
+    ScanCode looks for words in the whole path it is given, and remembers file types by path without bound.
+    """
+    from typecode import contenttype
+
+    name = location.name
+    with chdir(location.parent):
+        if under_locale:
+            Path("locale").mkdir(exist_ok=True)
+            if not (target := Path("locale", name)).exists():
+                target.hardlink_to(name)
+            name = f"locale/{name}"
+        contenttype._registry.clear()
+        yield name
+
+
+def _region(detection: Any) -> LicenseRegion:
+    matches = tuple(_match(match) for match in detection.matches)
+    return LicenseRegion(
+        key_expression=detection.license_expression,
+        expression=detection.license_expression_spdx,
+        lines=(min(match.lines[0] for match in matches), max(match.lines[1] for match in matches)),
+        score=max(match.score for match in matches),
+        matches=matches,
+    )
+
+
+def _match(match: Any) -> LicenseMatch:
+    from licensedcode.detection import is_license_intro
+
+    return LicenseMatch(
+        lines=(match.start_line, match.end_line),
+        expression=match.rule.spdx_license_expression(),
+        key_expression=match.rule.license_expression,
+        rule=match.rule.identifier,
+        matcher=match.matcher,
+        score=match.score(),
+        coverage=match.coverage(),
+        referenced_filenames=tuple(match.rule.referenced_filenames or ()),
+        introduction=bool(is_license_intro(match)),
+    )
+
+
+def under_locale(path: str) -> bool:
+    """Whether a directory on `path` has `locale` in its name, which ScanCode takes as a hint."""
+    return "locale" in path.rpartition("/")[0]
+
+
+def name_key(path: str) -> str:
+    """The part of `path` on which ScanCode's findings depend."""
+    name = path.rsplit("/", 1)[-1]
+    return f"locale/{name}" if under_locale(path) else name

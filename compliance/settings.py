@@ -1,0 +1,33 @@
+"""Limits and places that a user may change, each with its default."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How an examination is carried out; none of it changes what is found in a file that was examined."""
+
+    jobs: int = 0
+    """Worker processes; 0 stands for one a processor."""
+    cache: Path | None = None
+    """The cache's file; None examines everything anew and remembers nothing."""
+    largest_file: int = 16 << 20
+    """Bytes; a larger file is reported as not examined."""
+    seconds_per_file: float = 120.0
+    memory_per_file: int = 4 << 30
+    """Bytes."""
+
+    @property
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return self.jobs or len(os.sched_getaffinity(0))
+
+
+def default_cache() -> Path:
+    """`COMPLIANCE_CACHE_DIR`, else `XDG_CACHE_HOME`, else `~/.cache`; the file's name holds its schema version."""
+    if directory := os.environ.get("COMPLIANCE_CACHE_DIR"):
+        return Path(directory) / "findings-1.sqlite"
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "compliance" / "findings-1.sqlite"

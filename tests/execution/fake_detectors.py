@@ -1,0 +1,78 @@
+"""Detectors that do on purpose what real ones must survive, each asked for by a word in the file."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.model.finding import Finding, ModelCardFinding
+from compliance.model.skip import Skip
+
+
+class Words:
+    """Finds the file's words, and obeys some of them."""
+
+    name = "words"
+    version = "1"
+
+    def __init__(self, log: Path | None = None) -> None:
+        self.prepared = 0
+        self._log = log
+
+    def wants(self, path: str, size: int) -> bool:
+        return not path.endswith(".unwanted")
+
+    def name_key(self, path: str) -> str:
+        return ""
+
+    def prepare(self) -> None:
+        self.prepared += 1
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        if self._log:
+            with self._log.open("a") as log:
+                log.write(f"{file.path}\n")
+        for word in file.read().decode().split():
+            self._obey(word)
+            if word == "broken":
+                yield Skip(reason="malformed", detail="line 1: broken")
+            else:
+                yield ModelCardFinding(field="word", value=word)
+
+    def _obey(self, word: str) -> None:
+        match word:
+            case "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "exit":
+                os._exit(7)
+            case "sleep":
+                time.sleep(600)
+            case "grow":
+                bytearray(64 << 30)
+            case "raise":
+                raise ValueError("as asked")
+            case "print":
+                print("noise on standard output", flush=True)
+            case _:
+                pass
+
+
+class Lengths:
+    """Finds the file's length, whatever stands in it."""
+
+    name = "lengths"
+    version = "1"
+
+    def wants(self, path: str, size: int) -> bool:
+        return not path.endswith(".unwanted")
+
+    def name_key(self, path: str) -> str:
+        return ""
+
+    def prepare(self) -> None:
+        """Nothing to prepare."""
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        yield ModelCardFinding(field="length", value=str(file.size))

@@ -1,0 +1,239 @@
+"""Each file is examined once by what it holds; what goes wrong with one file stays with that file."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from compliance.detectors.detector import FileDetector
+from compliance.execution.file_stage import FileFacts, FileStage
+from compliance.execution.progress import Silent
+from compliance.model.finding import ModelCardFinding
+from compliance.settings import Settings
+from compliance.store.cache import Cache, NoCache, SqliteCache
+from tests.execution.fake_detectors import Lengths, Words
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFile:
+    """A source's file whose content is at hand; `content` None stands for one that can't be read."""
+
+    path: str
+    content: bytes | None
+    identity: str | None = None
+
+    @property
+    def size(self) -> int:
+        return len(self.content or b"")
+
+    def open(self) -> BinaryIO:
+        if self.content is None:
+            raise PermissionError("permission denied")
+        return io.BytesIO(self.content)
+
+
+class Counter(Silent):
+    """Counts what it is told."""
+
+    def __init__(self) -> None:
+        self.files = 0
+
+    def advance(self, files: int = 1) -> None:
+        self.files += files
+
+
+SETTINGS = Settings(jobs=2, seconds_per_file=5, memory_per_file=256 << 20, largest_file=1 << 20)
+
+
+def run(
+    *files: MemoryFile,
+    detectors: tuple[FileDetector, ...] = (Words(),),
+    cache: Cache | None = None,
+    settings: Settings = SETTINGS,
+) -> dict[str, FileFacts]:
+    stage = FileStage(detectors, cache or NoCache(), settings, Silent(), "abc")
+    return {facts.path: facts for facts in stage.run(files)}
+
+
+def words(facts: FileFacts) -> list[str]:
+    return [one.value for one in facts.findings if isinstance(one, ModelCardFinding)]
+
+
+def reasons(facts: FileFacts) -> list[str]:
+    return [skip.reason for skip in facts.skipped]
+
+
+def test_findings_come_back_placed_at_path_and_revision() -> None:
+    facts = run(MemoryFile("a/b.txt", b"one two"))["a/b.txt"]
+
+    assert words(facts) == ["one", "two"]
+    assert {(one.path, one.revision, bool(one.id)) for one in facts.findings} == {("a/b.txt", "abc", True)}
+
+
+def test_the_same_fact_at_the_same_place_has_the_same_identifier_in_two_runs() -> None:
+    first, second = (run(MemoryFile("a", b"one two"))["a"].findings for _ in range(2))
+
+    assert [one.id for one in first] == [one.id for one in second]
+    assert len({one.id for one in first}) == 2
+
+
+@pytest.mark.parametrize("word", ["die", "exit"])
+def test_a_file_that_kills_its_worker_takes_only_itself(word: str) -> None:
+    files = [MemoryFile(f"{number}.txt", f"fine {number}".encode()) for number in range(20)]
+
+    facts = run(*files[:10], MemoryFile("killer.txt", word.encode()), *files[10:])
+
+    assert reasons(facts["killer.txt"]) == ["worker-died"]
+    assert all(words(facts[file.path])[0] == "fine" and not facts[file.path].skipped for file in files)
+
+
+def test_a_file_over_the_time_cap_is_given_up_and_the_others_are_not() -> None:
+    settings = Settings(jobs=1, seconds_per_file=1)
+
+    facts = run(MemoryFile("slow", b"sleep"), MemoryFile("quick", b"one"), settings=settings)
+
+    assert reasons(facts["slow"]) == ["timeout"]
+    assert words(facts["quick"]) == ["one"]
+
+
+def test_a_file_over_the_memory_cap_is_reported_as_such() -> None:
+    facts = run(MemoryFile("big", b"grow"), MemoryFile("small", b"one"))
+
+    assert reasons(facts["big"]) == ["out-of-memory"]
+    assert words(facts["small"]) == ["one"]
+
+
+def test_a_detector_that_raises_does_not_cost_the_other_detectors_findings() -> None:
+    facts = run(MemoryFile("a", b"raise"), detectors=(Words(), Lengths()))["a"]
+
+    assert words(facts) == ["5"]
+    assert reasons(facts) == ["detector-failed"]
+    assert "words: ValueError: as asked" in facts.skipped[0].detail
+
+
+def test_a_fault_that_a_detector_reports_keeps_what_it_found_besides() -> None:
+    facts = run(MemoryFile("a", b"one broken two"))["a"]
+
+    assert words(facts) == ["one", "two"]
+    assert reasons(facts) == ["malformed"]
+
+
+def test_an_unreadable_file_is_reported_and_the_others_are_examined() -> None:
+    facts = run(MemoryFile("a", None), MemoryFile("b", b"one"))
+
+    assert reasons(facts["a"]) == ["unreadable"]
+    assert words(facts["b"]) == ["one"]
+
+
+def test_a_file_over_the_size_cap_is_not_examined_and_said_so() -> None:
+    facts = run(MemoryFile("a", b"x " * (1 << 20)))["a"]
+
+    assert (words(facts), reasons(facts)) == ([], ["too-large"])
+
+
+def test_weights_are_reported_as_not_read() -> None:
+    facts = run(MemoryFile("model-00001.safetensors", b"\0" * 64))["model-00001.safetensors"]
+
+    assert reasons(facts) == ["unsupported"]
+
+
+def test_a_file_that_no_detector_wants_is_complete_without_being_opened() -> None:
+    facts = run(MemoryFile("a.unwanted", None))["a.unwanted"]
+
+    assert (facts.findings, facts.skipped) == ((), ())
+
+
+def test_what_a_library_prints_stays_off_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    run(MemoryFile("a", b"print"))
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_progress_counts_every_file_once() -> None:
+    counter = Counter()
+    files = [MemoryFile(str(number), b"same" if number % 2 else None) for number in range(9)]
+    files.append(MemoryFile("x.unwanted", b""))
+
+    list(FileStage((Words(),), NoCache(), SETTINGS, counter).run(files))
+
+    assert counter.files == 10
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "examined.log"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[SqliteCache]:
+    opened = SqliteCache(tmp_path / "cache.sqlite")
+    yield opened
+    opened.close()
+
+
+def examined(log: Path) -> list[str]:
+    return log.read_text().split() if log.exists() else []
+
+
+def test_identical_files_are_examined_once(log: Path) -> None:
+    facts = run(*(MemoryFile(f"copy{number}", b"one") for number in range(30)), detectors=(Words(log),))
+
+    assert {tuple(words(one)) for one in facts.values()} == {("one",)}
+    assert len(examined(log)) <= 2  # two workers may hold a copy each before the first is done
+
+
+def test_content_that_the_cache_knows_is_not_examined_again(log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one"), cache=cache)
+
+    facts = run(MemoryFile("elsewhere", b"one"), detectors=(Words(log),), cache=cache)
+
+    assert words(facts["elsewhere"]) == ["one"]
+    assert examined(log) == []
+
+
+def test_a_known_identity_is_not_even_opened(cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one", identity="stat:1"), cache=cache)
+
+    facts = run(MemoryFile("a", None, identity="stat:1"), cache=cache)
+
+    assert words(facts["a"]) == ["one"]
+
+
+def test_nothing_is_prepared_when_the_cache_knows_everything(cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one", identity="stat:1"), cache=cache)
+    detector = Words()
+
+    run(MemoryFile("a", b"one", identity="stat:1"), detectors=(detector,), cache=cache)
+
+    assert detector.prepared == 0
+
+
+def test_a_new_detector_version_examines_again(log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one", identity="stat:1"), cache=cache)
+    newer = Words(log)
+    newer.version = "2"
+
+    run(MemoryFile("a", b"one", identity="stat:1"), detectors=(newer,), cache=cache)
+
+    assert examined(log) == ["a"]
+
+
+@pytest.mark.parametrize("word", ["die", "raise"])
+def test_a_failure_is_tried_again_by_the_next_run(word: str, log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", word.encode(), identity="stat:1"), cache=cache)
+
+    facts = run(MemoryFile("a", word.encode(), identity="stat:1"), detectors=(Words(log),), cache=cache)
+
+    assert examined(log) == ["a"]
+    assert facts["a"].skipped
+
+
+def test_a_reported_fault_is_remembered_with_the_findings(log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one broken"), cache=cache)
+
+    facts = run(MemoryFile("a", b"one broken"), detectors=(Words(log),), cache=cache)
+
+    assert (words(facts["a"]), reasons(facts["a"]), examined(log)) == (["one"], ["malformed"], [])
