@@ -107,4 +107,8 @@ def _declared() -> list[object]:
     package = importlib.import_module("compliance.detectors")
     modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     loaded = [importlib.import_module(f"compliance.detectors.{name}") for name in modules]
-    return [module.DETECTOR for module in loaded if hasattr(module, "DETECTOR")]
+    declared = [module.DETECTOR for module in loaded if hasattr(module, "DETECTOR")]
+    for one in declared:
+        if not isinstance(one, FileDetector | TreeDetector):
+            raise TypeError(f"{type(one).__module__}: DETECTOR lacks something that a detector must have")
+    return declared

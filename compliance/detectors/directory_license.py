@@ -89,3 +89,6 @@ def _nearest(path: str, scopes: dict[str, LicenseFinding]) -> LicenseFinding | N
         if not directory:
             return None
         directory = posixpath.dirname(directory)
+
+
+DETECTOR = DirectoryLicense()

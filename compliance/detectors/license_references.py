@@ -154,3 +154,6 @@ def _deepest_first(paths: list[str]) -> list[str]:
         return [(depth < last, part.lower(), part) for depth, part in enumerate(parts)]
 
     return sorted(paths, key=key)
+
+
+DETECTOR = LicenseReferences()

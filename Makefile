@@ -1,0 +1,66 @@
+# `make demo` and `make test` need only Python 3.11 or newer, git and make; both may be run again at any time.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+DEMO := .work/demo/hanbit
+
+.PHONY: help setup demo test check lint types imports unit self examples accuracy requirements clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+setup: $(READY) ## Make the virtual environment with everything that is needed
+
+$(READY): requirements/dev.txt pyproject.toml
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is missing. Install it, or name it: make PYTHON=/path/to/python3.11"; \
+	    echo "Python 3.11 이상이 필요합니다. 설치하거나 경로를 지정하세요: make PYTHON=/경로/python3.11"; exit 1; }
+	@command -v git >/dev/null || { echo "git is missing. Install it. / git이 필요합니다. 설치하세요."; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || \
+	  { echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; \
+	    echo "Python venv 모듈이 필요합니다. Debian: apt-get install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY) ## Check a fictional team's repository made of real files, and print the verdicts
+	@$(BIN)/python -m tests.samples.team_repository $(DEMO)
+	@$(BIN)/compliance check $(DEMO); status=$$?; \
+	  echo "exit status $$status (1 is right: this repository breaks the policy)"; test $$status -eq 1
+
+test: check ## Set up everything and pass every check and test
+
+check: lint types imports unit self ## ruff, mypy, import layers, tests, the product on itself
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+imports: $(READY)
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/pytest
+
+self: $(READY)
+	$(BIN)/compliance check . --policy open-source-hygiene
+
+examples: $(READY) ## Write the golden outputs in reports/examples anew
+	$(BIN)/python -m tests.reporters.examples
+
+accuracy: $(READY) ## Compare with the scancode command on three real trees and write docs/accuracy.md (half an hour)
+	$(BIN)/python -m benchmarks.accuracy
+
+requirements: $(READY) ## Resolve the pinned requirements anew
+	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --python-version 3.11 --output-file requirements/runtime.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --quiet --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --python-version 3.11 --output-file requirements/dev.txt
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) .work .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

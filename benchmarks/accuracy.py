@@ -1,0 +1,179 @@
+"""Compares licenses and copyrights, file by file, with what the `scancode` command reports on three real trees.
+
+`python -m benchmarks.accuracy` writes docs/accuracy.md. The command's own output is kept in `.work/accuracy/`,
+since it takes twenty minutes; remove that folder to run it anew.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from compliance.sources.opening import open_submission
+
+from benchmarks import real_trees
+from compliance import pipeline
+from compliance.licenses import key_expressions
+from compliance.licenses.scancode import scancode_version
+from compliance.model.evidence import LicenseMatch
+from compliance.model.finding import CopyrightFinding, LicenseFinding
+from compliance.model.inventory import Inventory
+from compliance.settings import Settings
+from tests.samples.packages import ROOT, WORK
+
+DOCUMENT = ROOT / "docs" / "accuracy.md"
+TREES: dict[str, tuple[str, Callable[[], Path]]] = {
+    "transformers": ("the unpacked `transformers` wheel", real_trees.transformers),
+    "zlib": ("zlib's source from Debian", real_trees.zlib),
+    "own": ("this repository", real_trees.own_repository),
+}
+_HEAD = f"""\
+# Accuracy of license and copyright detection
+
+Written by `make accuracy`, which runs the `scancode` {scancode_version()} command without deadlines and this
+product on the same files and compares every file. A file's expression is the combination of all its detections,
+after references to other files were followed; a match is its lines, rule and score. The last four columns count
+the files on which the two differ.
+
+| tree | files | with a license | expression (keys) | expression (SPDX) | matches | copyrights |
+|---|---|---|---|---|---|---|
+"""
+_SCANCODE = Path(sys.executable).with_name("scancode")
+_UNBOUNDED = ["--timeout", "86400", "--max-in-memory", "1000000"]
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What one tool says of one file."""
+
+    key_expression: str | None = None
+    expression: str | None = None
+    matches: list[tuple[int, int, str, float]] = field(default_factory=list)
+    """First line, last line, rule and score, sorted."""
+    copyrights: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One tree, both tools."""
+
+    title: str
+    theirs: dict[str, FileReport]
+    ours: dict[str, FileReport]
+
+    def differing(self, what: str) -> list[str]:
+        """Paths on which `what` differs, or that only one of both knows."""
+        paths = sorted(self.theirs.keys() | self.ours.keys())
+        return [
+            path for path in paths if self._value(self.theirs, path, what) != self._value(self.ours, path, what)
+        ]
+
+    def licensed(self) -> int:
+        """How many files have a license."""
+        return sum(report.expression is not None for report in self.theirs.values())
+
+    @staticmethod
+    def _value(reports: dict[str, FileReport], path: str, what: str) -> object:
+        return getattr(reports[path], what) if path in reports else "absent"
+
+
+def main() -> None:
+    """Compare on all trees and write the document."""
+    comparisons = [_compare(name, title, make()) for name, (title, make) in TREES.items()]
+    DOCUMENT.write_text(_document(comparisons), encoding="utf-8")
+    sys.exit(any(comparison.differing("key_expression") for comparison in comparisons))
+
+
+def _compare(name: str, title: str, tree: Path) -> Comparison:
+    theirs = _by_scancode(name, tree)
+    inventory = pipeline.examine(open_submission(tree, include_ignored=True), Settings())
+    return Comparison(title, theirs, _by_us(inventory, tree))
+
+
+def _by_scancode(name: str, tree: Path) -> dict[str, FileReport]:
+    output = WORK / "accuracy" / f"{name}-{_digest(tree)}-{scancode_version()}.json"
+    if not output.is_file():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = output.with_suffix(".unfinished")
+        command = [str(_SCANCODE), "--license", "--copyright", "--processes", "2", *_UNBOUNDED, "--quiet"]
+        subprocess.run([*command, "--json", str(unfinished), str(tree)], check=True)
+        shutil.move(unfinished, output)
+    scanned = json.loads(output.read_text(encoding="utf-8"))
+    files = [one for one in scanned["files"] if one["type"] == "file"]
+    return {one["path"].partition("/")[2]: _their_report(one) for one in files}
+
+
+def _their_report(file: dict[str, Any]) -> FileReport:
+    matches = [match for detection in file["license_detections"] for match in detection["matches"]]
+    return FileReport(
+        key_expression=file["detected_license_expression"],
+        expression=file["detected_license_expression_spdx"],
+        matches=sorted(
+            (one["start_line"], one["end_line"], one["rule_identifier"], one["score"]) for one in matches
+        ),
+        copyrights=sorted(one["copyright"] for one in file["copyrights"]),
+    )
+
+
+def _by_us(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
+    paths = (path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
+    reports: dict[str, FileReport] = defaultdict(FileReport, {path: FileReport() for path in paths})
+    detected: dict[str, list[LicenseFinding]] = defaultdict(list)
+    for finding in inventory.findings:
+        if isinstance(finding, LicenseFinding) and finding.basis == "detected":
+            detected[finding.path].append(finding)
+        elif isinstance(finding, CopyrightFinding):
+            reports[finding.path].copyrights.append(finding.statement)
+    for path, findings in detected.items():
+        matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
+        report = reports[path]
+        report.key_expression = key_expressions.combine(one.key_expression or "" for one in findings)
+        report.expression = key_expressions.to_spdx(report.key_expression, matches)
+        report.matches = sorted((*one.lines, one.rule, one.score) for one in matches)
+    for report in reports.values():
+        report.copyrights.sort()
+    return dict(reports)
+
+
+def _document(comparisons: list[Comparison]) -> str:
+    rows = [
+        f"| {one.title} | {len(one.theirs):,} | {one.licensed():,} "
+        f"| {len(one.differing('key_expression')):,} | {len(one.differing('expression')):,} "
+        f"| {len(one.differing('matches')):,} | {len(one.differing('copyrights')):,} |"
+        for one in comparisons
+    ]
+    lists = "\n".join(_differences(one) for one in comparisons)
+    return _HEAD + "\n".join(rows) + "\n\n## Every difference\n\n" + lists
+
+
+def _differences(comparison: Comparison) -> str:
+    lines = [f"### {comparison.title}", ""]
+    for what in ("key_expression", "expression", "matches", "copyrights"):
+        lines += [
+            f"- `{path}`, {what}: `{_shown(comparison.theirs, path, what)}` by scancode, "
+            f"`{_shown(comparison.ours, path, what)}` by us"
+            for path in comparison.differing(what)
+        ]
+    return "\n".join(lines if len(lines) > 2 else [*lines, "None."]) + "\n"
+
+
+def _shown(reports: dict[str, FileReport], path: str, what: str) -> str:
+    return str(getattr(reports[path], what))[:300] if path in reports else "absent"
+
+
+def _digest(tree: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(tree.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(tree).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""The command's frame: sub-commands, and what happens to errors."""
+
+import logging
+import os
+import sys
+import traceback
+
+import typer
+
+from compliance.cli import assess, check, policy, scan
+from compliance.cli.exit_status import ExitStatus
+from compliance.cli.output import print_error
+from compliance.cli.wording import INTERNAL_ERROR, say
+from compliance.errors import ComplianceError
+
+application = typer.Typer(
+    name="compliance",
+    help=say(
+        "License and open-source compliance checker for sovereign AI.",
+        "독자 AI를 위한 라이선스·오픈소스 준수 점검 도구.",
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+application.command("check")(check.check)
+application.command("scan")(scan.scan)
+application.command("assess")(assess.assess)
+application.add_typer(policy.application, name="policy")
+
+
+def main() -> None:
+    """Run the command and exit with its status; see docs/exit-status.md."""
+    logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        application(standalone_mode=True)
+    except ComplianceError as error:
+        print_error(error)
+        sys.exit(ExitStatus.WRONG_CALL)
+    except BrokenPipeError:
+        # the reader of standard output has gone; keep Python from complaining about it again at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitStatus.INCOMPLETE)
+    except Exception:  # the last resort: a crash must read neither as clean nor as a violation
+        traceback.print_exc()
+        print(INTERNAL_ERROR.in_language("en"), INTERNAL_ERROR.in_language("ko"), sep="\n", file=sys.stderr)
+        sys.exit(ExitStatus.INCOMPLETE)

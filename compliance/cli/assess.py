@@ -1,0 +1,56 @@
+"""`compliance assess`: judge stored facts again, without examining anything."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compliance.cli import options
+from compliance.cli.exit_status import ExitStatus, FailOn, status_of
+from compliance.cli.output import chosen_reporters, read_file, write_reports
+from compliance.cli.wording import say
+
+_HELP = say(
+    "Judge stored inventories by a policy. The exit status is the gravest of all.",
+    "저장된 조사 목록을 정책에 따라 다시 판정. 종료 상태는 가장 심각한 것.",
+)
+_GRAVEST_FIRST = (ExitStatus.VIOLATED, ExitStatus.INCOMPLETE, ExitStatus.CLEAN)
+
+Inventories = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="INVENTORY…", help=say("Files written by `compliance scan`.", "`compliance scan`으로 저장한 파일.")
+    ),
+]
+
+
+def assess(
+    inventories: Inventories,
+    policy: options.Policy = options.DEFAULT_POLICY,
+    formats: options.Formats = None,
+    output: options.Output = None,
+    language: options.Language = options.LANGUAGE,
+    fail_on: options.FailOnOption = FailOn.FAIL,
+    date: options.Date = None,
+) -> None:
+    """Judge each inventory and print; several ones go to a folder of their own each, if files are asked for."""
+    from compliance import pipeline
+    from compliance.policy.loading import load_policy
+    from compliance.reporters.json_v1 import decode_inventory
+
+    chosen = chosen_reporters(formats or [], output)
+    today = options.date_from(date)
+    rules = load_policy(policy)
+    facts = [(path, decode_inventory(read_file(path))) for path in inventories]
+    statuses = set()
+    for path, inventory in facts:
+        assessment = pipeline.assess(inventory, rules, today)
+        target = output / path.stem if output is not None and len(facts) > 1 else output
+        if target is not None and len(facts) > 1:
+            target.mkdir(parents=True, exist_ok=True)
+        write_reports(assessment, chosen, target, language.value)
+        statuses.add(status_of(assessment, fail_on))
+    raise typer.Exit(next(status for status in _GRAVEST_FIRST if status in statuses))
+
+
+assess.__doc__ = _HELP

@@ -1,0 +1,56 @@
+"""`compliance check`: examine, judge, print."""
+
+import typer
+
+from compliance.cli import options
+from compliance.cli.exit_status import FailOn, status_of
+from compliance.cli.output import chosen_reporters, write_reports
+from compliance.cli.progress_display import progress_display
+from compliance.cli.wording import say
+
+_HELP = say(
+    "Examine SUBJECT, judge it by a policy and print the verdicts. Exit status: 0 clean, 1 policy violated, "
+    "2 wrong call, 3 incomplete.",
+    "SUBJECT 검사 후 정책에 따라 판정하고 출력. 종료 상태: 0 적합, 1 정책 위반, 2 잘못된 호출, 3 검사 미완료.",
+)
+
+
+def check(
+    subject: options.Subject,
+    revision: options.Revision = None,
+    policy: options.Policy = options.DEFAULT_POLICY,
+    formats: options.Formats = None,
+    output: options.Output = None,
+    language: options.Language = options.LANGUAGE,
+    fail_on: options.FailOnOption = FailOn.FAIL,
+    date: options.Date = None,
+    environment: options.Environment = None,
+    include_ignored: options.IncludeIgnored = False,
+    jobs: options.Jobs = 0,
+    no_cache: options.NoCache = False,
+    max_file_size: options.MaxFileSize = options.MAX_FILE_SIZE,
+    timeout: options.Timeout = options.TIMEOUT,
+    max_memory: options.MaxMemory = options.MAX_MEMORY,
+    quiet: options.Quiet = False,
+) -> None:
+    """Examine, judge and print; everything that can be wrong with the call is checked before the long work."""
+    from compliance import pipeline
+    from compliance.policy.loading import load_policy
+    from compliance.sources.opening import open_submission
+
+    chosen = chosen_reporters(formats or [], output)
+    today = options.date_from(date)
+    rules = load_policy(policy)
+    settings = options.settings_from(
+        jobs=jobs, no_cache=no_cache, max_file_size=max_file_size, timeout=timeout, max_memory=max_memory
+    )
+    submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
+    inventory = pipeline.examine(
+        submission, settings, environment=environment, progress=progress_display(quiet=quiet)
+    )
+    assessment = pipeline.assess(inventory, rules, today)
+    write_reports(assessment, chosen, output, language.value)
+    raise typer.Exit(status_of(assessment, fail_on))
+
+
+check.__doc__ = _HELP

@@ -1,0 +1,142 @@
+"""Options that several commands share, each defined once."""
+
+import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from compliance.cli import wording
+from compliance.cli.exit_status import FailOn
+from compliance.cli.wording import CALL_LANGUAGE, say
+from compliance.errors import ConfigurationError
+from compliance.settings import Settings, default_cache
+
+DEFAULT_POLICY = "sovereign-ai"
+
+
+class LanguageOption(StrEnum):
+    """Languages to choose from."""
+
+    KO = "ko"
+    EN = "en"
+
+
+Subject = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SUBJECT",
+        help=say(
+            "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
+            "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
+        ),
+    ),
+]
+Revision = Annotated[
+    str | None,
+    typer.Option(
+        help=say("Examine this git revision, not the files on disk.", "디스크 파일 대신 검사할 git 리비전.")
+    ),
+]
+Environment = Annotated[
+    Path | None,
+    typer.Option(
+        help=say(
+            "Also list the packages installed in this virtual environment.",
+            "이 가상 환경에 설치된 패키지도 목록에 포함.",
+        )
+    ),
+]
+IncludeIgnored = Annotated[
+    bool,
+    typer.Option(
+        "--include-ignored", help=say("Examine files that .gitignore excludes.", ".gitignore 대상도 검사.")
+    ),
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        min=0, help=say("Worker processes; 0: one a processor.", "작업 프로세스 수. 0: 프로세서마다 하나.")
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option("--no-cache", help=say("Examine everything anew; keep nothing.", "캐시 없이 전부 다시 검사.")),
+]
+MaxFileSize = Annotated[
+    int,
+    typer.Option(
+        min=1, help=say("MiB; larger files are reported as not examined.", "MiB. 더 큰 파일은 미검사로 보고.")
+    ),
+]
+Timeout = Annotated[
+    float, typer.Option(min=1, help=say("Seconds that one file may take.", "파일 하나에 허용하는 시간(초)."))
+]
+MaxMemory = Annotated[
+    int, typer.Option(min=64, help=say("MiB that one file may take.", "파일 하나에 허용하는 메모리(MiB)."))
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "진행 상황을 표시하지 않음."))]
+Policy = Annotated[
+    str,
+    typer.Option(help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름.")),
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--format",
+        help=say("console, json or sarif; may be repeated.", "console, json 또는 sarif. 여러 번 쓸 수 있음."),
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        help=say("File to write; a folder for several formats.", "저장할 파일. 형식이 여러 개면 폴더."),
+    ),
+]
+Language = Annotated[LanguageOption, typer.Option(help=say("Language of the report.", "보고서 언어."))]
+FailOnOption = Annotated[
+    FailOn, typer.Option(help=say("Severity from which exit status is 1.", "종료 상태 1이 되는 심각도."))
+]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        help=say(
+            "Judge by the rules in force on this day (2026-11-23).",
+            "이 날짜에 시행 중인 규칙으로 판정 (2026-11-23).",
+        )
+    ),
+]
+
+LANGUAGE = LanguageOption(CALL_LANGUAGE)
+_DEFAULTS = Settings()
+MAX_FILE_SIZE = _DEFAULTS.largest_file >> 20
+TIMEOUT = _DEFAULTS.seconds_per_file
+MAX_MEMORY = _DEFAULTS.memory_per_file >> 20
+
+
+def settings_from(*, jobs: int, no_cache: bool, max_file_size: int, timeout: float, max_memory: int) -> Settings:
+    """The settings that a call's options amount to; sizes in MiB, time in seconds."""
+    return Settings(
+        jobs=jobs,
+        cache=None if no_cache else default_cache(),
+        largest_file=max_file_size << 20,
+        seconds_per_file=timeout,
+        memory_per_file=max_memory << 20,
+    )
+
+
+def date_from(value: str | None) -> datetime.date:
+    """The day on which rules are asked; today where none is named.
+
+    Raises:
+        ConfigurationError: not an ISO date.
+    """
+    if value is None:
+        return datetime.datetime.now(tz=datetime.UTC).astimezone().date()
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigurationError(wording.wrong_date(value)) from error

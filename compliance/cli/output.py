@@ -1,0 +1,106 @@
+"""Where a command's words go: reports to standard output or files, errors to standard error."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from compliance.cli import wording
+from compliance.errors import ComplianceError, ConfigurationError
+from compliance.language import Language
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment
+from compliance.reporters.reporter import Reporter, ReportOptions, reporters
+
+DEFAULT_FORMAT = "console"
+_NARROWEST, _WIDEST, _USUAL = 40, 120, 80
+
+
+def chosen_reporters(formats: Sequence[str], output: Path | None) -> list[Reporter]:
+    """The reporters for `formats`, each once.
+
+    Raises:
+        ConfigurationError: an unknown format, or several without a folder to write them to.
+    """
+    known = reporters()
+    chosen = []
+    for name in dict.fromkeys(formats or [DEFAULT_FORMAT]):
+        if name not in known:
+            raise ConfigurationError(wording.unknown_format(name, sorted(known)))
+        chosen.append(known[name])
+    if len(chosen) > 1 and output is None:
+        raise ConfigurationError(wording.SEVERAL_FORMATS)
+    return chosen
+
+
+def write_reports(
+    assessment: Assessment, chosen: Sequence[Reporter], output: Path | None, language: Language
+) -> None:
+    """Render `assessment` in each chosen format: to standard output, to the file `output`, or into that folder.
+
+    Raises:
+        ConfigurationError: `output` can't be written.
+    """
+    for reporter in chosen:
+        to_terminal = output is None
+        rendered = reporter.render(assessment, _options(language, to_terminal=to_terminal))
+        if output is None:
+            write_text(rendered)
+        elif len(chosen) == 1 and not output.is_dir():
+            write_file(output, rendered)
+        else:
+            write_file(output / f"assessment{reporter.suffix}", rendered)
+
+
+def write_text(text: str) -> None:
+    """`text` to standard output, whatever the terminal's encoding can show of it."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Put `content` at `path`, at once or not at all, making the folders on the way.
+
+    Raises:
+        ConfigurationError: it can't be written.
+    """
+    encoded = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        unfinished.write_bytes(encoded)
+        unfinished.replace(path)
+    except OSError as error:
+        raise ConfigurationError(about_path(path, wording.UNWRITABLE, error)) from error
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of the file `path`, which the caller named.
+
+    Raises:
+        ConfigurationError: it can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(about_path(path, wording.UNREADABLE, error)) from error
+
+
+def about_path(path: Path, what: Text, error: OSError) -> Text:
+    """`path: what (the system's own words)`."""
+    why = error.strerror or type(error).__name__
+    return Text(en=f"{path}: {what.en} ({why})", ko=f"{path}: {what.ko} ({why})")
+
+
+def print_error(error: ComplianceError, language: Language = wording.CALL_LANGUAGE) -> None:
+    """`error` and each fault it lists, on standard error."""
+    print(f"{wording.ERROR.in_language(language)}: {error.message.in_language(language)}", file=sys.stderr)
+    for line in error.lines(language):
+        print(f"  {line}", file=sys.stderr)
+
+
+def _options(language: Language, *, to_terminal: bool) -> ReportOptions:
+    colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    columns = shutil.get_terminal_size((_USUAL, 24)).columns if to_terminal and sys.stdout.isatty() else _USUAL
+    return ReportOptions(language=language, colour=colour, width=min(max(columns, _NARROWEST), _WIDEST))

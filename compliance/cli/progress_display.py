@@ -1,0 +1,108 @@
+"""Progress on standard error: a bar on a terminal, a line every few seconds elsewhere."""
+
+import sys
+import time
+from typing import TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from compliance.execution.progress import Progress as ProgressProtocol
+from compliance.execution.progress import Silent
+
+_SECONDS_BETWEEN_LINES = 5.0
+_SECONDS_BETWEEN_FRAMES = 0.1
+
+
+def progress_display(*, quiet: bool, stream: TextIO = sys.stderr) -> ProgressProtocol:
+    """The display that fits `stream`."""
+    if quiet:
+        return Silent()
+    return Bar(stream) if stream.isatty() else Lines(stream)
+
+
+class Lines:
+    """One line every few seconds, for logs."""
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to `stream`."""
+        self._stream = stream
+        self._source = ""
+        self._files = self._done = 0
+        self._began = self._said = 0.0
+
+    def start(self, source: str, files: int) -> None:
+        """Begin to count."""
+        self._source, self._files, self._done = source, files, 0
+        self._began = self._said = time.monotonic()
+
+    def advance(self, files: int = 1) -> None:
+        """Count, and say so if it is time."""
+        self._done += files
+        now = time.monotonic()
+        if now - self._said >= _SECONDS_BETWEEN_LINES:
+            self._said = now
+            self._say(now)
+
+    def finish(self) -> None:
+        """Say the last count if any was said before."""
+        if self._said > self._began:
+            self._say(time.monotonic())
+
+    def _say(self, now: float) -> None:
+        rate = self._done / max(now - self._began, 1e-9)
+        left = (self._files - self._done) / rate if rate else 0
+        name = self._source.encode("unicode_escape").decode()
+        print(
+            f"{name}: {self._done:,}/{self._files:,}  {rate:,.0f}/s  {left:,.0f} s", file=self._stream, flush=True
+        )
+
+
+class Bar:
+    """A bar with rate and time left.
+
+    Drawn by the caller's own thread: workers are forked while it shows, and a thread that holds a lock at that
+    moment would hold it for ever in the worker.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Draw on `stream`, a terminal."""
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]:,.0f}/s"),
+            TimeRemainingColumn(),
+            console=Console(file=stream),
+            auto_refresh=False,
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self._done = 0
+        self._began = self._drawn = 0.0
+
+    def start(self, source: str, files: int) -> None:
+        """Show an empty bar."""
+        self._began, self._done = time.monotonic(), 0
+        name = source.encode("unicode_escape").decode()
+        self._task = self._bar.add_task(escape(name), total=files, rate=0.0)
+        self._bar.start()
+
+    def advance(self, files: int = 1) -> None:
+        """Move the bar on, and draw it if the last frame is old enough."""
+        if self._task is None:
+            return
+        self._done += files
+        now = time.monotonic()
+        self._bar.update(self._task, advance=files, rate=self._done / max(now - self._began, 1e-9))
+        if now - self._drawn >= _SECONDS_BETWEEN_FRAMES:
+            self._drawn = now
+            self._bar.refresh()
+
+    def finish(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None

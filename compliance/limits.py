@@ -1,0 +1,38 @@
+"""What an examination by this version could not have seen; said in every report."""
+
+from compliance.model.text import Text
+
+ALWAYS = (
+    Text(
+        en="Code was not compared with known projects: copied code without its notices is not recognised. "
+        "Ask for an origin examination before relying on a pass.",
+        ko="알려진 프로젝트와의 코드 대조 없음: 고지가 지워진 복사 코드는 식별되지 않음. "
+        "적합 판정을 쓰기 전에 출처 검사를 따로 요청하세요.",
+    ),
+    Text(
+        en="Weights were not opened. What is said of a model's parts rests on configurations and cards, which "
+        "their author writes and can change. Check the weights themselves separately.",
+        ko="가중치 파일 미열람. 모델 구성 요소에 관한 내용은 작성자가 바꿀 수 있는 설정과 모델 카드에 근거함. "
+        "가중치는 따로 확인하세요.",
+    ),
+    Text(
+        en="Only the named revision or folder was examined, not the git history before it. "
+        "Scan earlier revisions with --revision.",
+        ko="지정한 리비전 또는 폴더만 검사했고 이전 git 이력은 제외. "
+        "이전 리비전은 --revision 옵션으로 검사하세요.",
+    ),
+    Text(
+        en="Licenses of dependencies that are only declared are unknown without the packages themselves. "
+        "Name the installed environment with --environment.",
+        ko="선언만 된 의존성의 라이선스는 패키지 없이 알 수 없음. "
+        "설치된 환경을 --environment 옵션으로 지정하세요.",
+    ),
+)
+
+
+def ignored(files: int) -> Text:
+    """Files were left out because the repository ignores them."""
+    return Text(
+        en=f"{files:,} ignored files (.gitignore) were left out. Add --include-ignored to examine them.",
+        ko=f".gitignore 대상 파일 {files:,}개 제외. 검사하려면 --include-ignored 옵션을 쓰세요.",
+    )

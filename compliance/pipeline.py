@@ -1,0 +1,167 @@
+"""The one straight way: sources, detectors, inventory, policy, assessment."""
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from compliance import __version__, limits
+from compliance.detectors.detector import Tree, TreeFile, file_detectors, tree_detectors
+from compliance.detectors.environment import examine_environment
+from compliance.execution.file_stage import FileFacts, FileStage
+from compliance.execution.progress import Progress, Silent
+from compliance.licenses.scancode import scancode_version
+from compliance.model.evidence import Evidence
+from compliance.model.finding import DependencyFinding, Finding, LicenseFinding, place
+from compliance.model.inventory import FileCounts, Inventory, Tool
+from compliance.model.skip import Skip
+from compliance.model.submission import SourceReference, Subject
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment
+from compliance.policy.evaluation import assess as judge
+from compliance.policy.loading import Policy
+from compliance.settings import Settings
+from compliance.sources.opening import OpenableSource, Submission
+from compliance.sources.source import Members
+from compliance.store.cache import Cache, NoCache, SqliteCache
+
+ENVIRONMENT_PREFIX = "environment"
+
+
+class Examined(msgspec.Struct, frozen=True, kw_only=True):
+    """What one source contributes to the inventory."""
+
+    reference: SourceReference
+    findings: tuple[Finding, ...]
+    skipped: tuple[Skip, ...]
+    counts: FileCounts
+    ignored: int = 0
+
+
+def examine(
+    submission: Submission,
+    settings: Settings,
+    *,
+    environment: Path | None = None,
+    progress: Progress | None = None,
+) -> Inventory:
+    """All facts in `submission`, with everything that could not be examined.
+
+    Args:
+        submission: opened by `compliance.sources.opening.open_submission`.
+        settings: caps, workers and cache.
+        environment: root or site-packages of an installed environment to list as well.
+        progress: told of each file.
+    """
+    cache: Cache = SqliteCache(settings.cache) if settings.cache else NoCache()
+    try:
+        parts = [_examine_source(one, settings, cache, progress or Silent()) for one in submission.sources]
+    finally:
+        cache.close()
+    if environment is not None:
+        parts.append(_examine_environment(environment))
+    return _inventory(submission, parts)
+
+
+def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
+    """Judge stored facts by the rules in force on `today`."""
+    return judge(inventory, policy, today)
+
+
+def _examine_source(source: OpenableSource, settings: Settings, cache: Cache, progress: Progress) -> Examined:
+    members = Members(skipped=[], findings=[])
+    with source.open() as opened:
+        reference = opened.reference
+        stage = FileStage(file_detectors(), cache, settings, progress, reference.revision)
+        files = list(opened.files(members))
+        progress.start(source.name or reference.path, len(files))
+        facts = sorted(stage.run(files), key=lambda one: one.path)
+        progress.finish()
+    findings = _whole_tree(facts, members.findings, reference.revision)
+    skipped = [*members.skipped, *(skip for one in facts for skip in one.skipped)]
+    return Examined(
+        reference=reference,
+        findings=tuple(_below(source.name, finding) for finding in findings),
+        skipped=tuple(msgspec.structs.replace(skip, path=_joined(source.name, skip.path)) for skip in skipped),
+        counts=_counts(facts, findings),
+        ignored=members.ignored,
+    )
+
+
+def _whole_tree(facts: list[FileFacts], found_by_source: list[Finding], revision: str | None) -> list[Finding]:
+    """The second stage: findings that need more than one file."""
+    files = tuple(TreeFile(path=one.path, size=one.size) for one in facts)
+    findings: list[Finding] = [*found_by_source, *(finding for one in facts for finding in one.findings)]
+    for detector in tree_detectors():
+        tree = Tree(files=files, findings=tuple(findings), revision=revision)
+        findings = list(detector.detect_tree(tree))
+    return findings
+
+
+def _counts(facts: list[FileFacts], findings: Iterable[Finding]) -> FileCounts:
+    licensed = {finding.path for finding in findings if isinstance(finding, LicenseFinding)}
+    return FileCounts(
+        files=len(facts),
+        examined=sum(not one.skipped for one in facts),
+        unlicensed=sum(one.size > 0 and one.path not in licensed for one in facts),
+    )
+
+
+def _examine_environment(path: Path) -> Examined:
+    findings, skipped = examine_environment(path)
+    return Examined(
+        reference=SourceReference(kind="environment", path=str(path)),
+        findings=tuple(_below(ENVIRONMENT_PREFIX, finding) for finding in findings),
+        skipped=tuple(
+            msgspec.structs.replace(skip, path=_joined(ENVIRONMENT_PREFIX, skip.path)) for skip in skipped
+        ),
+        counts=FileCounts(),
+    )
+
+
+def _below(prefix: str, finding: Finding) -> Finding:
+    """`finding` with every path in it put below `prefix`."""
+    if not prefix:
+        return finding
+    moved = msgspec.structs.replace(
+        finding, evidence=tuple(_evidence_below(prefix, one) for one in finding.evidence)
+    )
+    if isinstance(moved, DependencyFinding):
+        moved = msgspec.structs.replace(moved, declared_in=_joined(prefix, moved.declared_in))
+    return place(moved, _joined(prefix, finding.path), finding.revision)
+
+
+def _evidence_below(prefix: str, evidence: Evidence) -> Evidence:
+    if evidence.path is None:
+        return evidence
+    return msgspec.structs.replace(evidence, path=_joined(prefix, evidence.path))
+
+
+def _joined(prefix: str, path: str) -> str:
+    return f"{prefix}/{path}" if prefix else path
+
+
+def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
+    findings = sorted((one for part in parts for one in part.findings), key=_order)
+    skipped = sorted((one for part in parts for one in part.skipped), key=lambda one: (one.path, one.reason))
+    left_out = sum(part.ignored for part in parts)
+    said: tuple[Text, ...] = (*limits.ALWAYS, limits.ignored(left_out)) if left_out else limits.ALWAYS
+    return Inventory(
+        tool=Tool(version=__version__, data={"origins": None, "licenses": None, "scancode": scancode_version()}),
+        subject=Subject(
+            team=submission.team, name=submission.name, sources=tuple(part.reference for part in parts)
+        ),
+        counts=FileCounts(
+            files=sum(part.counts.files for part in parts),
+            examined=sum(part.counts.examined for part in parts),
+            unlicensed=sum(part.counts.unlicensed for part in parts),
+        ),
+        findings=tuple(findings),
+        skipped=tuple(skipped),
+        limits=said,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, tuple[int, int], str, str]:
+    return finding.path, finding.lines or (0, 0), type(finding).__name__, finding.id

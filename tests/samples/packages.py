@@ -1,0 +1,57 @@
+"""Real foreign code for tests, the demo and benchmarks: packages pinned by version and hash, fetched once.
+
+None of it is kept in the repository; it is downloaded by name into `.work/`, which git ignores, and unpacked.
+"""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+WORK = ROOT / ".work"
+PINS = Path(__file__).with_name("packages.txt")
+
+
+def unpacked(name: str) -> Path:
+    """The folder with the unpacked wheel of the pinned package `name`, downloaded if it isn't there yet.
+
+    Raises:
+        RuntimeError: the package can't be downloaded.
+    """
+    folder = WORK / "unpacked" / name
+    if folder.is_dir():
+        return folder
+    unfinished = folder.with_name(f"{name}.unfinished")
+    with zipfile.ZipFile(wheel(name)) as archive:
+        archive.extractall(unfinished)
+    unfinished.rename(folder)
+    return folder
+
+
+def wheel(name: str) -> Path:
+    """The wheel of the pinned package `name`, downloaded if it isn't there yet.
+
+    Raises:
+        RuntimeError: the package can't be downloaded.
+    """
+    downloads = WORK / "packages"
+    if not (found := _wheels(downloads, name)):
+        _download(downloads)
+        found = _wheels(downloads, name)
+    return found[0]
+
+
+def _wheels(downloads: Path, name: str) -> list[Path]:
+    return sorted(downloads.glob(f"{name.replace('-', '_')}-*.whl"))
+
+
+def _download(downloads: Path) -> None:
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+    command += ["--require-hashes", "--requirement", str(PINS), "--dest", str(downloads)]
+    finished = subprocess.run(command, capture_output=True, text=True, check=False)
+    if finished.returncode:
+        raise RuntimeError(
+            f"The packages pinned in {PINS} can't be downloaded. Check that pip reaches a package index.\n"
+            f"{finished.stderr}"
+        )
