@@ -29,7 +29,8 @@ class ComplianceError(Exception):
     def lines(self, language: str) -> tuple[str, ...]:
         """Every fault as `file:line:column: message` in `language` (`"ko"` or `"en"`)."""
         return tuple(
-            f"{self.file}:{fault.line}:{fault.column}: {fault.message.in_language(language)}" for fault in self.faults
+            f"{self.file}:{fault.line}:{fault.column}: {fault.message.in_language(language)}"
+            for fault in self.faults
         )
 
 

@@ -24,7 +24,9 @@ MAX_CHARACTERS = 4_000_000
 MAX_DEPTH = 64
 MAX_NODES = 400_000
 MAX_ALIASES = 200
-_SAFE_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")}
+_SAFE_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "seq", "map", "timestamp")
+}
 
 
 class YamlFault(Exception):

@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from compliance.licenses import candidate_ranking
 from compliance.model.evidence import LicenseMatch
 
 
@@ -53,6 +52,8 @@ def load() -> bool:
     """
     from licensedcode import match_set
     from licensedcode.cache import get_cache
+
+    from compliance.licenses import candidate_ranking
 
     collecting = gc.isenabled()
     gc.disable()  # the index is millions of small objects that all stay: collecting while loading doubles the time

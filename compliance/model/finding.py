@@ -5,6 +5,7 @@ the file's content alone and can be cached by it. `place` sets the three for one
 """
 
 import hashlib
+import json
 from typing import Literal, TypeVar
 
 import msgspec
@@ -124,5 +125,11 @@ def place(finding: F, path: str, revision: str | None) -> F:
     if isinstance(placed, DependencyFinding) and not placed.declared_in:
         placed = msgspec.structs.replace(placed, declared_in=path)
     own = msgspec.structs.replace(placed, id="", revision=None, evidence=())
-    digest = hashlib.sha256(msgspec.json.encode(own, order="deterministic")).hexdigest()
-    return msgspec.structs.replace(placed, id=digest[:20])
+    return msgspec.structs.replace(placed, id=hashlib.sha256(_encoded(own)).hexdigest()[:20])
+
+
+def _encoded(finding: FindingFields) -> bytes:
+    try:
+        return msgspec.json.encode(finding, order="deterministic")
+    except UnicodeEncodeError:  # a lone surrogate in scanned text, which UTF-8 can't hold
+        return json.dumps(msgspec.to_builtins(finding), sort_keys=True).encode("ascii")

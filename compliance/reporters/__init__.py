@@ -1,0 +1,1 @@
+"""Documents made from an assessment; one module a format."""

@@ -1,0 +1,82 @@
+"""One finding in a few words: what was found there, and on what that rests."""
+
+from compliance.language import Language
+from compliance.model.evidence import Evidence, LicenseMatch, Lines, Statement
+from compliance.model.finding import (
+    ContradictionFinding,
+    CopyrightFinding,
+    DependencyFinding,
+    Finding,
+    LicenseFinding,
+    ModelCardFinding,
+    WeightsFinding,
+)
+from compliance.reporters import wording
+from compliance.reporters.terminal_text import visible
+
+_SHOWN_EVIDENCE = 2
+
+
+def with_lines(path: str, lines: Lines | None) -> str:
+    """`path:12-40`, `path:12` for a single line, or the path alone."""
+    if lines is None:
+        return path
+    first, last = lines
+    return f"{path}:{first}" if first == last else f"{path}:{first}-{last}"
+
+
+def fact(finding: Finding, language: Language) -> str:
+    """What `finding` says, on one line with nothing unprintable in it."""
+    return visible(_fact(finding, language))
+
+
+def grounds(finding: Finding, language: Language) -> str:
+    """The first pieces of evidence for `finding`, on one line; empty where it has none."""
+    known = finding.expression if isinstance(finding, LicenseFinding) else None
+    shown = [_ground(one, known, language) for one in finding.evidence[:_SHOWN_EVIDENCE]]
+    more = len(finding.evidence) - len(shown)
+    return visible("; ".join([*shown, *([f"+{more}"] if more else [])]))
+
+
+def _fact(finding: Finding, language: Language) -> str:
+    match finding:
+        case LicenseFinding():
+            return _license(finding, language)
+        case CopyrightFinding():
+            return finding.statement
+        case DependencyFinding():
+            return ", ".join(filter(None, [finding.purl, finding.expression, finding.scope]))
+        case ModelCardFinding():
+            return f"{finding.field}: {finding.value}"
+        case WeightsFinding():
+            return _weights(finding)
+        case ContradictionFinding():
+            return wording.contradiction(finding.about).in_language(language)
+        case _:
+            return type(finding).__struct_config__.tag
+
+
+def _license(finding: LicenseFinding, language: Language) -> str:
+    expression = finding.expression or wording.NO_LICENSE.in_language(language)
+    parts = [expression, *finding.license_ids, wording.BASES[finding.basis].in_language(language)]
+    return ", ".join([*parts, *_percent(finding.score)])
+
+
+def _weights(finding: WeightsFinding) -> str:
+    origin = [finding.family, finding.developer, finding.country, finding.license_id, finding.basis]
+    confidence = None if finding.confidence is None else 100 * finding.confidence
+    return f"{finding.component}: " + ", ".join([*filter(None, origin), *_percent(confidence)])
+
+
+def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
+    match evidence:
+        case LicenseMatch():
+            how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
+            said = how if evidence.expression == known else f"{evidence.expression}, {how}"
+        case Statement():
+            said = f"{evidence.field}: {evidence.says}"
+    return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
+
+
+def _percent(score: float | None) -> list[str]:
+    return [] if score is None else [f"{score:.0f} %"]

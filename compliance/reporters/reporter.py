@@ -1,0 +1,56 @@
+"""What a reporter is, and how the reporters of this package are found."""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from compliance.language import Language
+from compliance.model.verdict import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the reader of a report asked for."""
+
+    language: Language = "en"
+    colour: bool = False
+    """Whether the text may hold terminal colour codes; formats without colour ignore it."""
+    width: int = 80
+    """Columns of the terminal; formats without columns ignore it."""
+
+
+@runtime_checkable
+class Reporter(Protocol):
+    """Turns an assessment into one document. A pure function: no clock, no files, no environment."""
+
+    name: str
+    """What `--format` calls it."""
+    media_type: str
+    suffix: str
+    """How a file with this report ends, with the dot."""
+
+    def render(self, assessment: Assessment, options: ReportOptions) -> str:
+        """The document as text; the same arguments give the same text. Never raises for odd content."""
+
+
+def reporters() -> dict[str, Reporter]:
+    """The reporters of this package by name: each module that defines `REPORTER`, sorted by name.
+
+    Raises:
+        TypeError: a module's `REPORTER` is no reporter, or two have the same name.
+    """
+    package = importlib.import_module("compliance.reporters")
+    modules = [
+        importlib.import_module(f"{package.__name__}.{info.name}")
+        for info in pkgutil.iter_modules(package.__path__)
+    ]
+    found: dict[str, Reporter] = {}
+    for module in modules:
+        declared: object = getattr(module, "REPORTER", None)
+        if declared is None:
+            continue
+        if not isinstance(declared, Reporter) or declared.name in found:
+            raise TypeError(f"{module.__name__}.REPORTER is not a reporter with a name of its own")
+        found[declared.name] = declared
+    return dict(sorted(found.items()))

@@ -1,0 +1,225 @@
+"""The words of the reports, in both languages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from compliance.language import Language
+from compliance.model.finding import Basis
+from compliance.model.skip import Reason
+from compliance.model.text import Text
+from compliance.model.verdict import Axis, PolicyReference, Severity, Target, Verdict, Waiver
+
+VERDICTS: Mapping[Verdict, Text] = {
+    Verdict.PASS: Text(en="pass", ko="적합"),
+    Verdict.PASS_WITH_OBLIGATIONS: Text(en="pass with obligations", ko="의무 조건부 적합"),
+    Verdict.REVIEW: Text(en="review", ko="검토 필요"),
+    Verdict.INCOMPLETE: Text(en="incomplete", ko="판정 미완료"),
+    Verdict.FAIL: Text(en="fail", ko="부적합"),
+}
+
+SEVERITIES: Mapping[Severity, Text] = {
+    Severity.FAIL: Text(en="fail", ko="부적합"),
+    Severity.REVIEW: Text(en="review", ko="검토"),
+    Severity.OBLIGATION: Text(en="obligation", ko="의무"),
+    Severity.NOTE: Text(en="note", ko="참고"),
+}
+
+AXES: Mapping[Axis, Text] = {
+    Axis.POLICY_INDEPENDENCE: Text(en="policy independence", ko="정책적 독자성"),
+    Axis.NATIONAL_INFRASTRUCTURE: Text(en="national infrastructure", ko="국가 인프라 활용"),
+    Axis.DISCLOSURE: Text(en="disclosure", ko="고지·라이선스 준수"),
+}
+
+TARGETS: Mapping[Target, Text] = {
+    Target.DEFENCE: Text(en="defence", ko="국방"),
+    Target.SECURITY: Text(en="security", ko="보안"),
+    Target.TELECOM: Text(en="telecom", ko="통신"),
+}
+
+BASES: Mapping[Basis, Text] = {
+    "declared": Text(en="declared", ko="선언"),
+    "detected": Text(en="detected", ko="탐지"),
+    "concluded": Text(en="concluded", ko="확정"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SkipWords:
+    """Why something was not examined, and what to do about it."""
+
+    reason: Text
+    advice: Text
+
+
+_DEFECT = Text(
+    en="examine the file by hand and report the fault to the maintainers of this program",
+    ko="파일을 직접 검토하고 이 프로그램의 관리자에게 결함을 알리세요",
+)
+
+SKIPS: Mapping[Reason, SkipWords] = {
+    "unreadable": SkipWords(
+        Text(en="unreadable", ko="읽기 실패"),
+        Text(en="give this user the right to read it", ko="현재 사용자에게 읽기 권한을 주세요"),
+    ),
+    "malformed": SkipWords(
+        Text(en="malformed", ko="형식 오류"),
+        Text(en="repair the file at the place named", ko="표시된 위치에서 파일을 고치세요"),
+    ),
+    "truncated": SkipWords(
+        Text(en="only a part examined", ko="일부만 검사"),
+        Text(en="examine the rest by hand, or split the file", ko="나머지를 직접 검토하거나 파일을 나누세요"),
+    ),
+    "too-large": SkipWords(
+        Text(en="too large", ko="크기 초과"),
+        Text(
+            en="raise --max-file-size, or examine it by hand",
+            ko="--max-file-size 값을 늘리거나 직접 검토하세요",
+        ),
+    ),
+    "timeout": SkipWords(
+        Text(en="out of time", ko="시간 초과"),
+        Text(en="raise --timeout, or examine it by hand", ko="--timeout 값을 늘리거나 직접 검토하세요"),
+    ),
+    "out-of-memory": SkipWords(
+        Text(en="out of memory", ko="메모리 초과"),
+        Text(en="raise --max-memory, or examine it by hand", ko="--max-memory 값을 늘리거나 직접 검토하세요"),
+    ),
+    "worker-died": SkipWords(Text(en="its process died", ko="검사 프로세스 중단"), _DEFECT),
+    "detector-failed": SkipWords(Text(en="its detector failed", ko="탐지기 오류"), _DEFECT),
+    "unsafe-path": SkipWords(
+        Text(en="path leads outside", ko="검사 대상 밖 경로"),
+        Text(en="remove the entry from the source", ko="검사 대상에서 이 항목을 없애세요"),
+    ),
+    "symlink": SkipWords(
+        Text(en="symbolic link", ko="심볼릭 링크"),
+        Text(
+            en="put the content itself in its place, or hand in what it points to",
+            ko="내용을 그 자리에 직접 넣거나 링크 대상도 함께 제출하세요",
+        ),
+    ),
+    "special-file": SkipWords(
+        Text(en="not a regular file", ko="일반 파일 아님"),
+        Text(en="remove it from the submission", ko="제출물에서 없애세요"),
+    ),
+    "lfs-pointer": SkipWords(
+        Text(en="content in Git LFS", ko="내용이 Git LFS 저장소에 있음"),
+        Text(
+            en="fetch it with `git lfs pull` and examine again",
+            ko="`git lfs pull` 실행으로 내용을 받은 뒤 다시 검사하세요",
+        ),
+    ),
+    "submodule": SkipWords(
+        Text(en="git submodule", ko="git 서브모듈"),
+        Text(
+            en="hand in the submodule's repository as a source of its own",
+            ko="서브모듈 저장소를 별도의 검사 대상으로 제출하세요",
+        ),
+    ),
+    "archive-bomb": SkipWords(
+        Text(en="unpacks to too much", ko="압축 해제 한도 초과"),
+        Text(en="unpack it and hand in the folder", ko="압축을 풀어 그 폴더를 제출하세요"),
+    ),
+    "unsupported": SkipWords(
+        Text(en="unsupported format", ko="지원하지 않는 형식"),
+        Text(
+            en="convert it to a supported format, or examine it by hand",
+            ko="지원하는 형식으로 바꾸거나 직접 검토하세요",
+        ),
+    ),
+    "missing-object": SkipWords(
+        Text(en="git object missing", ko="git 객체 없음"),
+        Text(
+            en="fetch the repository in full (`git fetch --unshallow`)",
+            ko="저장소 전체를 받으세요(`git fetch --unshallow`)",
+        ),
+    ),
+}
+
+NO_VIOLATIONS = Text(en="No rule of the policy is violated.", ko="정책 규칙 위반 없음")
+LIMITS = Text(
+    en="What this examination could not have seen:",
+    ko="이번 검사로는 볼 수 없는 것:",
+)
+EVIDENCE = Text(en="Evidence", ko="근거")
+IN_ARCHIVE = Text(en="Inside the archive", ko="압축 파일 안 위치")
+WHOLE_SUBMISSION = Text(en="(the whole submission)", ko="(제출물 전체)")
+SUBMISSION_ROOT = Text(en="Root of the repository that was examined.", ko="검사한 저장소의 최상위 디렉터리.")
+NO_LICENSE = Text(en="license not identified", ko="식별되지 않은 라이선스")
+NOT_EXAMINED_FILE = Text(en="Not examined", ko="검사하지 못함")
+
+
+def skip_words(reason: str) -> SkipWords:
+    """The words for `reason`; its own name where a newer version has added it."""
+    otherwise = SkipWords(Text(en=reason, ko=reason), Text(en="examine it by hand", ko="직접 검토하세요"))
+    return next((words for known, words in SKIPS.items() if known == reason), otherwise)
+
+
+def question(axis: Axis, targets: Iterable[Target | None], language: Language) -> str:
+    """The axis, with its targets where it has some."""
+    named = [TARGETS[target].in_language(language) for target in targets if target is not None]
+    label = AXES[axis].in_language(language)
+    return f"{label}: {', '.join(named)}" if named else label
+
+
+def and_more(count: int) -> Text:
+    """How many more there are than were shown."""
+    return Text(en=f"and {count:,} more (the JSON report has all)", ko=f"외 {count:,}건(JSON 보고서에 전체 수록)")
+
+
+def rules_count(count: int) -> Text:
+    """A number of rules whose names don't fit."""
+    return Text(en=f"{count} rule{'s' * (count != 1)}", ko=f"규칙 {count}개")
+
+
+def waived(waiver: Waiver) -> Text:
+    """That a violation doesn't count, until when, by whose approval and why."""
+    reference = f" ({waiver.reference})" if waiver.reference else ""
+    return Text(
+        en=f"waived until {waiver.expires} by {waiver.approver}: {waiver.reason}{reference}",
+        ko=f"예외 승인(만료일 {waiver.expires}, 승인자 {waiver.approver}): {waiver.reason}{reference}",
+    )
+
+
+def matched(rule: str, matcher: str, score: float) -> Text:
+    """How much of a license rule's text was found."""
+    return Text(
+        en=f"{score:.0f} % match of {rule} ({matcher})",
+        ko=f"{rule} 규칙과 {score:.0f} % 일치({matcher})",
+    )
+
+
+def contradiction(about: str) -> Text:
+    """That statements about something cannot all hold."""
+    return Text(en=f"contradiction: {about}", ko=f"모순: {about}")
+
+
+def policy_line(policy: PolicyReference) -> Text:
+    """Which policy judged, and by which day's rules."""
+    digest = policy.digest[: len("sha256:") + 12]
+    return Text(
+        en=f"Policy: {policy.id} {policy.version}, rules in force on {policy.evaluated_on}, {digest}",
+        ko=f"정책: {policy.id} {policy.version}, 기준일 {policy.evaluated_on}, {digest}",
+    )
+
+
+def skipped_heading(count: int) -> Text:
+    """That something was not examined, and what follows from it."""
+    return Text(
+        en=f"Not examined: {count:,}. What wasn't seen can't pass; see to each of these, then examine again.",
+        ko=f"검사하지 못한 항목: {count:,}건. 보지 못한 것은 적합 판정 불가: 아래를 처리한 뒤 다시 검사하세요.",
+    )
+
+
+def counted(severities: Mapping[Severity, int], waivers: int) -> Text:
+    """How many violations there are of each severity."""
+    en = ", ".join(f"{count} {SEVERITIES[severity].en}" for severity, count in severities.items())
+    ko = ", ".join(f"{SEVERITIES[severity].ko} {count}" for severity, count in severities.items())
+    return Text(en=f"Violations: {en}, {waivers} waived", ko=f"위반: {ko}, 예외 승인 {waivers}")
+
+
+def files_counted(files: int, examined: int, skipped: int) -> Text:
+    """How much was examined."""
+    return Text(
+        en=f"examined {examined:,} of {files:,} files, skipped {skipped:,}",
+        ko=f"파일 {files:,}개 중 {examined:,}개 검사, 건너뜀 {skipped:,}건",
+    )

@@ -1,0 +1,188 @@
+"""One fictional submission that shows every part of a report; the files in reports/examples/ are made from it."""
+
+from compliance.model.inventory import FileCounts, Inventory, Tool
+from compliance.model.skip import Reason, Skip
+from compliance.model.submission import SourceReference, Subject
+from compliance.model.text import Text
+from compliance.model.verdict import (
+    Assessment,
+    Axis,
+    AxisVerdict,
+    PolicyReference,
+    Severity,
+    Target,
+    Verdict,
+    Violation,
+    Waiver,
+)
+from tests.reporters.example_findings import (
+    CONTRADICTION,
+    COPIED,
+    ENCODER,
+    FINDINGS,
+    REQUIREMENT,
+    REVISION,
+    VENDORED,
+    WEIGHTS_LICENSE,
+)
+
+
+def _skip(path: str, reason: Reason, detail: str) -> Skip:
+    return Skip(path=path, reason=reason, detail=detail)
+
+
+SKIPPED = (
+    _skip("data/corpus-00.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
+    _skip("data/corpus-01.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
+    _skip("docs/설계 문서.pdf", "unsupported", "encrypted document"),
+    _skip(
+        "third_party/kernels", "submodule", "commit 9fceb02d0ae598e95dc970b74767f19372d61af8 of another repository"
+    ),
+    _skip("weights/generation_config.json", "malformed", "line 41, column 7: expected a comma"),
+    _skip("weights/model-00001-of-00002.safetensors", "lfs-pointer", "4,980,000,000 bytes in Git LFS"),
+    _skip("weights/model-00002-of-00002.safetensors", "lfs-pointer", "4,870,000,000 bytes in Git LFS"),
+)
+LIMITS = (
+    Text(
+        en="Code copied without its header is not recognised; compare it with an index of known code.",
+        ko="머리글 없이 복사한 코드는 식별하지 못함. 알려진 코드의 색인과 대조하세요.",
+    ),
+    Text(
+        en="Nothing outside the submission was read: licenses of packages that are only named are unknown.",
+        ko="제출물 밖은 읽지 않음: 이름만 있는 패키지의 라이선스는 알 수 없음.",
+    ),
+)
+TOOL = Tool(version="1.0.0", data={"scancode": "32.5.0", "licenses": "2026-11-01", "origins": None})
+SUBJECT = Subject(
+    team="Hanbit",
+    name="hanbit-1",
+    sources=(SourceReference(kind="git", path="hanbit-1", revision=REVISION),),
+)
+COUNTS = FileCounts(files=124, examined=117, unlicensed=9)
+
+
+def _restricted(target: Target) -> Violation:
+    return Violation(
+        rule="weights-use-restricted",
+        axis=Axis.NATIONAL_INFRASTRUCTURE,
+        target=target,
+        severity=Severity.FAIL,
+        message=Text(
+            en="The license of these weights restricts the fields in which they may be used.",
+            ko="이 가중치의 라이선스는 사용 분야를 제한합니다.",
+        ),
+        remedy=Text(
+            en="Replace this part of the model with one under a license without field-of-use restrictions.",
+            ko="모델의 이 부분을 사용 분야 제한이 없는 라이선스의 구성 요소로 바꾸세요.",
+        ),
+        findings=(ENCODER.id, WEIGHTS_LICENSE.id),
+    )
+
+
+VIOLATIONS = (
+    *(_restricted(target) for target in Target),
+    Violation(
+        rule="foreign-weights",
+        axis=Axis.POLICY_INDEPENDENCE,
+        severity=Severity.REVIEW,
+        message=Text(
+            en="A part of the model names another developer's family of weights.",
+            ko="모델의 일부에 다른 개발자의 가중치 계열이 표시되어 있습니다.",
+        ),
+        remedy=Text(
+            en="Show how this part was initialised and trained, or train it from its own initialisation.",
+            ko="이 부분의 초기화와 학습 과정을 제시하거나 자체 초기화로 다시 학습하세요.",
+        ),
+        findings=(ENCODER.id,),
+    ),
+    Violation(
+        rule="card-contradicts-license",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.FAIL,
+        message=Text(
+            en="The model card and the license file beside the weights name different licenses.",
+            ko="모델 카드와 가중치 옆 라이선스 파일에 적힌 라이선스가 서로 다릅니다.",
+        ),
+        remedy=Text(
+            en="State the license that really applies in the card's `license` field.",
+            ko="모델 카드의 `license` 항목에 실제로 적용되는 라이선스를 적으세요.",
+        ),
+        findings=(CONTRADICTION.id,),
+    ),
+    Violation(
+        rule="keep-notices",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.OBLIGATION,
+        message=Text(
+            en="These files are under a license that asks for its notices to be kept.",
+            ko="고지 유지를 요구하는 라이선스가 적용된 파일입니다.",
+        ),
+        remedy=Text(
+            en="Keep the header of each file, and ship the license text and NOTICE with every copy.",
+            ko="파일마다 머리글을 유지하고 배포할 때 라이선스 전문과 NOTICE 파일을 함께 제공하세요.",
+        ),
+        findings=tuple(finding.id for finding in COPIED),
+    ),
+    Violation(
+        rule="root-license-missing",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.NOTE,
+        message=Text(
+            en="The submission has no license file at its root.", ko="제출물 최상위에 라이선스 파일이 없습니다."
+        ),
+        remedy=Text(en="Add a LICENSE file.", ko="LICENSE 파일을 추가하세요."),
+    ),
+    Violation(
+        rule="copyleft-dependency",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.FAIL,
+        message=Text(
+            en="A package under a copyleft license is linked or shipped.",
+            ko="카피레프트 라이선스 패키지가 연결되었거나 함께 배포됩니다.",
+        ),
+        remedy=Text(
+            en="Replace the package, or publish the combined work under its license.",
+            ko="패키지를 바꾸거나 결합 저작물을 같은 라이선스로 공개하세요.",
+        ),
+        findings=(REQUIREMENT.id, VENDORED.id),
+        waiver=Waiver(
+            reason="used for training only, not shipped",
+            approver="Open-source office",
+            expires="2027-03-31",
+            reference="OSO-2026-118",
+        ),
+    ),
+)
+EXAMPLE = Assessment(
+    tool=TOOL,
+    subject=SUBJECT,
+    policy=PolicyReference(
+        id="sovereign-ai", version="2026.1", digest=f"sha256:{'5e' * 32}", evaluated_on="2026-11-23"
+    ),
+    counts=COUNTS,
+    verdicts=(
+        AxisVerdict(axis=Axis.POLICY_INDEPENDENCE, verdict=Verdict.INCOMPLETE, rules=("foreign-weights",)),
+        *(
+            AxisVerdict(
+                axis=Axis.NATIONAL_INFRASTRUCTURE,
+                target=target,
+                verdict=Verdict.FAIL,
+                rules=("weights-use-restricted",),
+            )
+            for target in Target
+        ),
+        AxisVerdict(axis=Axis.DISCLOSURE, verdict=Verdict.FAIL, rules=("card-contradicts-license",)),
+    ),
+    violations=VIOLATIONS,
+    findings=FINDINGS,
+    skipped=SKIPPED,
+    limits=LIMITS,
+)
+CLEAN = Assessment(
+    tool=TOOL,
+    subject=SUBJECT,
+    policy=EXAMPLE.policy,
+    counts=FileCounts(files=3, examined=3),
+    verdicts=(AxisVerdict(axis=Axis.DISCLOSURE, verdict=Verdict.PASS),),
+)
+INVENTORY = Inventory(tool=TOOL, subject=SUBJECT, counts=COUNTS, findings=FINDINGS, skipped=SKIPPED, limits=LIMITS)

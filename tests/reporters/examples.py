@@ -1,0 +1,51 @@
+"""Writes reports/examples/ and reports/schemas/ anew: `make examples`."""
+
+import json
+from pathlib import Path
+
+from compliance.language import Language
+from compliance.reporters.json_v1 import encode_assessment, encode_inventory
+from compliance.reporters.reporter import ReportOptions, reporters
+from tests.reporters.example_assessment import EXAMPLE, INVENTORY
+from tests.reporters.published_schemas import PUBLISHED, published_schema
+
+REPORTS = Path(__file__).parents[2] / "reports"
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
+
+
+def golden_files() -> dict[str, bytes]:
+    """The golden files by name."""
+    known = reporters()
+    files = {
+        "hanbit.assessment.json": encode_assessment(EXAMPLE),
+        "hanbit.inventory.json": encode_inventory(INVENTORY),
+    }
+    for language in LANGUAGES:
+        plain, painted = ReportOptions(language), ReportOptions(language, colour=True)
+        files[f"hanbit.{language}.sarif"] = known["sarif"].render(EXAMPLE, plain).encode()
+        files[f"hanbit.{language}.txt"] = known["console"].render(EXAMPLE, plain).encode()
+        files[f"hanbit.{language}.colour.txt"] = known["console"].render(EXAMPLE, painted).encode()
+    return files
+
+
+def schemas() -> dict[str, bytes]:
+    """The published schemas by name."""
+    return {
+        name: (json.dumps(published_schema(name), indent=2, ensure_ascii=False) + "\n").encode()
+        for name in PUBLISHED
+    }
+
+
+def main() -> None:
+    """Write every file, and remove those that are no longer made."""
+    for folder, files in ((REPORTS / "examples", golden_files()), (REPORTS / "schemas", schemas())):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.iterdir():
+            if old.name not in files:
+                old.unlink()
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()

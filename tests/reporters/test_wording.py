@@ -1,0 +1,32 @@
+"""Every word that a report may need exists in both languages."""
+
+from typing import get_args
+
+import pytest
+
+from compliance.model.finding import Basis
+from compliance.model.skip import Reason
+from compliance.model.verdict import Axis, Severity, Target, Verdict
+from compliance.reporters import wording
+
+
+@pytest.mark.parametrize(
+    ("words", "needed"),
+    [
+        (wording.VERDICTS, list(Verdict)),
+        (wording.SEVERITIES, list(Severity)),
+        (wording.AXES, list(Axis)),
+        (wording.TARGETS, list(Target)),
+        (wording.BASES, get_args(Basis)),
+        (wording.SKIPS, get_args(Reason)),
+    ],
+)
+def test_every_value_of_the_model_has_words(words: dict[str, object], needed: list[str]) -> None:
+    assert set(words) == set(needed)
+
+
+def test_a_reason_of_a_newer_version_is_shown_by_its_name() -> None:
+    words = wording.skip_words("newer-reason")
+
+    assert words.reason.ko == "newer-reason"
+    assert words.advice.ko == "직접 검토하세요"
