@@ -1,0 +1,182 @@
+"""Licenses as manifests declare them: expressions, official names and trove classifiers, or nothing.
+
+Words that could mean several licenses ("BSD", "Apache Software License", "GPL") resolve to nothing, never to the
+likeliest one.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+MAX_WORDS = 2_000
+"""Characters. Longer declarations are license texts, which the text detector reads."""
+
+_REFERENCE = re.compile(r"(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+")
+_VAGUE = re.compile(r"(?:^|[\s(])(?:GPL|BSD-2)(?:$|[\s)])", re.IGNORECASE)
+"""Names that license-expression takes for a certain license."""
+_NAME = re.compile(r"[A-Za-z0-9.:+-]+")
+_OPERATORS = frozenset({"AND", "OR", "WITH"})
+
+_NAMES = {
+    "0bsd license": "0BSD",
+    "apache 2": "Apache-2.0",
+    "apache 2.0": "Apache-2.0",
+    "apache 2.0 license": "Apache-2.0",
+    "apache-2": "Apache-2.0",
+    "apache license 2.0": "Apache-2.0",
+    "apache license v2.0": "Apache-2.0",
+    "apache license version 2.0": "Apache-2.0",
+    "apache license, version 2.0": "Apache-2.0",
+    "apache software license 2.0": "Apache-2.0",
+    "apache software license, version 2.0": "Apache-2.0",
+    "apache2": "Apache-2.0",
+    "apache2.0": "Apache-2.0",
+    "boost software license 1.0": "BSL-1.0",
+    "bsd 2-clause": "BSD-2-Clause",
+    "bsd 2-clause license": "BSD-2-Clause",
+    "bsd 3-clause": "BSD-3-Clause",
+    "bsd 3-clause license": "BSD-3-Clause",
+    "2-clause bsd": "BSD-2-Clause",
+    "2-clause bsd license": "BSD-2-Clause",
+    "3-clause bsd": "BSD-3-Clause",
+    "3-clause bsd license": "BSD-3-Clause",
+    "bsd-2-clause license": "BSD-2-Clause",
+    "bsd-3-clause license": "BSD-3-Clause",
+    "modified bsd license": "BSD-3-Clause",
+    "new bsd license": "BSD-3-Clause",
+    "simplified bsd license": "BSD-2-Clause",
+    "cc0 1.0 universal": "CC0-1.0",
+    "eclipse public license 1.0": "EPL-1.0",
+    "eclipse public license 2.0": "EPL-2.0",
+    "eclipse public license - v 1.0": "EPL-1.0",
+    "eclipse public license - v 2.0": "EPL-2.0",
+    "isc license": "ISC",
+    "mit license": "MIT",
+    "mit license (mit)": "MIT",
+    "mozilla public license 2.0": "MPL-2.0",
+    "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
+    "mozilla public license, version 2.0": "MPL-2.0",
+    "mpl 2.0": "MPL-2.0",
+    "unlicense": "Unlicense",
+    "zlib license": "Zlib",
+}
+"""Official names and their common spellings, casefolded, without a leading "the": only those with one meaning."""
+
+_CLASSIFIERS = {
+    "Blue Oak Model License (BlueOak-1.0.0)": "BlueOak-1.0.0",
+    "Boost Software License 1.0 (BSL-1.0)": "BSL-1.0",
+    "CC0 1.0 Universal (CC0 1.0) Public Domain Dedication": "CC0-1.0",
+    "CEA CNRS Inria Logiciel Libre License, version 2.1 (CeCILL-2.1)": "CECILL-2.1",
+    "CMU License (MIT-CMU)": "MIT-CMU",
+    "Eclipse Public License 1.0 (EPL-1.0)": "EPL-1.0",
+    "Eclipse Public License 2.0 (EPL-2.0)": "EPL-2.0",
+    "European Union Public Licence 1.0 (EUPL 1.0)": "EUPL-1.0",
+    "European Union Public Licence 1.1 (EUPL 1.1)": "EUPL-1.1",
+    "European Union Public Licence 1.2 (EUPL 1.2)": "EUPL-1.2",
+    "GNU Affero General Public License v3": "AGPL-3.0-only",
+    "GNU Affero General Public License v3 or later (AGPLv3+)": "AGPL-3.0-or-later",
+    "GNU General Public License v2 (GPLv2)": "GPL-2.0-only",
+    "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
+    "GNU General Public License v3 (GPLv3)": "GPL-3.0-only",
+    "GNU General Public License v3 or later (GPLv3+)": "GPL-3.0-or-later",
+    "GNU Lesser General Public License v3 (LGPLv3)": "LGPL-3.0-only",
+    "GNU Lesser General Public License v3 or later (LGPLv3+)": "LGPL-3.0-or-later",
+    "Historical Permission Notice and Disclaimer (HPND)": "HPND",
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "MIT No Attribution License (MIT-0)": "MIT-0",
+    "Mozilla Public License 1.0 (MPL)": "MPL-1.0",
+    "Mozilla Public License 1.1 (MPL 1.1)": "MPL-1.1",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Mulan Permissive Software License v2 (MulanPSL-2.0)": "MulanPSL-2.0",
+    "Open Software License 3.0 (OSL-3.0)": "OSL-3.0",
+    "PostgreSQL License": "PostgreSQL",
+    "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
+    "The Unlicense (Unlicense)": "Unlicense",
+    "Universal Permissive License (UPL)": "UPL-1.0",
+    "University of Illinois/NCSA Open Source License": "NCSA",
+    "Zero-Clause BSD (0BSD)": "0BSD",
+    "zlib/libpng License": "Zlib",
+}
+"""Last part of the trove classifiers that name one license in one version. LGPLv2 may mean 2.0 or 2.1, the
+classifiers of Apache, BSD, PSF and the Artistic License name no version: they are left out."""
+
+
+def expression_of(words: str) -> str | None:
+    """The SPDX expression that the declaration `words` is or unambiguously names; None where it isn't certain.
+
+    Deprecated SPDX identifiers come back as their successors (`GPL-2.0+` as `GPL-2.0-or-later`), identifiers in
+    SPDX's own spelling; `LicenseRef-…` stays as it is.
+    """
+    words = " ".join(words.split())
+    if not words or len(words) > MAX_WORDS:
+        return None
+    return _NAMES.get(words.casefold().removeprefix("the ")) or _spdx(words)
+
+
+def expression_of_classifiers(classifiers: Iterable[str]) -> str | None:
+    """The SPDX expression that license classifiers (whole or only their last part) stand for.
+
+    Several classifiers are joined by AND: the format doesn't say how they relate, and AND is the stricter reading.
+    None where there is none, or where one of them names no single license.
+    """
+    names = [name for one in classifiers if (name := one.rsplit(" :: ", 1)[-1].strip()) != "OSI Approved"]
+    found = [_CLASSIFIERS.get(name) for name in names]
+    known = [expression for expression in found if expression]
+    if not known or len(known) != len(found):
+        return None
+    return join(known, "AND")
+
+
+def expression_of_metadata(words: str, classifiers: Iterable[str]) -> str | None:
+    """The SPDX expression of a Python package that has a license field and license classifiers.
+
+    The field decides where it names a license; classifiers stand in where the field is empty, or too vague but
+    about the same license ("BSD", "GPLv3"). Two statements that name different licenses settle nothing.
+    """
+    own = expression_of(words)
+    classified = expression_of_classifiers(classifiers)
+    if not words.strip() or not classified:
+        return own or (None if words.strip() else classified)
+    if own:
+        return own if _licenses(classified) <= _licenses(own) else None
+    mentioned = words.casefold()
+    return classified if all(name.split("-")[0] in mentioned for name in _licenses(classified)) else None
+
+
+def join(expressions: Iterable[str], operator: Literal["AND", "OR"]) -> str:
+    """SPDX `expressions` joined by `operator`, each different one once, with parentheses where needed.
+
+    Raises:
+        ValueError: one of them isn't an SPDX expression.
+    """
+    from compliance.licenses import spdx
+
+    trees = [spdx.parse(one) for one in dict.fromkeys(expressions)]
+    parts = tuple(tree for tree in trees if tree is not None)
+    if len(parts) != len(trees) or not parts:
+        raise ValueError("not SPDX expressions")
+    if len(parts) == 1:
+        return str(parts[0])
+    return str(spdx.Every(parts) if operator == "AND" else spdx.Choice(parts))
+
+
+def _licenses(expression: str) -> frozenset[str]:
+    """The identifiers in `expression`, casefolded, without the difference of only and or-later."""
+    names = set(_NAME.findall(expression)) - _OPERATORS
+    return frozenset(re.sub(r"-(?:only|or-later)$", "", name).casefold() for name in names)
+
+
+def _spdx(words: str) -> str | None:
+    from compliance.licenses import spdx
+
+    tree = spdx.parse(words)
+    if tree is None or _VAGUE.search(words):
+        return None
+    names = _NAME.findall(str(tree))
+    known = all(
+        name in _OPERATORS
+        or (name in words if _REFERENCE.fullmatch(name) else spdx.is_listed_by_spdx(name.removesuffix("+")))
+        for name in names
+    )
+    return str(tree) if known else None

@@ -1,0 +1,82 @@
+"""Licenses as Hugging Face model cards name them: the `license` tag and, where that is `other`, `license_name`."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from compliance.licenses import declared
+
+_SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
+_SEPARATORS = re.compile(r"[\s_]+")
+_NOT_IN_REFERENCE = re.compile(r"[^A-Za-z0-9.-]")
+
+
+@dataclass(frozen=True, slots=True)
+class CardLicense:
+    """What a card's license name stands for."""
+
+    expression: str | None
+    """SPDX, `LicenseRef-<knowledge base id>` for a license outside SPDX's list; None where the name doesn't settle
+    on one license."""
+    license_ids: tuple[str, ...] = ()
+    """Identifiers in the knowledge base of weight licenses; several where the name may mean any of them, and then
+    `expression` is None."""
+    note: str = ""
+    """English: what the name leaves open."""
+
+
+def license_of_tag(tag: str) -> CardLicense | None:
+    """What the `license` tag `tag` stands for; None for a tag that Hugging Face's list doesn't have."""
+    entry = _names()["ids"].get(_normalized(tag))
+    if entry is None:
+        return None
+    ids = tuple(entry["license_ids"])
+    expression = entry["spdx"] or (reference(ids[0]) if len(ids) == 1 else None)
+    return CardLicense(expression=expression, license_ids=ids, note=entry.get("note", ""))
+
+
+def license_of_name(name: str) -> CardLicense | None:
+    """What a free `license_name` stands for: an id of the knowledge base, a name that exactly one license there is
+    known to be published under, or a tag of Hugging Face's list; None for anything else.
+    """
+    names = _names()
+    normal = _normalized(name)
+    identifier = names["names"].get(normal, normal)
+    if identifier in names["knowledge_base"]:
+        expression = names["knowledge_base"][identifier] or reference(identifier)
+        return CardLicense(expression=expression, license_ids=(identifier,))
+    return license_of_tag(normal)
+
+
+def license_of_words(words: str) -> CardLicense | None:
+    """What an SPDX expression or official license name written in place of a tag stands for; None if unclear."""
+    expression = declared.expression_of(words)
+    if expression is None:
+        return None
+    ids = (_ids_by_spdx().get(symbol) for symbol in _SYMBOL.findall(expression))
+    return CardLicense(expression=expression, license_ids=tuple(dict.fromkeys(found for found in ids if found)))
+
+
+def reference(license_id: str) -> str:
+    """The SPDX license reference for `license_id` of the knowledge base. SPDX allows no `+` there: `openrail++-m`
+    becomes `LicenseRef-openrailplusplus-m`."""
+    return "LicenseRef-" + _NOT_IN_REFERENCE.sub("-", license_id.replace("+", "plus"))
+
+
+def _normalized(name: str) -> str:
+    return _SEPARATORS.sub("-", name.strip().casefold())
+
+
+@cache
+def _ids_by_spdx() -> dict[str, str]:
+    return {spdx: license_id for license_id, spdx in _names()["knowledge_base"].items() if spdx}
+
+
+@cache
+def _names() -> dict[str, Any]:
+    text = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_text("utf-8")
+    names: dict[str, Any] = json.loads(text)
+    return names

@@ -1,0 +1,1 @@
+"""Policies: rules as data, their typed conditions, and the judgement of an inventory by them."""

@@ -1,0 +1,53 @@
+"""What a condition is to the rest of the policy engine, whatever language it is written in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from compliance.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFault:
+    """A mistake in a condition."""
+
+    offset: int
+    """Characters before the mistake."""
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unevaluated:
+    """A condition had no answer for a fact."""
+
+    reason: str
+    """English, as the evaluator says it."""
+
+
+class Condition(Protocol):
+    """A condition that was found correct."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of the fact that the answer may depend on, sorted."""
+
+    @property
+    def license_lists(self) -> frozenset[str]:
+        """The lists, as conditions write their names, that are compared with licenses."""
+
+    def holds(self, values: Sequence[object]) -> bool | Unevaluated:
+        """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent.
+
+        Never raises: what goes wrong is the answer `Unevaluated`.
+        """
+
+
+class Evaluator(Protocol):
+    """Compiles conditions for one policy's lists and thresholds."""
+
+    def compile(self, kind: str, source: str) -> Condition | tuple[ConditionFault, ...]:
+        """The condition that `source` is for facts of `kind`, or every mistake found in it (at least one)."""
+
+
+Lists = Mapping[str, Sequence[str]]
+Thresholds = Mapping[str, int | float]

@@ -1,0 +1,70 @@
+"""A policy that was loaded and found correct."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compliance.model.text import Text
+from compliance.model.verdict import Axis, Severity, Target
+from compliance.policy.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, ready to be asked."""
+
+    id: str
+    axis: Axis
+    targets: tuple[Target | None, ...]
+    """In their fixed order; only None for an axis without targets."""
+    severity: Severity
+    kind: str
+    """The kind of fact it is asked of, as in the policy's `for`."""
+    when: str
+    message: Text
+    remedy: Text
+    why: Text
+    references: tuple[str, ...]
+    owner: str | None
+    begins: datetime.date | None
+    """First day in force; None for ever since."""
+    ends: datetime.date | None
+    """Last day in force; None for good."""
+    line: int
+    """Of the rule in its file, from 1."""
+    condition: Condition
+
+    def in_force(self, today: datetime.date) -> bool:
+        """Whether the rule is asked on `today`."""
+        return (self.begins is None or self.begins <= today) and (self.ends is None or today <= self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A set of rules, and the lists and thresholds that they name."""
+
+    id: str
+    version: str
+    status: str
+    """`draft` or `in-force`; a draft judges too, the word is for its readers."""
+    languages: tuple[str, ...]
+    description: Text
+    lists: Mapping[str, tuple[str, ...]]
+    thresholds: Mapping[str, int | float]
+    rules: tuple[Rule, ...]
+    """In the order of the file."""
+    digest: str
+    """`sha256:…` of the file's bytes."""
+    file: str
+    """Where it was read, as messages name it."""
+
+    def judged(self) -> tuple[tuple[Axis, Target | None], ...]:
+        """The axes and targets that its rules, in force or not, are about, in their fixed order."""
+        named = {(rule.axis, target) for rule in self.rules for target in rule.targets}
+        every = [(axis, target) for axis in Axis for target in targets_of(axis)]
+        return tuple(place for place in every if place in named)
+
+
+def targets_of(axis: Axis) -> tuple[Target | None, ...]:
+    """The targets for which `axis` has a verdict each; None alone where it has one verdict for all."""
+    return tuple(Target) if axis is Axis.NATIONAL_INFRASTRUCTURE else (None,)

@@ -1,0 +1,94 @@
+"""The shape of a policy file, and its JSON Schema for editors."""
+
+import datetime
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from compliance.model.verdict import Axis, Severity, Target
+
+SCHEMA_IDENTIFIER = "https://json-schema.org/draft/2020-12/schema"
+
+MAX_NUMBER = 10**15
+"""Of a threshold, either way; whole numbers up to it are exact as fractions too."""
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _date(value: object) -> object:
+    """YAML reads a plain date as one; a quoted one is text. Pydantic would take numbers for seconds since 1970."""
+    if isinstance(value, datetime.datetime):
+        raise PydanticCustomError("iso_date", "a date without a time is expected")
+    if isinstance(value, datetime.date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+        return value
+    raise PydanticCustomError("iso_date", "a date such as 2026-01-31 is expected")
+
+
+def _number(value: object) -> object:
+    """A number that conditions can calculate with: neither infinite nor of more digits than they hold."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MAX_NUMBER:
+        return value
+    raise PydanticCustomError("number", "a number is expected")
+
+
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""Lower-case words with hyphens, so that a name's form with underscores is unique."""
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+Number = Annotated[int | float, BeforeValidator(_number)]
+Date = Annotated[datetime.date, BeforeValidator(_date)]
+KindName = Literal["license", "dependency", "model-card", "weights", "contradiction", "copyright", "inventory"]
+Status = Literal["draft", "in-force"]
+LanguageName = Literal["en", "ko"]
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sentence(_Document):
+    """What a user reads, in both languages."""
+
+    en: Words
+    ko: Words
+
+
+class RuleDocument(_Document):
+    """One rule: of what it is asked, when it is broken, and what to do then."""
+
+    id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
+    axis: Axis = Field(description="The verdict it counts for.")
+    targets: tuple[Target, ...] | None = Field(
+        default=None, min_length=1, description="Only for national-infrastructure; all targets where left out."
+    )
+    severity: Severity
+    kind: KindName = Field(alias="for", description="The kind of fact that the condition is asked of.")
+    when: Words = Field(description="A CEL condition on one line; the rule is broken by every fact it holds of.")
+    message: Sentence = Field(description="What was found.")
+    remedy: Sentence = Field(description="What to do about it.")
+    why: Sentence = Field(description="Why the rule exists.")
+    references: tuple[Words, ...] = ()
+    owner: Words | None = None
+    begins: Date | None = Field(default=None, alias="from", description="First day on which the rule is asked.")
+    ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
+
+
+class PolicyDocument(_Document):
+    """A policy: rules, and the lists and thresholds that they name."""
+
+    id: Identifier
+    version: Words
+    languages: tuple[LanguageName, ...] = ("en", "ko")
+    status: Status
+    description: Sentence
+    lists: dict[Name, tuple[Words, ...]] = {}
+    thresholds: dict[Name, Number] = {}
+    rules: tuple[RuleDocument, ...] = Field(min_length=1)
+
+
+def policy_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of policy files. Conditions are plain text to it; loading checks them."""
+    schema = PolicyDocument.model_json_schema(by_alias=True)
+    return {"$schema": SCHEMA_IDENTIFIER, **schema, "title": "compliance policy"}

@@ -1,0 +1,271 @@
+"""`compliance check` as a user runs it: a hostile repository, broken files, and what comes out."""
+
+import os
+import subprocess
+import sys
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command import Finished, compliance
+from tests.samples.team_repository import commit_all, git
+
+pytestmark = pytest.mark.slow
+
+HYGIENE = ("--policy", "open-source-hygiene")
+ESCAPE = "evil\x1b[31m\nname.py"
+LICENSED = '"""Adds."""\n# SPDX-License-Identifier: MIT\n# Copyright (c) 2025 Team Hanbit\n\nprint(1 + 1)\n'
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A repository and what a check of it said."""
+
+    folder: Path
+    marker: Path
+    finished: Finished
+
+    @property
+    def report(self) -> Any:
+        return self.finished.json
+
+    def skipped(self) -> dict[str, str]:
+        return {one["path"]: one["reason"] for one in self.report["skipped"]}
+
+    def findings(self, path: str, kind: str) -> list[Any]:
+        return [one for one in self.report["findings"] if one["path"] == path and one["kind"] == kind]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clean")
+    for name in ("a.py", "b.py"):
+        (folder / name).write_text(LICENSED)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, cache: Path) -> Checked:
+    """Everything that a hostile or broken repository may hold, examined once."""
+    folder = tmp_path_factory.mktemp("hostile")
+    marker = folder.parent / "executed"
+    (folder / "good.py").write_text(LICENSED)
+    (folder / ESCAPE).write_text(LICENSED)
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.py")).write_text(LICENSED)
+    (folder / "latin1.py").write_bytes(b"# caf\xe9\n# SPDX-License-Identifier: ISC\n")
+    (folder / "README.md").write_text("---\nlicense: mit\nlicense: other\n---\n")
+    (folder / "config.json").write_text('{"model_type": "qwen2", ')
+    (folder / "model.safetensors").write_bytes(b"\x10\0\0\0\0\0\0\0{}")
+    (folder / "loop").symlink_to("loop")
+    (folder / "outside").symlink_to("/etc/hostname")
+    (folder / "pointer.bin").write_text(
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 12345\n"
+    )
+    commit_all(folder, "Add everything")
+    hook = folder.parent / "hook"
+    hook.write_text(f"#!/bin/sh\ntouch {marker}\n")
+    hook.chmod(0o755)
+    for setting in ("core.fsmonitor", "filter.x.clean", "filter.x.smudge", "diff.external", "core.pager"):
+        git(folder, "config", setting, str(hook))
+    git(folder, "config", "core.hooksPath", str(folder.parent))
+    (folder / ".gitattributes").write_text("* filter=x diff=x\n")
+    marker.unlink(missing_ok=True)
+    return Checked(folder, marker, compliance("check", folder, *HYGIENE, "--format", "json", cache=cache))
+
+
+def test_a_clean_folder_is_0(clean: Path, cache: Path) -> None:
+    finished = compliance("check", clean, *HYGIENE, cache=cache)
+
+    assert (finished.status, finished.stderr.count("Traceback")) == (0, 0), finished
+
+
+def test_a_violation_is_1(clean: Path, cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("# SPDX-License-Identifier: SSPL-1.0\nprint()\n")
+
+    assert compliance("check", tmp_path, *HYGIENE, cache=cache).status == 1
+
+
+def test_something_unexamined_is_3(hostile: Checked) -> None:
+    assert hostile.finished.status == 3, hostile.finished.stderr
+    assert {one["verdict"] for one in hostile.report["verdicts"]} == {"incomplete"}
+
+
+def test_an_empty_folder_is_0(tmp_path: Path, cache: Path) -> None:
+    assert compliance("check", tmp_path, *HYGIENE, cache=cache).status == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "/nonexistent/folder"),
+        ("check", ".", "--no-such-option"),
+        ("check", ".", "--format", "nonsense"),
+        ("check", ".", "--date", "yesterday"),
+        ("check", ".", "--policy", "no-such-policy"),
+        ("check", ".", "--format", "json", "--format", "sarif"),
+        ("check", "/etc", "--revision", "HEAD"),
+        ("assess", "/nonexistent.json"),
+        ("nonsense",),
+    ],
+)
+@pytest.mark.parametrize("language", ["en_US.UTF-8", "ko_KR.UTF-8"])
+def test_a_wrong_call_is_2_and_says_what_to_do(arguments: tuple[str, ...], language: str) -> None:
+    finished = compliance(*arguments, LC_ALL=language)
+
+    assert finished.status == 2
+    assert finished.stderr.strip()
+    assert "Traceback" not in finished.stderr
+
+
+def test_nothing_in_the_repositorys_configuration_is_executed(hostile: Checked) -> None:
+    assert not hostile.marker.exists()
+
+
+def test_strange_names_are_examined_like_any_other(hostile: Checked) -> None:
+    for path in (ESCAPE, "caf\\xe9.py"):
+        assert [one["expression"] for one in hostile.findings(path, "license")] == ["MIT"]
+
+
+def test_text_that_is_not_utf_8_is_examined(hostile: Checked) -> None:
+    assert [one["expression"] for one in hostile.findings("latin1.py", "license")] == ["ISC"]
+
+
+def test_each_thing_that_could_not_be_examined_is_listed_with_its_reason(hostile: Checked) -> None:
+    assert hostile.skipped() == {
+        "README.md": "malformed",
+        "config.json": "malformed",
+        "loop": "symlink",
+        "model.safetensors": "unsupported",
+        "outside": "symlink",
+        "pointer.bin": "lfs-pointer",
+    }
+
+
+def test_a_broken_file_is_reported_with_the_place(hostile: Checked) -> None:
+    details = {one["path"]: one["detail"] for one in hostile.report["skipped"]}
+
+    assert "line 3" in details["README.md"]
+    assert "line 1" in details["config.json"]
+
+
+def test_evidence_names_lines_rule_and_score(hostile: Checked) -> None:
+    (finding,) = hostile.findings("good.py", "license")
+
+    assert finding["lines"] == [2, 2]
+    assert finding["evidence"][0]["rule"]
+    assert finding["evidence"][0]["score"] == 100.0
+
+
+def test_two_runs_give_the_same_bytes(hostile: Checked, cache: Path) -> None:
+    again = compliance("check", hostile.folder, *HYGIENE, "--format", "json", cache=cache)
+
+    assert again.stdout == hostile.finished.stdout
+
+
+def test_the_terminal_is_shown_no_control_characters(hostile: Checked, cache: Path) -> None:
+    shown = compliance("check", hostile.folder, "--language", "ko", cache=cache)
+
+    assert "\x1b" not in shown.stdout
+    assert max(len(line) for line in shown.stdout.splitlines()) <= 80
+
+
+def test_an_archive_of_the_same_files_has_the_same_licenses(clean: Path, cache: Path, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "clean.tar.gz", "w:gz") as archive:
+        archive.add(clean, arcname="clean")
+
+    report = compliance("check", tmp_path / "clean.tar.gz", *HYGIENE, "--format", "json", cache=cache).json
+
+    licenses = {one["path"]: one["expression"] for one in report["findings"] if one["kind"] == "license"}
+    assert licenses == {"clean/a.py": "MIT", "clean/b.py": "MIT"}
+
+
+def test_a_revision_is_examined_and_named(clean: Path, cache: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    (folder / "a.py").write_text(LICENSED)
+    commit_all(folder, "First")
+    (folder / "a.py").write_text("print()\n")
+    commit_all(folder, "Second")
+
+    report = compliance("check", folder, "--revision", "HEAD~1", *HYGIENE, "--format", "json", cache=cache).json
+
+    commit = git(folder, "rev-parse", "HEAD~1").strip()
+    assert report["subject"]["sources"][0]["revision"] == commit
+    assert {one["revision"] for one in report["findings"]} == {commit}
+    assert [one["expression"] for one in report["findings"] if one["kind"] == "license"] == ["MIT"]
+
+
+def test_a_submission_names_its_team_and_keeps_its_sources_apart(clean: Path, cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "submission.yaml").write_text(
+        f"team: Hanbit\nsources:\n  - {{name: code, path: {clean}}}\n  - {{name: more, path: {clean}}}\n"
+    )
+
+    report = compliance("check", tmp_path / "submission.yaml", *HYGIENE, "--format", "json", cache=cache).json
+
+    assert report["subject"]["team"] == "Hanbit"
+    assert {one["path"] for one in report["findings"]} == {"code/a.py", "code/b.py", "more/a.py", "more/b.py"}
+
+
+def test_scanning_and_then_assessing_says_the_same_as_checking(clean: Path, cache: Path, tmp_path: Path) -> None:
+    stored = tmp_path / "inventory.json"
+    scanned = compliance("scan", clean, "--output", stored, cache=cache)
+    options = (*HYGIENE, "--format", "json", "--date", "2026-11-23")
+
+    assessed = compliance("assess", stored, *options)
+
+    assert scanned.status == 0
+    assert assessed.stdout == compliance("check", clean, *options, cache=cache).stdout
+
+
+def test_several_formats_go_to_a_folder(clean: Path, cache: Path, tmp_path: Path) -> None:
+    output = tmp_path / "reports"
+    formats = ("--format", "json", "--format", "sarif", "--format", "console")
+
+    finished = compliance("check", clean, *HYGIENE, *formats, "--output", output, cache=cache)
+
+    assert finished.status == 0
+    assert sorted(path.suffix for path in output.iterdir()) == [".json", ".sarif", ".txt"]
+
+
+def test_an_unchanged_tree_loads_neither_scancode_nor_its_index(clean: Path, cache: Path) -> None:
+    compliance("check", clean, *HYGIENE, cache=cache)
+    script = (
+        "import sys, runpy, atexit\n"
+        "atexit.register(lambda: print(sorted(m for m in ('licensedcode', 'cluecode', 'packagedcode', 'numpy') "
+        "if m in sys.modules), file=sys.stderr))\n"
+        f"sys.argv = ['compliance', 'check', {str(clean)!r}, '--policy', 'open-source-hygiene', '--quiet']\n"
+        "runpy.run_module('compliance', run_name='__main__')\n"
+    )
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}
+    finished = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
+    )
+
+    assert finished.returncode == 0
+    assert finished.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_broken_cache_is_replaced_and_the_scan_is_right(clean: Path, tmp_path: Path) -> None:
+    (tmp_path / "findings-1.sqlite").write_bytes(b"broken" * 1000)
+
+    finished = compliance("check", clean, *HYGIENE, "--format", "json", cache=tmp_path)
+
+    assert finished.status == 0
+    assert {one["expression"] for one in finished.json["findings"] if one["kind"] == "license"} == {"MIT"}
+
+
+def test_a_broken_policy_lists_every_fault_with_its_place(tmp_path: Path) -> None:
+    broken = Path(__file__).parents[1] / "policy" / "broken.yaml"
+
+    finished = compliance("policy", "lint", broken)
+
+    assert finished.status == 2
+    assert len([line for line in finished.stderr.splitlines() if "broken.yaml:" in line]) >= 8
