@@ -48,7 +48,7 @@ unit: $(READY)
 	$(BIN)/pytest
 
 self: $(READY)
-	$(BIN)/compliance check . --policy open-source-hygiene
+	$(BIN)/compliance check . --policy .ci/policy.yaml --environment $(VENV) --fail-on review
 
 examples: $(READY) ## Write the golden outputs in reports/examples anew
 	$(BIN)/python -m tests.reporters.examples

@@ -1,4 +1,4 @@
-"""What an examination by this version could not have seen; said in every report."""
+"""What an examination by this version could not have seen; reports say it."""
 
 from compliance.model.text import Text
 
@@ -21,18 +21,18 @@ ALWAYS = (
         ko="지정한 리비전 또는 폴더만 검사했고 이전 git 이력은 제외. "
         "이전 리비전은 --revision 옵션으로 검사하세요.",
     ),
-    Text(
-        en="Licenses of dependencies that are only declared are unknown without the packages themselves. "
-        "Name the installed environment with --environment.",
-        ko="선언만 된 의존성의 라이선스는 패키지 없이 알 수 없음. "
-        "설치된 환경을 --environment 옵션으로 지정하세요.",
-    ),
+)
+
+NO_ENVIRONMENT = Text(
+    en="Licenses of dependencies that are only declared are unknown without the packages themselves. "
+    "Name the installed environment with --environment.",
+    ko="선언만 된 의존성의 라이선스는 패키지 없이 알 수 없음. 설치된 환경을 --environment 옵션으로 지정하세요.",
 )
 
 
 def ignored(files: int) -> Text:
     """Files were left out because the repository ignores them."""
     return Text(
-        en=f"{files:,} ignored files (.gitignore) were left out. Add --include-ignored to examine them.",
+        en=f"Left out because .gitignore says so: {files:,}. Add --include-ignored to examine them.",
         ko=f".gitignore 대상 파일 {files:,}개 제외. 검사하려면 --include-ignored 옵션을 쓰세요.",
     )

@@ -145,8 +145,6 @@ def _joined(prefix: str, path: str) -> str:
 def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
     skipped = sorted((one for part in parts for one in part.skipped), key=lambda one: (one.path, one.reason))
-    left_out = sum(part.ignored for part in parts)
-    said: tuple[Text, ...] = (*limits.ALWAYS, limits.ignored(left_out)) if left_out else limits.ALWAYS
     return Inventory(
         tool=Tool(version=__version__, data={"origins": None, "licenses": None, "scancode": scancode_version()}),
         subject=Subject(
@@ -159,8 +157,17 @@ def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
         ),
         findings=tuple(findings),
         skipped=tuple(skipped),
-        limits=said,
+        limits=_limits(parts),
     )
+
+
+def _limits(parts: list[Examined]) -> tuple[Text, ...]:
+    said = list(limits.ALWAYS)
+    if all(part.reference.kind != "environment" for part in parts):
+        said.append(limits.NO_ENVIRONMENT)
+    if left_out := sum(part.ignored for part in parts):
+        said.append(limits.ignored(left_out))
+    return tuple(said)
 
 
 def _order(finding: Finding) -> tuple[str, tuple[int, int], str, str]:

@@ -84,7 +84,7 @@ class ModelCard:
     """
 
     name = "model-card"
-    version = "1"
+    version = f"1+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs and files named as model cards."""

@@ -90,7 +90,7 @@ class ModelConfig:
     """Reads transformers' and peft's JSON configurations, down to the parts that a model is composed of."""
 
     name = "model-config"
-    version = "1"
+    version = f"1+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """The five file names under which the libraries save configurations."""

@@ -6,7 +6,11 @@ likeliest one.
 
 import re
 from collections.abc import Iterable
+from importlib.metadata import version
 from typing import Literal
+
+VERSION = f"1.{version('license-expression')}"
+"""Changes whenever the same words may resolve otherwise: a part of the version of every detector that asks."""
 
 MAX_WORDS = 2_000
 """Characters. Longer declarations are license texts, which the text detector reads."""

@@ -9,6 +9,9 @@ from typing import Any
 
 from compliance.licenses import declared
 
+DATA_VERSION = "2026-11-23"
+"""When the table was made: a part of the version of every detector that uses it."""
+
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _SEPARATORS = re.compile(r"[\s_]+")
 _NOT_IN_REFERENCE = re.compile(r"[^A-Za-z0-9.-]")

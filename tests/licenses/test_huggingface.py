@@ -60,5 +60,9 @@ def test_every_expression_in_the_table_is_one() -> None:
     assert set(names["names"].values()) <= set(names["knowledge_base"])
 
 
+def test_the_tables_version_is_that_of_its_file() -> None:
+    assert huggingface._names()["generated"] == huggingface.DATA_VERSION
+
+
 def test_a_plus_is_spelled_out_in_a_reference() -> None:
     assert huggingface.reference("openrail++-m-sd2") == "LicenseRef-openrailplusplus-m-sd2"

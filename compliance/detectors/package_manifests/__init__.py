@@ -1,0 +1,123 @@
+"""Packages: manifests, lock files and package databases in the formats that ScanCode reads, one file at a time."""
+
+import tempfile
+from collections.abc import Iterator
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from xml.parsers import expat  # checks well-formedness, see _xml_fault
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.detectors.package_manifests import patterns
+from compliance.licenses import declared
+from compliance.model.finding import Finding
+from compliance.model.skip import Skip
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Of a manifest or lock file; the largest lock files of real projects have a few megabytes."""
+MAX_FINDINGS = 50_000
+
+_XML = frozenset({"maven_pom", "nuget_nupsec"})
+
+
+class PackageManifests:
+    """Runs ScanCode's package readers without its license index and without executing anything.
+
+    Licenses are taken from declarations that name one for certain; the text detector reads license texts.
+    """
+
+    name = "package-manifests"
+    version = f"1+scancode-{version('scancode-toolkit')}+declared-{declared.VERSION}"
+
+    def wants(self, path: str, size: int) -> bool:
+        """Files named as package data, and package archives, which are reported as not examined."""
+        return size > 0 and (patterns.is_archive(path) or bool(patterns.datasources(path)))
+
+    def name_key(self, path: str) -> str:
+        """What the patterns see of the path, and whether it lies among vendored packages."""
+        return f"{'vendored' if patterns.is_vendored(path) else 'own'}:{patterns.tail(path)}"
+
+    def prepare(self) -> None:
+        """Import ScanCode's readers."""
+        from compliance.detectors.package_manifests import scancode_packages
+
+        scancode_packages.load()
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        """The package itself with its declared license, and its dependencies."""
+        if patterns.is_archive(file.path):
+            found = _archive(file)
+        elif file.size > MAX_BYTES:
+            found = iter([Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {MAX_BYTES:,}")])
+        else:
+            content = file.read(MAX_BYTES)
+            found = _manifest(file.location, file.path, content, content.decode("utf-8", "replace"))
+        different = iter(dict.fromkeys(islice(found, MAX_FINDINGS + 1)))
+        yield from islice(different, MAX_FINDINGS)
+        if next(different, None) is not None:
+            yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+
+
+def _archive(file: ExaminedFile) -> Iterator[Finding | Skip]:
+    """A wheel's own metadata; for every archive, that nobody looked further."""
+    from compliance.detectors.package_manifests import wheels
+
+    yield Skip(reason="unsupported", detail="package archive: unpack it to have its files examined")
+    if not file.path.casefold().endswith(".whl"):
+        return
+    try:
+        metadata = wheels.metadata(file.location)
+    except ValueError as error:
+        yield Skip(reason="malformed", detail=f"wheel: {error}")
+        return
+    if metadata is None:
+        return
+    name, content = metadata
+    with tempfile.TemporaryDirectory(prefix="wheel-") as directory:
+        location = Path(directory, "METADATA")
+        location.write_bytes(content)
+        # No text to find lines in: they would be those of a file inside the wheel.
+        yield from _manifest(location, name, content, "")
+
+
+def _manifest(location: Path, path: str, content: bytes, text: str) -> Iterator[Finding | Skip]:
+    """Findings in the bytes `content` at `location` of a file known as `path`; lines are looked up in `text`."""
+    from compliance.detectors.package_manifests import findings, scancode_packages
+    from compliance.detectors.package_manifests.places import Lines
+
+    lines = Lines(text)
+    for datasource in patterns.datasources(path):
+        try:
+            packages = scancode_packages.packages(location, patterns.tail(path), datasource)
+        except scancode_packages.UnreadableManifestError as error:
+            yield Skip(reason="malformed" if error.broken else "unsupported", detail=str(error))
+            continue
+        yield from findings.of_packages(packages, path=path, content=content, lines=lines)
+        if datasource in _XML and (fault := _xml_fault(content)):
+            yield Skip(reason="malformed", detail=fault)
+        # Only setuptools' own list has section headers between the requirements.
+        if datasource == "pip_requirements" and not path.endswith(".egg-info/requires.txt"):
+            yield from _dropped_lines(scancode_packages.invalid_requirement_lines(location))
+
+
+def _xml_fault(content: bytes) -> str:
+    """Where `content` stops being well-formed XML; empty if it doesn't. ScanCode's reader drops the rest silently.
+
+    No entity from outside is read, and expat ends inflated ones.
+    """
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as error:
+        return f"line {parser.CurrentLineNumber}, column {parser.CurrentColumnNumber + 1}: {str(error)[:200]}"
+    return ""
+
+
+def _dropped_lines(invalid: tuple[tuple[int, str], ...]) -> Iterator[Skip]:
+    if invalid:
+        number, words = invalid[0]
+        detail = f"line {number}: {' '.join(words.split())[:200]}; {len(invalid)} such lines"
+        yield Skip(reason="malformed", detail=detail)
+
+
+DETECTOR = PackageManifests()

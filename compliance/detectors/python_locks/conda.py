@@ -1,0 +1,88 @@
+"""Conda environment files: packages of channels, and the list that pip installs on top."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from compliance import package_urls
+from compliance.detectors.python_locks import toml_files
+from compliance.detectors.python_locks.toml_files import UnreadableFileError
+from compliance.model.finding import DependencyFinding
+from compliance.model.skip import Skip
+
+_SPEC = re.compile(
+    r"(?:(?P<channel>[^\s:]+)::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.+-]*)\s*(?:\[[^\]]*\])?(?P<rest>.*)", re.DOTALL
+)
+_EXACT = re.compile(
+    r"==\s*(?P<version>[^\s,|*<>=!]+)|=(?P<built>[^\s,|*<>=!]+)=[^\s=]+|\s(?P<spaced>[^\s,|*<>=!]+)\s\S+"
+)
+
+
+def exact_version(rest: str) -> str:
+    """The version in what follows a Conda package's name, if it names exactly one (`==1.2`, `=1.2=build`)."""
+    found = _EXACT.fullmatch(rest.rstrip() if not rest.startswith("==") else rest.strip())
+    return next((version for version in found.groups() if version), "") if found else ""
+
+
+def read(text: str) -> Iterator[DependencyFinding | Skip]:
+    """The dependencies of the environment in `text`; nothing for YAML that isn't one.
+
+    Raises:
+        UnreadableFileError: broken YAML that looks like an environment.
+    """
+    from compliance import yaml_documents
+
+    if not re.search(r"^[\"']?dependencies[\"']?\s*:", text, re.MULTILINE):
+        return
+    try:
+        environment = yaml_documents.read(text)
+    except yaml_documents.YamlFault as fault:
+        words = fault.message.en.splitlines()[0][:200]
+        raise UnreadableFileError(f"line {fault.line}, column {fault.column}: {words}") from fault
+    dependencies = environment.get("dependencies") if isinstance(environment, dict) else None
+    if not isinstance(dependencies, list):
+        return
+    for place, entry in enumerate(dependencies):
+        line = yaml_documents.position(dependencies, place)[0]
+        match entry:
+            case str():
+                yield _conda(entry, line)
+            case {"pip": list(requirements)}:
+                for inner, words in enumerate(requirements):
+                    yield from _pip(words, yaml_documents.position(requirements, inner)[0])
+            case _:
+                yield Skip(reason="malformed", detail=f"line {line}: neither a package nor a list for pip")
+
+
+def _conda(entry: str, line: int) -> DependencyFinding | Skip:
+    found = _SPEC.fullmatch(entry.strip())
+    if found is None:
+        return Skip(reason="malformed", detail=f"line {line}: {entry[:100]!r} is no Conda package")
+    version = exact_version(found["rest"])
+    channel = {"channel": found["channel"]} if found["channel"] else {}
+    return DependencyFinding(
+        lines=(line, line),
+        purl=package_urls.purl("conda", found["name"].lower(), version, channel),
+        scope="runtime",
+        locked=bool(version),
+    )
+
+
+def _pip(words: Any, line: int) -> Iterator[DependencyFinding | Skip]:
+    """pip's own options point to other files of the tree or to indexes; requirements may be addresses."""
+    words = str(words).strip()
+    for option in ("-e ", "--editable "):
+        words = words.removeprefix(option).strip()
+    if words.startswith("-") or not words:
+        return
+    words = re.sub(r"\s+#.*", "", words)
+    try:
+        purl, locked = package_urls.of_address(words), False
+        if not purl:
+            if words.startswith((".", "/")):
+                return
+            purl, locked = package_urls.of_requirement(words)
+    except ValueError as error:
+        yield Skip(reason="malformed", detail=f"line {line}: {words[:100]!r}: {toml_files.one_line(error)}")
+        return
+    yield DependencyFinding(lines=(line, line), purl=purl, scope="runtime", locked=locked)

@@ -1,0 +1,107 @@
+"""TOML lock files and manifests: values by name, and the lines on which tables begin."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+from compliance.model.skip import Reason
+
+
+class UnreadableFileError(Exception):
+    """The file can't be read, for the reason that a `Skip` gives."""
+
+    def __init__(self, detail: str, reason: Reason = "malformed") -> None:
+        """A fault described by `detail`, in English, with its place."""
+        super().__init__(detail)
+        self.reason = reason
+
+
+def read(text: str) -> dict[str, Any]:
+    """The document in `text`.
+
+    Raises:
+        UnreadableFileError: not TOML. The detail holds line and column.
+    """
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:  # ValueError: impossible dates, numbers
+        raise UnreadableFileError(f"not valid TOML: {str(error)[:300] or type(error).__name__}") from error
+
+
+def table(parent: Any, *names: str) -> dict[str, Any]:
+    """The table at `names` below `parent`; empty where there is none."""
+    for name in names:
+        parent = parent.get(name) if isinstance(parent, dict) else None
+    return parent if isinstance(parent, dict) else {}
+
+
+def listed(parent: Any, name: str) -> list[Any]:
+    """The array `name` in `parent`; empty where there is none."""
+    found = parent.get(name) if isinstance(parent, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def words(parent: Any, name: str) -> str:
+    """The string `name` in `parent`; empty where there is none."""
+    found = parent.get(name) if isinstance(parent, dict) else None
+    return found if isinstance(found, str) else ""
+
+
+def packages(
+    document: dict[str, Any], name: str, text: str
+) -> Iterator[tuple[dict[str, Any], tuple[int, int] | None]]:
+    """Each table of the array of tables `name` with its line: that of its name, else of its header.
+
+    Raises:
+        UnreadableFileError: one of them isn't a table with a name.
+    """
+    found = listed(document, name)
+    lines = _lines(text, name)
+    known = len(lines) == len(found)  # headers in a multi-line string would shift all that follow
+    for place, one in enumerate(found):
+        if not isinstance(one, dict) or not words(one, "name"):
+            raise UnreadableFileError(f"{name} {place + 1} of {len(found)} has no name")
+        yield one, (lines[place], lines[place]) if known else None
+
+
+def line_of(text: str, quoted: str, after: str = "") -> tuple[int, int] | None:
+    """The first line with the string `quoted` in quotes, behind the text `after`; None if it stands nowhere."""
+    start = max(text.find(after), 0) if after else 0
+    found = re.compile(f"[\"']{re.escape(quoted)}[\"']").search(text, start)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return line, line
+
+
+def line_of_key(text: str, key: str, after: str = "") -> tuple[int, int] | None:
+    """The first line that begins with `key`, behind the text `after`; None if there is none."""
+    start = max(text.find(after), 0) if after else 0
+    found = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?\s*[=.]", re.MULTILINE).search(text, start)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.end()) + 1
+    return line, line
+
+
+def one_line(error: Exception) -> str:
+    """What `error` says, on one line and short."""
+    return " ".join(str(error).split())[:150]
+
+
+def _lines(text: str, name: str) -> list[int]:
+    header = re.compile(rf"[ \t]*\[\[[ \t]*{re.escape(name)}[ \t]*\]\]")
+    key = re.compile(r"[ \t]*name[ \t]*=")
+    found: list[int] = []
+    named = True
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header.match(line):
+            found.append(number)
+            named = False
+        elif not named and key.match(line):
+            found[-1] = number
+            named = True
+        elif line.lstrip().startswith("["):
+            named = True
+    return found

@@ -1,0 +1,125 @@
+"""Model families and who develops them, by the names that configurations and repositories give them.
+
+Configurations are written by the uploader: a model type names an architecture, it doesn't prove whose weights are
+in the file.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+DATA_VERSION = "2026-11-23"
+"""When the table was made: a part of the version of every detector that uses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A line of models from one developer."""
+
+    id: str
+    kind: str
+    """`llm`, `vision-language`, `vision-encoder`, `audio-encoder` …"""
+    developer: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    organisations: tuple[str, ...]
+    """Hugging Face organisations that publish it."""
+    model_types: tuple[str, ...]
+    architectures: tuple[str, ...]
+    basis: Literal["transformers", "memory"]
+    """Where the model types and architectures were read: in a release of the transformers library, or nowhere, in
+    which case they rest on general knowledge."""
+    generic: tuple[str, ...] = ()
+    """Model types and architectures of it that other developers' own models declare as a matter of course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Developer:
+    """Who stands behind a Hugging Face organisation."""
+
+    organisation: str
+    name: str
+    country: str
+    families: tuple[str, ...]
+    """Identifiers of the families that the organisation publishes."""
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """Every known family, in the order of the data file."""
+    text = resources.files("compliance.weights").joinpath("data/families.json").read_text("utf-8")
+    rows = json.loads(text)["families"]
+    return tuple(
+        Family(
+            id=row["id"],
+            kind=row["kind"],
+            developer=row["developer"],
+            country=row["country"],
+            organisations=tuple(row["organisations"]),
+            model_types=tuple(row["model_types"]),
+            architectures=tuple(row["architectures"]),
+            basis=row["basis"],
+            generic=tuple(row["generic"]),
+        )
+        for row in rows
+    )
+
+
+def family_of_model_type(model_type: str) -> Family | None:
+    """The family that declares `model_type` (`qwen2_5_vl`, `qwen2_5_vl_vision` …); None for an unknown one."""
+    return _by_model_type().get(model_type.casefold())
+
+
+def family_of_architecture(architecture: str) -> Family | None:
+    """The family with the class `architecture` (`Qwen3ForCausalLM` …); None for an unknown one."""
+    return _by_architecture().get(architecture.casefold())
+
+
+def family_of_organisation(organisation: str) -> Family | None:
+    """The one family that the Hugging Face organisation publishes; None for an unknown one or for several."""
+    found = _by_organisation().get(organisation.casefold(), ())
+    return found[0] if len(found) == 1 else None
+
+
+def developer_of_organisation(organisation: str) -> Developer | None:
+    """Who stands behind the Hugging Face organisation; None for an unknown one."""
+    found = _by_organisation().get(organisation.casefold())
+    if not found:
+        return None
+    return Developer(
+        organisation=organisation,
+        name=found[0].developer,
+        country=found[0].country,
+        families=tuple(family.id for family in found),
+    )
+
+
+@cache
+def _by_model_type() -> dict[str, Family]:
+    return _first(lambda family: family.model_types)
+
+
+@cache
+def _by_architecture() -> dict[str, Family]:
+    return _first(lambda family: family.architectures)
+
+
+@cache
+def _by_organisation() -> dict[str, tuple[Family, ...]]:
+    found: defaultdict[str, list[Family]] = defaultdict(list)
+    for family in families():
+        for organisation in family.organisations:
+            found[organisation.casefold()].append(family)
+    return {name: tuple(listed) for name, listed in found.items()}
+
+
+def _first(names: Callable[[Family], Iterable[str]]) -> dict[str, Family]:
+    found: dict[str, Family] = {}
+    for family in families():
+        for name in names(family):
+            found.setdefault(name.casefold(), family)
+    return found
