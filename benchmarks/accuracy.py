@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from compliance.sources.opening import open_submission
-
 from benchmarks import real_trees
 from compliance import pipeline
 from compliance.licenses import key_expressions
@@ -25,6 +23,7 @@ from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import CopyrightFinding, LicenseFinding
 from compliance.model.inventory import Inventory
 from compliance.settings import Settings
+from compliance.sources.opening import open_submission
 from tests.samples.packages import ROOT, WORK
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"

@@ -29,10 +29,11 @@ _SAFE_TAGS = {
 }
 
 
-class YamlFault(Exception):
+class YamlError(Exception):
     """The text isn't acceptable YAML. Line and column are counted from 1."""
 
     def __init__(self, message: Text, line: int = 1, column: int = 1) -> None:
+        """Say `message` about the place."""
         super().__init__(f"line {line}, column {column}: {message.en}")
         self.message = message
         self.line = line
@@ -43,11 +44,11 @@ def read(text: str) -> Any:
     """The single document in `text` as ruamel's round-trip nodes (mappings and sequences know their positions).
 
     Raises:
-        YamlFault: broken syntax, a duplicate key, a tag outside YAML's own plain types, more than one document,
+        YamlError: broken syntax, a duplicate key, a tag outside YAML's own plain types, more than one document,
             or more nesting, nodes, aliases or characters than any honest file has.
     """
     if len(text) > MAX_CHARACTERS:
-        raise YamlFault(
+        raise YamlError(
             Text(
                 en=f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the file",
                 ko=f"글자 수 {len(text):,}, 한도 {MAX_CHARACTERS:,} 초과: 파일을 나누세요",
@@ -59,7 +60,7 @@ def read(text: str) -> Any:
     except MarkedYAMLError as error:
         raise _fault_of(error) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise YamlFault(_not_yaml(str(error) or type(error).__name__)) from error
+        raise YamlError(_not_yaml(str(error) or type(error).__name__)) from error
 
 
 def position(node: Any, key: Any = None) -> tuple[int, int]:
@@ -113,7 +114,7 @@ def _check_events(text: str) -> None:
         aliases += isinstance(event, AliasEvent)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > MAX_DEPTH or nodes > MAX_NODES or aliases > MAX_ALIASES:
-            raise YamlFault(_too_much(), *place)
+            raise YamlError(_too_much(), *place)
         if isinstance(event, (ScalarEvent, CollectionStartEvent)):
             _check_tag(event, place)
 
@@ -122,7 +123,7 @@ def _check_tag(event: Any, place: tuple[int, int]) -> None:
     tag = str(event.tag) if event.tag else ""
     if not tag or tag == "!" or tag in _SAFE_TAGS:
         return
-    raise YamlFault(
+    raise YamlError(
         Text(
             en=f"the tag {tag[:60]!r} is not allowed here; write plain YAML values",
             ko=f"허용되지 않는 태그: {tag[:60]!r}. 일반 YAML 값으로 쓰세요",
@@ -131,11 +132,11 @@ def _check_tag(event: Any, place: tuple[int, int]) -> None:
     )
 
 
-def _fault_of(error: MarkedYAMLError) -> YamlFault:
+def _fault_of(error: MarkedYAMLError) -> YamlError:
     mark = error.problem_mark or error.context_mark
     what = " ".join(str(part) for part in (error.context, error.problem) if part).splitlines()[0]
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return YamlFault(_not_yaml(what), line, column)
+    return YamlError(_not_yaml(what), line, column)
 
 
 def _not_yaml(what: str) -> Text:

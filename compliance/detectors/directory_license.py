@@ -34,10 +34,11 @@ class DirectoryLicense:
             if isinstance(finding, LicenseFinding):
                 own[finding.path].append(finding)
         scopes = _scopes([file.path for file in tree.files if file.size], own)
-        concluded: list[Finding] = []
-        for file in tree.files:
-            if file.size and file.path not in own and (template := _nearest(file.path, scopes)):
-                concluded.append(place(template, file.path, tree.revision))
+        concluded = [
+            place(template, file.path, tree.revision)
+            for file in tree.files
+            if file.size and file.path not in own and (template := _nearest(file.path, scopes))
+        ]
         return [*tree.findings, *concluded]
 
 

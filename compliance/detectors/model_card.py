@@ -129,7 +129,7 @@ def _card(block: FrontMatter) -> Iterator[Finding | Skip]:
         return
     try:
         card = yaml_documents.read(text)
-    except yaml_documents.YamlFault as fault:
+    except yaml_documents.YamlError as fault:
         if not _CARD_LINE.search(text):
             return
         place = f"line {fault.line + block.first_line - 1}, column {fault.column}"

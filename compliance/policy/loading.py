@@ -14,7 +14,7 @@ from compliance.model.text import Text
 from compliance.policy import meaning, shape
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.schema import PolicyDocument, RuleDocument, Sentence
-from compliance.yaml_documents import YamlFault
+from compliance.yaml_documents import YamlError
 
 __all__ = ["Policy", "Rule", "load_policy", "shipped_policies"]
 
@@ -118,7 +118,7 @@ def _root(content: bytes, name: str) -> Any:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", "replace").split("\n")
         raise _wrong(name, [Fault(len(before), len(before[-1]) + 1, _NOT_UTF8)]) from error
-    except YamlFault as error:
+    except YamlError as error:
         raise _wrong(name, [Fault(error.line, error.column, error.message)]) from error
     if not isinstance(root, dict):
         raise _wrong(name, [Fault(1, 1, _NOT_A_MAPPING)])

@@ -61,7 +61,7 @@ def _structure(statement: str) -> Any:
         return statement
     try:
         found = yaml_documents.plain(yaml_documents.read(statement))
-    except yaml_documents.YamlFault:
+    except yaml_documents.YamlError:
         return statement
     return found if isinstance(found, (list, dict)) else statement
 

@@ -36,7 +36,7 @@ def read(text: str) -> Iterator[DependencyFinding | Skip]:
         return
     try:
         environment = yaml_documents.read(text)
-    except yaml_documents.YamlFault as fault:
+    except yaml_documents.YamlError as fault:
         words = fault.message.en.splitlines()[0][:200]
         raise UnreadableFileError(f"line {fault.line}, column {fault.column}: {words}") from fault
     dependencies = environment.get("dependencies") if isinstance(environment, dict) else None
