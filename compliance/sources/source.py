@@ -41,7 +41,7 @@ class Members:
     findings: list[Finding]
     """Placed findings that the source itself can see, such as submodules."""
     ignored: int = 0
-    """How many files were left out because the repository ignores them."""
+    """How many paths were left out because the repository ignores them; a wholly ignored folder counts once."""
 
 
 class Source(Protocol):

@@ -1,0 +1,152 @@
+"""Archives: one file that holds many."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from compliance.model.skip import Skip
+from compliance.model.submission import SourceReference
+from compliance.sources.decompression import decompressed
+from compliance.sources.disk_file import disk_file
+from compliance.sources.formats import COMPRESSIONS, HEAD, ArchiveFormat, format_of, is_tar
+from compliance.sources.source import Members, SourceFile
+from compliance.sources.tar_members import unpack_tar
+from compliance.sources.unpacking import (
+    FAULTS,
+    ArchiveBombError,
+    Content,
+    MalformedError,
+    Spool,
+    Unpacking,
+    reason_of,
+)
+from compliance.sources.zip_members import unpack_zip
+
+_SUFFIXES = {".gz", ".bz2", ".xz", ".zst", ".z"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSource:
+    """The members of one archive on disk."""
+
+    location: Path
+    reference: SourceReference
+    spool: Spool
+
+    def files(self, members: Members) -> Iterator[SourceFile]:
+        """Every member by path; what is left out goes to `members`."""
+        location = os.fsencode(self.location)
+        name = self.location.name
+        try:
+            file = disk_file(name, location, self.location.stat())
+            unpacked = unpack(file, self.spool, "", members)
+        except OSError as error:
+            members.skipped.append(Skip(path=name, reason="unreadable", detail=error.strerror or str(error)))
+            return
+        yield from unpacked if unpacked is not None else [file]
+
+
+def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list[SourceFile] | None:
+    """The members of the archive `file` by path; what is left out goes to `members`.
+
+    Args:
+        file: what may be an archive.
+        spool: receives the content of its members.
+        label: what stands before each member's path: empty, or the archive's own path and `!/`.
+        members: receives the skips.
+
+    Returns:
+        None where the file is no archive, or one that is examined as it is (documents, weights).
+
+    Raises:
+        OSError: the file can't be opened or read.
+    """
+    with _seekable(file, spool) as content:
+        archive_format = format_of(content.read(HEAD))
+        content.seek(0)
+        if archive_format is None:
+            return None
+        unpacking = Unpacking(spool, label, file.identity)
+        try:
+            if not _unpack(content, archive_format, file, unpacking):
+                return None
+        except ArchiveBombError as error:
+            members.skipped.append(Skip(path=file.path, reason="archive-bomb", detail=str(error)))
+        except MalformedError as error:
+            members.skipped.append(
+                Skip(path=file.path, reason="malformed", detail=f"{archive_format}: {error}"[:300])
+            )
+    found, skipped = unpacking.finish()
+    members.skipped.extend(skipped)
+    return found
+
+
+def _seekable(file: SourceFile, spool: Spool) -> BinaryIO:
+    content = file.open()
+    if content.seekable():
+        return content
+    with content:
+        location, _ = spool.write(content, file.size)
+    return location.open("rb")
+
+
+def _unpack(content: BinaryIO, archive_format: ArchiveFormat, file: SourceFile, unpacking: Unpacking) -> bool:
+    if archive_format == ArchiveFormat.ZIP:
+        return unpack_zip(content, unpacking)
+    if archive_format == ArchiveFormat.TAR:
+        unpack_tar(content, file.size, unpacking)
+    elif archive_format in COMPRESSIONS:
+        _unpack_compressed(content, archive_format, file, unpacking)
+    else:
+        _unsupported(archive_format, file, unpacking)
+    return True
+
+
+def _unpack_compressed(
+    content: BinaryIO, archive_format: ArchiveFormat, file: SourceFile, unpacking: Unpacking
+) -> None:
+    stream = decompressed(content, archive_format)
+    if stream is None:
+        _unsupported(archive_format, file, unpacking)
+        return
+    begin = b""
+    try:
+        while len(begin) < HEAD and (piece := stream.read(HEAD - len(begin))):
+            begin += piece
+        rest = _Joined(begin, stream)
+        if is_tar(begin):
+            unpack_tar(rest, file.size, unpacking)
+        else:
+            unpacking.spool.count_member()
+            unpacking.add_file(_name_inside(file.path), rest, file.size)
+    except FAULTS as error:
+        raise MalformedError(reason_of(error)[1]) from error
+
+
+def _unsupported(archive_format: ArchiveFormat, file: SourceFile, unpacking: Unpacking) -> None:
+    detail = f"{archive_format} archive; unpack it and examine the folder"
+    unpacking.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
+
+
+def _name_inside(path: str) -> str:
+    """The name of the one file in a compressed file at `path`."""
+    stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+    suffix = dot + ending
+    return stem if stem and suffix.lower() in _SUFFIXES else f"{stem}{suffix}.content"
+
+
+class _Joined:
+    """Bytes already read from a stream, and the rest of it."""
+
+    def __init__(self, begin: bytes, rest: Content) -> None:
+        self._begin = begin
+        self._rest = rest
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next piece."""
+        if self._begin:
+            piece, self._begin = self._begin, b""
+            return piece
+        return self._rest.read(size)

@@ -1,0 +1,133 @@
+"""Folders on disk."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compliance.model.skip import Skip
+from compliance.model.submission import SourceReference
+from compliance.sources.disk_file import DiskFile, disk_file
+from compliance.sources.links import folders_of, unmet
+from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
+from compliance.sources.source import Members, SourceFile, sorted_by_path
+
+LeavesOut = Callable[[bytes], bool]
+"""Whether the file or folder at a path below the root is left out by the user's own choice."""
+
+
+def nothing_left_out(_path: bytes) -> bool:
+    """Keeps everything."""
+    return False
+
+
+class DirectorySource:
+    """Every file below one folder, except git's own."""
+
+    def __init__(self, root: Path, reference: SourceReference, *, shared: Path | None = None) -> None:
+        """Read from `root`; links into the folder `shared` (a Hugging Face cache's) are read as files."""
+        self.reference = reference
+        self._root = os.fsencode(root)
+        self._shared = os.path.realpath(os.fsencode(shared)) if shared else None
+
+    def files(self, members: Members) -> Iterator[SourceFile]:
+        """Every file by path; links, special and unreadable files go to `members`."""
+        yield from walk(self._root, members, shared=self._shared)
+
+
+def walk(
+    root: bytes, members: Members, *, left_out: LeavesOut = nothing_left_out, shared: bytes | None = None
+) -> list[SourceFile]:
+    """The files below `root` by path; what could not be examined goes to `members`.
+
+    Args:
+        root: a folder.
+        members: receives skips for links, special files and what can't be read.
+        left_out: paths that are neither entered nor reported.
+        shared: a resolved folder; links that end on a regular file inside it are read as files.
+    """
+    walking = _Walk(os.path.realpath(root), left_out, shared)
+    while walking.folders:
+        walking.enter(walking.folders.pop())
+    walking.skipped.extend(walking.unmet_links())
+    members.skipped.extend(sorted(walking.skipped, key=lambda skip: (skip.path, skip.detail)))
+    return sorted_by_path(walking.files)
+
+
+@dataclass(slots=True)
+class _Walk:
+    root: bytes
+    left_out: LeavesOut
+    shared: bytes | None
+    folders: list[bytes] = field(default_factory=lambda: [b""])
+    """Still to be entered; relative to the root, with `/` at the end except for the root itself."""
+    entered: set[str] = field(default_factory=set)
+    files: list[DiskFile] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    skipped: list[Skip] = field(default_factory=list)
+
+    def enter(self, folder: bytes) -> None:
+        here = shown(folder.rstrip(b"/"))
+        try:
+            with os.scandir(joined(self.root, folder)) as entries:
+                for entry in entries:
+                    self._meet(folder + entry.name, entry)
+        except OSError as error:
+            self._refused(here or ".", error)
+        self.entered.add(here)
+
+    def unmet_links(self) -> Iterator[Skip]:
+        if not self.links:
+            return
+        met = {file.path for file in self.files} | {skip.path for skip in self.skipped} | self.entered
+        yield from unmet(self.links, met | folders_of(met))
+
+    def _meet(self, path: bytes, entry: os.DirEntry[bytes]) -> None:
+        if entry.name == REPOSITORY_FOLDER or self.left_out(path):
+            return
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                self.folders.append(path + b"/")
+            elif entry.is_symlink():
+                self._meet_link(path, entry.path)
+            else:
+                self._meet_file(path, entry.path, entry.stat(follow_symlinks=False))
+        except OSError as error:
+            self._refused(shown(path), error)
+
+    def _meet_file(self, path: bytes, location: bytes, status: os.stat_result) -> None:
+        name = shown(path)
+        if not stat.S_ISREG(status.st_mode):
+            kind = stat.filemode(status.st_mode)[0]
+            detail = {"p": "named pipe", "s": "socket", "c": "character device", "b": "block device"}.get(
+                kind, kind
+            )
+            self.skipped.append(Skip(path=name, reason="special-file", detail=detail))
+        elif not os.access(location, os.R_OK, effective_ids=True):
+            self.skipped.append(Skip(path=name, reason="unreadable", detail="no permission to read the file"))
+        else:
+            self.files.append(disk_file(name, location, status))
+
+    def _meet_link(self, path: bytes, location: bytes) -> None:
+        if self.shared is not None:
+            target = os.path.realpath(location)
+            if target.startswith(self.shared + b"/") and os.path.lexists(target):
+                status = os.lstat(target)
+                if stat.S_ISREG(status.st_mode):
+                    self._meet_file(path, target, status)
+                    return
+        target = os.readlink(location)  # noqa: PTH115 - Path would not keep the bytes as they are
+        if target.startswith(b"/"):
+            target = self._from_link(path, target)
+        self.links[shown(path)] = shown(target)
+
+    def _from_link(self, path: bytes, target: bytes) -> bytes:
+        """An absolute `target` below the root, as seen from the link at `path`; any other unchanged."""
+        below = self.root.rstrip(b"/") + b"/"
+        if not target.startswith(below):
+            return target
+        return b"../" * path.count(b"/") + target[len(below) :]
+
+    def _refused(self, path: str, error: OSError) -> None:
+        self.skipped.append(Skip(path=path, reason="unreadable", detail=error.strerror or str(error)))

@@ -1,0 +1,139 @@
+"""Which files are archives to look into: decided by their first bytes, after names that rule it out."""
+
+import itertools
+from enum import StrEnum
+
+HEAD = 512
+"""Bytes that `format_of` needs."""
+_SMALLEST = 20
+_TAR_CHECKSUM = slice(148, 156)
+
+
+class ArchiveFormat(StrEnum):
+    """A container or compression that can be told from its first bytes."""
+
+    ZIP = "zip"
+    TAR = "tar"
+    GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    ZSTD = "zstd"
+    SEVEN_ZIP = "7z"
+    RAR = "rar"
+    LZ4 = "lz4"
+    DEB = "deb"
+    RPM = "rpm"
+    CABINET = "cab"
+
+
+COMPRESSIONS = frozenset({ArchiveFormat.GZIP, ArchiveFormat.BZIP2, ArchiveFormat.XZ, ArchiveFormat.ZSTD})
+_MAGIC: tuple[tuple[bytes, ArchiveFormat], ...] = (
+    (b"PK\x03\x04", ArchiveFormat.ZIP),
+    (b"PK\x05\x06", ArchiveFormat.ZIP),
+    (b"\x1f\x8b\x08", ArchiveFormat.GZIP),
+    (b"BZh", ArchiveFormat.BZIP2),
+    (b"\xfd7zXZ\0", ArchiveFormat.XZ),
+    (b"\x28\xb5\x2f\xfd", ArchiveFormat.ZSTD),
+    (b"7z\xbc\xaf\x27\x1c", ArchiveFormat.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", ArchiveFormat.RAR),
+    (b"\x04\x22\x4d\x18", ArchiveFormat.LZ4),
+    (b"!<arch>\ndebian-binary", ArchiveFormat.DEB),
+    (b"\xed\xab\xee\xdb", ArchiveFormat.RPM),
+    (b"MSCF\0\0\0\0", ArchiveFormat.CABINET),
+)
+
+_SUFFIXES_OF_TEXT = """
+    py pyi pyx pxd ipynb md rst txt tex json jsonl yaml yml toml ini cfg conf csv tsv xml html htm css js mjs cjs
+    ts tsx jsx vue c h cc cpp cxx hh hpp cu cuh cl m mm go rs java kt kts scala rb php pl lua r jl swift
+    sh bash zsh bat ps1 cmake mk gradle proto thrift sql jinja j2 diff patch lock po svg
+"""
+_SUFFIXES_OF_WEIGHTS = """
+    safetensors gguf ggml onnx pt pth pth2 bin ckpt npz npy keras nemo h5 hdf5 pkl pickle joblib msgpack tflite pb
+    mar mlmodel engine plan ot model distcp
+"""
+_SUFFIXES_OF_DOCUMENTS = """
+    docx docm dotx xlsx xlsm xltx xlsb pptx pptm potx ppsx vsdx odt ods odp odg odf ott hwpx epub xmind
+    numbers pages pdf doc xls ppt hwp png jpg jpeg gif webp bmp ico tif tiff mp3 mp4 wav flac ogg webm avi mov
+    ttf otf woff woff2
+"""
+_SUFFIXES_OF_CODE = frozenset(
+    [
+        "py",
+        "pyi",
+        "pyx",
+        "ipynb",
+        "c",
+        "h",
+        "cc",
+        "cpp",
+        "cxx",
+        "hpp",
+        "cu",
+        "cuh",
+        "js",
+        "mjs",
+        "ts",
+        "go",
+        "rs",
+        "java",
+        "kt",
+        "sh",
+        "rb",
+        "php",
+        "so",
+        "whl",
+        "jar",
+        "zip",
+        "gz",
+        "tar",
+    ]
+)
+_NEVER_ARCHIVES = frozenset(
+    itertools.chain(_SUFFIXES_OF_TEXT.split(), _SUFFIXES_OF_WEIGHTS.split(), _SUFFIXES_OF_DOCUMENTS.split())
+)
+
+
+def may_be_archive(path: str, size: int) -> bool:
+    """Whether the file at `path` of `size` bytes is worth opening to see if it is an archive.
+
+    Source files, weights and office documents are not: weights and documents may be zips inside, but are examined
+    as what they are.
+    """
+    suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
+    return size >= _SMALLEST and suffix not in _NEVER_ARCHIVES
+
+
+def format_of(head: bytes) -> ArchiveFormat | None:
+    """The format of content that starts with `head` (its first 512 bytes); None where it is no archive."""
+    for magic, archive_format in _MAGIC:
+        if head.startswith(magic):
+            return archive_format
+    return ArchiveFormat.TAR if is_tar(head) else None
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether `head` is a tar header, with or without the marks of newer tars: its checksum is right."""
+    if len(head) < HEAD or not head[0]:
+        return False
+    try:
+        said = int(head[_TAR_CHECKSUM].strip(b" \0"), 8)
+    except ValueError:
+        return False
+    return said == sum(head[:148]) + 8 * ord(" ") + sum(head[156:HEAD])
+
+
+def is_document_or_weights(names: list[str]) -> bool:
+    """Whether a zip with members called `names` is an office document or holds weights, whatever its own name.
+
+    Never where it holds code too: a member that makes it look like a document must not hide what lies beside it.
+    """
+    if any(name.rpartition(".")[2].lower() in _SUFFIXES_OF_CODE for name in names):
+        return False
+    members = set(names)
+    office = "[Content_Types].xml" in members and any(
+        name.startswith(("word/", "xl/", "ppt/", "visio/")) for name in names
+    )
+    torch = any(name.count("/") == 1 and name.endswith(("/data.pkl", "/constants.pkl")) for name in names)
+    arrays = bool(names) and all(name.endswith(".npy") for name in names)
+    keras = {"config.json", "model.weights.h5"} <= members
+    return office or torch or arrays or keras or names[:1] == ["mimetype"]

@@ -1,0 +1,135 @@
+"""The files of one commit, read from git's object store."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from compliance.model.skip import Skip
+from compliance.model.submission import SourceReference
+from compliance.sources import submodules
+from compliance.sources.git_objects import ObjectReader, sizes
+from compliance.sources.git_tree_walk import TreeWalk, read_tree, tree_of_commit
+from compliance.sources.links import unmet
+from compliance.sources.paths import shown
+from compliance.sources.private_git import PrivateRepository
+from compliance.sources.source import Members, SourceFile, sorted_by_path
+from compliance.sources.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
+
+LARGEST_BLOB = 2 << 30
+"""Bytes; git unpacks a blob in memory, and a small pack can claim a huge one."""
+_LONGEST_TARGET = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class GitFile:
+    """One blob of a tree."""
+
+    path: str
+    size: int
+    identity: str
+    name: str
+    """Of the git object."""
+    reader: ObjectReader = field(repr=False, compare=False)
+
+    def open(self) -> BinaryIO:
+        """The content, checked against its name. Raises OSError where it is missing or broken."""
+        if self.size > LARGEST_BLOB:
+            raise OSError(f"git object {self.name} has {self.size:,} bytes, over the cap of {LARGEST_BLOB:,}")
+        return self.reader.open(self.name)
+
+
+class GitTreeSource:
+    """The files of one commit, or of one folder in it."""
+
+    def __init__(
+        self, repository: PrivateRepository, commit: str, prefix: bytes, reference: SourceReference
+    ) -> None:
+        """Read `commit` (full object name) of `repository` below the folder `prefix`."""
+        self.reference = reference
+        self._repository = repository
+        self._reader = ObjectReader(repository)
+        self._commit = commit
+        self._prefix = prefix
+
+    def close(self) -> None:
+        """End git."""
+        self._reader.close()
+
+    def files(self, members: Members) -> Iterator[SourceFile]:
+        """Every blob by path; links, submodules and missing objects go to `members`."""
+        walk = TreeWalk(self._reader)
+        try:
+            root = tree_of_commit(self._reader, self._commit)
+            tree = folder_in(self._reader, root, self._prefix)
+        except (OSError, ValueError) as error:
+            members.skipped.append(Skip(path=".", reason="missing-object", detail=str(error)))
+            return
+        walk.walk(tree)
+        found = self._sized(walk)
+        met = {path for path, _ in walk.blobs} | {path for path, _ in walk.gitlinks} | walk.folders
+        walk.skipped.extend(unmet(self._targets(walk), met))
+        self._report_submodules(walk, root, members)
+        members.skipped.extend(sorted(walk.skipped, key=lambda skip: (skip.path, skip.detail)))
+        yield from sorted_by_path(found)
+
+    def _sized(self, walk: TreeWalk) -> list[SourceFile]:
+        known = dict(sizes(self._repository, sorted({name for _, name in walk.blobs})))
+        found: list[SourceFile] = []
+        for path, name in walk.blobs:
+            size = known.get(name)
+            if size is not None:
+                found.append(GitFile(path, size, f"git-blob:{name}", name, self._reader))
+            elif name in known:
+                detail = f"blob {name} isn't in the repository; fetch it (git fetch --unshallow or --refetch)"
+                walk.skipped.append(Skip(path=path, reason="missing-object", detail=detail))
+            else:
+                walk.skipped.append(Skip(path=path, reason="malformed", detail=f"git stopped at blob {name}"))
+        return found
+
+    def _targets(self, walk: TreeWalk) -> Mapping[str, str]:
+        targets: dict[str, str] = {}
+        for path, name in walk.links:
+            try:
+                targets[path] = shown(self._reader.read(name, "blob", _LONGEST_TARGET))
+            except OSError as error:
+                walk.skipped.append(
+                    Skip(path=path, reason="symlink", detail=f"link whose target is unknown: {error}")
+                )
+        return targets
+
+    def _report_submodules(self, walk: TreeWalk, root: str, members: Members) -> None:
+        if not walk.gitlinks:
+            return
+        declared, fault = submodules.declarations(self._gitmodules(root))
+        if fault:
+            walk.skipped.append(fault)
+        prefix = shown(self._prefix) + "/" if self._prefix else ""
+        links = [Gitlink(prefix + path, commit) for path, commit in sorted(walk.gitlinks)]
+        members.findings.extend(submodules.findings(links, declared, prefix, self._commit))
+        walk.skipped.extend(
+            Skip(
+                path=path,
+                reason="submodule",
+                detail=f"commit {commit} of another repository; examine it by itself",
+            )
+            for path, commit in walk.gitlinks
+        )
+
+    def _gitmodules(self, root: str) -> str:
+        try:
+            names = [one.object_name for one in read_tree(self._reader, root) if one.name == GITMODULES.encode()]
+            content = self._reader.read(names[0], "blob", LARGEST_GITMODULES) if names else b""
+        except (OSError, ValueError):
+            return ""
+        return content.decode("utf-8", "backslashreplace")
+
+
+def folder_in(reader: ObjectReader, tree: str, path: bytes) -> str:
+    """Object name of the tree at `path` below `tree`. Raises OSError or ValueError where there is none."""
+    for part in path.split(b"/") if path else ():
+        entries = read_tree(reader, tree)
+        folders = [entry.object_name for entry in entries if entry.name == part and entry.mode == "40000"]
+        if not folders:
+            raise FileNotFoundError(f"the commit has no folder {shown(path)}")
+        tree = folders[0]
+    return tree

@@ -1,0 +1,109 @@
+"""Walking git's tree objects: each is checked against its name, and a missing one costs only itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from compliance.model.skip import Reason, Skip
+from compliance.sources.git_objects import ObjectReader
+from compliance.sources.paths import shown
+
+MOST_ENTRIES = 2_000_000
+"""Trees that hold each other many times over would otherwise never end."""
+_LONGEST_PATH = 16_384
+_LARGEST_TREE = 256 << 20
+_LARGEST_COMMIT = 16 << 20
+_REFUSED_NAMES = {b"", b".", b"..", b".git"}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One line of a tree."""
+
+    mode: str
+    """Octal digits without leading zeros."""
+    name: bytes
+    object_name: str
+
+
+@dataclass(slots=True)
+class TreeWalk:
+    """What stands below one tree; paths are relative to it."""
+
+    reader: ObjectReader
+    blobs: list[tuple[str, str]] = field(default_factory=list)
+    """Path and object name."""
+    links: list[tuple[str, str]] = field(default_factory=list)
+    """Path and object name of the blob that holds the target."""
+    gitlinks: list[tuple[str, str]] = field(default_factory=list)
+    """Path and commit."""
+    folders: set[str] = field(default_factory=set)
+    skipped: list[Skip] = field(default_factory=list)
+    _left: list[tuple[bytes, str]] = field(default_factory=list)
+    _entries: int = 0
+
+    def walk(self, tree: str) -> None:
+        """Meet everything below `tree` (object name)."""
+        self._left.append((b"", tree))
+        while self._left:
+            folder, name = self._left.pop()
+            self.folders.add(shown(folder.rstrip(b"/")))
+            try:
+                entries = read_tree(self.reader, name)
+            except FileNotFoundError as error:
+                self._skip(folder, "missing-object", f"tree {name}: {error}; fetch it (git fetch --unshallow)")
+            except (OSError, ValueError) as error:
+                self._skip(folder, "malformed", f"tree {name}: {error}")
+            else:
+                self._entries += len(entries)
+                if self._entries > MOST_ENTRIES:
+                    self._skip(folder, "archive-bomb", f"more than {MOST_ENTRIES:,} entries; the rest is left out")
+                    return
+                for entry in entries:
+                    self._meet(folder, entry)
+
+    def _meet(self, folder: bytes, entry: TreeEntry) -> None:
+        path = folder + entry.name
+        if entry.name.lower() in _REFUSED_NAMES or b"/" in entry.name or len(path) > _LONGEST_PATH:
+            self._skip(path[:_LONGEST_PATH], "unsafe-path", "a name that git itself refuses to check out")
+            return
+        match entry.mode:
+            case "40000":
+                self._left.append((path + b"/", entry.object_name))
+            case "120000":
+                self.links.append((shown(path), entry.object_name))
+            case "160000":
+                self.gitlinks.append((shown(path), entry.object_name))
+            case mode if mode.startswith("100"):
+                self.blobs.append((shown(path), entry.object_name))
+            case mode:
+                self._skip(path, "special-file", f"unknown mode {mode}")
+
+    def _skip(self, path: bytes, reason: Reason, detail: str) -> None:
+        self.skipped.append(Skip(path=shown(path.rstrip(b"/")) or ".", reason=reason, detail=detail))
+
+
+def tree_of_commit(reader: ObjectReader, commit: str) -> str:
+    """Object name of the tree of `commit`. Raises OSError where the commit is missing or broken."""
+    first = reader.read(commit, "commit", _LARGEST_COMMIT).split(b"\n", 1)[0]
+    keyword, _, name = first.partition(b" ")
+    if keyword != b"tree":
+        raise OSError(f"commit {commit} names no tree")
+    return name.decode("ascii", "replace")
+
+
+def read_tree(reader: ObjectReader, name: str) -> list[TreeEntry]:
+    """The entries of the tree `name`. Raises OSError where it is missing, ValueError where it is malformed."""
+    return list(_entries(reader.read(name, "tree", _LARGEST_TREE), len(name) // 2))
+
+
+def _entries(content: bytes, width: int) -> Iterator[TreeEntry]:
+    at = 0
+    while at < len(content):
+        space = content.index(b" ", at)
+        end = content.index(b"\0", space)
+        after = end + 1 + width
+        if after > len(content):
+            raise ValueError(f"cut off at byte {at}")
+        mode = content[at:space].decode("ascii").lstrip("0")
+        yield TreeEntry(mode, content[space + 1 : end], content[end + 1 : after].hex())
+        at = after

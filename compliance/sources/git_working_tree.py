@@ -1,0 +1,147 @@
+"""The files of a git working tree as they stand on disk: tracked ones, and others that aren't ignored."""
+
+import contextlib
+import itertools
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compliance.model.skip import Skip
+from compliance.model.submission import SourceReference
+from compliance.sources import submodules
+from compliance.sources.directory import LeavesOut, nothing_left_out, walk
+from compliance.sources.disk_file import read_small
+from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
+from compliance.sources.private_git import GitRefusedError, PrivateRepository
+from compliance.sources.source import Members, SourceFile
+from compliance.sources.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
+
+_INDEX = ".git/index"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index says of the part of the working tree that is examined; paths relative to that part."""
+
+    gitlinks: tuple[tuple[bytes, str], ...] = ()
+    left_on_purpose: tuple[bytes, ...] = ()
+    """Files that a sparse checkout leaves out."""
+    tracked: int = 0
+
+
+@dataclass(slots=True)
+class WorkingTreeSource:
+    """A working tree, or one folder of it."""
+
+    repository: PrivateRepository
+    reference: SourceReference
+    include_ignored: bool = False
+    _root: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Resolve the folder to examine."""
+        scanned = self.repository.scanned
+        self._root = (scanned.work_tree or scanned.git_dir) / os.fsdecode(scanned.prefix)
+
+    def files(self, members: Members) -> Iterator[SourceFile]:
+        """Every kept file by path; the rest goes to `members`."""
+        left_out: LeavesOut = nothing_left_out
+        try:
+            index = self._index()
+            if not self.include_ignored:
+                ignored = ignored_paths(self.repository, self._root)
+                members.ignored += len(ignored)
+                left_out = ignored.__contains__
+        except GitRefusedError as error:
+            index = Index()
+            detail = f"git could not read the index or .gitignore ({error}); ignored files are examined too"
+            members.skipped.append(Skip(path=_INDEX, reason="malformed", detail=detail))
+        self._report_submodules(index, members)
+        self._report_sparse(index, members)
+        yield from walk(os.fsencode(self._root), members, left_out=left_out)
+
+    def _index(self) -> Index:
+        if not self.repository.has_index and self.repository.has_references:
+            raise GitRefusedError("there are commits but no index")
+        return read_index(self.repository, self._root)
+
+    def _report_submodules(self, index: Index, members: Members) -> None:
+        if not index.gitlinks:
+            return
+        scanned = self.repository.scanned
+        work_tree = os.fsencode(scanned.work_tree or scanned.git_dir)
+        text = read_small(joined(work_tree, GITMODULES.encode()), LARGEST_GITMODULES) or b""
+        declared, fault = submodules.declarations(text.decode("utf-8", "backslashreplace"))
+        members.skipped.extend([fault] if fault else [])
+        prefix = shown(scanned.prefix) + "/" if scanned.prefix else ""
+        links = [Gitlink(prefix + shown(path), commit) for path, commit in index.gitlinks]
+        members.findings.extend(submodules.findings(links, declared, prefix, None))
+        members.skipped.extend(
+            Skip(
+                path=shown(path),
+                reason="submodule",
+                detail=f"commit {commit} of another repository isn't checked out",
+            )
+            for path, commit in index.gitlinks
+            if not _is_checked_out(joined(os.fsencode(self._root), path))
+        )
+
+    def _report_sparse(self, index: Index, members: Members) -> None:
+        root = os.fsencode(self._root)
+        absent = [path for path in index.left_on_purpose if not os.path.lexists(joined(root, path))]
+        if absent:
+            detail = f"sparse checkout: {len(absent):,} tracked files aren't on disk, first {shown(absent[0])!r}"
+            members.skipped.append(Skip(path=".git/info/sparse-checkout", reason="truncated", detail=detail))
+
+
+def read_index(repository: PrivateRepository, within: Path) -> Index:
+    """What the index says of the folder `within`. Raises GitRefusedError where the index is broken."""
+    gitlinks: list[tuple[bytes, str]] = []
+    absent: list[bytes] = []
+    printed = repository.run(["ls-files", "--stage", "-t", "-z"], within=within)
+    lines = printed.split(b"\0")[:-1]
+    for line in lines:
+        facts, _, path = line.partition(b"\t")
+        tag, mode, name, _stage = facts.split(b" ")
+        if mode == b"160000":
+            gitlinks.append((path, name.decode("ascii")))
+        elif tag == b"S":
+            absent.append(path)
+    return Index(tuple(sorted(set(gitlinks))), tuple(absent), len(lines))
+
+
+def ignored_paths(repository: PrivateRepository, within: Path) -> frozenset[bytes]:
+    """Topmost paths in the folder `within` that git ignores and doesn't track, relative to it.
+
+    Git names a folder whose files are all ignored besides those files; such a folder isn't ignored itself, and may
+    hold what git doesn't list (pipes, other repositories), so it is left to be entered.
+    """
+    printed = repository.run(
+        ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"], within=within
+    )
+    listed = sorted(printed.split(b"\0")[:-1])
+    return frozenset(
+        path.rstrip(b"/")
+        for path, after in itertools.zip_longest(listed, listed[1:], fillvalue=b"")
+        if not (path.endswith(b"/") and after.startswith(path))
+    )
+
+
+def holds_tracked_files(repository: PrivateRepository) -> bool:
+    """Whether the repository tracks anything in the folder that is examined; yes where git can't say."""
+    scanned = repository.scanned
+    try:
+        within = (scanned.work_tree or scanned.git_dir) / os.fsdecode(scanned.prefix)
+        return bool(read_index(repository, within).tracked)
+    except GitRefusedError:
+        return True
+
+
+def _is_checked_out(folder: bytes) -> bool:
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        return not stat.S_ISLNK(os.lstat(folder).st_mode) and any(
+            entry.name != REPOSITORY_FOLDER for entry in entries
+        )
+    return False

@@ -1,0 +1,158 @@
+"""`submission.yaml`: a team and its sources, read with every mistake and its place."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from compliance import yaml_documents
+from compliance.errors import ConfigurationError, Fault
+from compliance.model.submission import SourceKind
+from compliance.model.text import Text
+
+_FIELDS = ("team", "name", "sources")
+_SOURCE_FIELDS = ("name", "kind", "path", "revision")
+_KINDS: tuple[str, ...] = get_args(SourceKind)
+_NAME = re.compile(r"[^\s/\\!.\x00-\x1f\x7f][^/\\!\x00-\x1f\x7f]{0,99}")
+_LARGEST = 4_000_000
+"""Bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSource:
+    """One source as the file declares it."""
+
+    name: str
+    path: str
+    kind: SourceKind | None
+    revision: str | None
+    line: int
+    """Of the path, counted from 1."""
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFile:
+    """What the file says."""
+
+    team: str
+    name: str | None
+    sources: tuple[DeclaredSource, ...]
+
+
+def read_submission_file(file: Path) -> SubmissionFile:
+    """The submission that `file` declares.
+
+    Raises:
+        ConfigurationError: with every mistake and its place.
+    """
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(_LARGEST).decode("utf-8-sig")
+        document = yaml_documents.read(text)
+    except yaml_documents.YamlError as error:
+        raise _wrong(file, [Fault(error.line, error.column, error.message)]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        message = Text(
+            en=f"can't be read as UTF-8 text ({error}); save the file as UTF-8 and make it readable",
+            ko=f"UTF-8 텍스트로 읽을 수 없음 ({error}): UTF-8로 저장하고 읽기 권한을 확인하세요",
+        )
+        raise _wrong(file, [Fault(1, 1, message)]) from error
+    reading = _Reading()
+    found = reading.submission(document)
+    if found is None or reading.faults:
+        raise _wrong(file, sorted(reading.faults, key=lambda fault: (fault.line, fault.column)))
+    return found
+
+
+class _Reading:
+    """Collects faults while the document is read."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def submission(self, document: Any) -> SubmissionFile | None:
+        if not isinstance(document, dict):
+            self._fault(document, None, _expected("a mapping with team and sources", "team, sources 항목"))
+            return None
+        self._known_keys(document, _FIELDS)
+        team = self._text(document, "team", required=True)
+        name = self._text(document, "name", required=False)
+        sources = document.get("sources")
+        if not isinstance(sources, list) or not sources:
+            wanted = _expected("sources: a list with at least one source", "sources: 하나 이상의 검사 대상 목록")
+            self._fault(document, "sources" if "sources" in document else None, wanted)
+            return None
+        declared = [one for number in range(len(sources)) if (one := self._source(sources, number)) is not None]
+        self._unique(declared)
+        return SubmissionFile(team or "", name, tuple(declared))
+
+    def _source(self, sources: Any, number: int) -> DeclaredSource | None:
+        source = sources[number]
+        if not isinstance(source, dict):
+            self._fault(sources, number, _expected("a mapping with name and path", "name, path 항목"))
+            return None
+        self._known_keys(source, _SOURCE_FIELDS)
+        name = self._text(source, "name", required=True)
+        if name is not None and not _NAME.fullmatch(name):
+            wanted = _expected(
+                "a short name without /, \\, ! or a leading dot", "/, \\, ! 없고 점으로 시작하지 않는 짧은 이름"
+            )
+            self._fault(source, "name", wanted)
+        kind = self._text(source, "kind", required=False)
+        if kind is not None and kind not in _KINDS:
+            self._fault(
+                source, "kind", _expected(f"one of {', '.join(_KINDS)}", f"다음 중 하나: {', '.join(_KINDS)}")
+            )
+        path = self._text(source, "path", required=True)
+        if path is not None and "\0" in path:
+            self._fault(source, "path", _expected("a path without a NUL character", "NUL 문자가 없는 경로"))
+        revision = self._text(source, "revision", required=False)
+        line, column = yaml_documents.position(source, "path" if "path" in source else None)
+        return DeclaredSource(name or "", path or "", kind, revision, line, column)  # type: ignore[arg-type]  # checked
+
+    def _text(self, mapping: Any, key: str, *, required: bool) -> str | None:
+        value = mapping.get(key)
+        if value is None and not required:
+            return None
+        if not isinstance(value, str) or not value.strip():
+            wanted = _expected(f"{key}: a text that isn't empty", f"{key}: 비어 있지 않은 문자열")
+            self._fault(mapping, key if key in mapping else None, wanted)
+            return None
+        return str(value).strip()
+
+    def _known_keys(self, mapping: Any, known: tuple[str, ...]) -> None:
+        for key in mapping:
+            if key not in known:
+                message = Text(
+                    en=f"unknown field {key!r}; use one of {', '.join(known)}",
+                    ko=f"알 수 없는 항목: {key!r}. 사용할 수 있는 항목: {', '.join(known)}",
+                )
+                self.faults.append(Fault(*yaml_documents.key_position(mapping, key), message))
+
+    def _unique(self, declared: list[DeclaredSource]) -> None:
+        seen: set[str] = set()
+        for one in declared:
+            if one.name and one.name in seen:
+                message = Text(
+                    en=f"the source name {one.name!r} stands twice; give each source its own",
+                    ko=f"검사 대상 이름 중복: {one.name!r}. 서로 다른 이름을 쓰세요",
+                )
+                self.faults.append(Fault(one.line, one.column, message))
+            seen.add(one.name)
+
+    def _fault(self, node: Any, key: Any, message: Text) -> None:
+        self.faults.append(Fault(*yaml_documents.position(node, key), message))
+
+
+def _expected(en: str, ko: str) -> Text:
+    return Text(en=f"expected {en}; correct it here", ko=f"필요한 값: {ko}. 여기를 고치세요")
+
+
+def _wrong(file: Path, faults: list[Fault]) -> ConfigurationError:
+    count = len(faults)
+    message = Text(
+        en=f"{file}: {count} mistake{'s' if count != 1 else ''} in the submission file; correct each place named",
+        ko=f"{file}: 제출물 파일 오류 {count}건. 표시된 위치를 고치세요",
+    )
+    return ConfigurationError(message, tuple(faults), str(file))

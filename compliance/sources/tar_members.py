@@ -1,0 +1,131 @@
+"""Tar archives, plain or compressed, read from begin to end."""
+
+import tarfile
+from collections.abc import Iterator
+from typing import IO, Any, Self, cast
+
+from compliance.sources.unpacking import (
+    FAULTS,
+    ArchiveBombError,
+    Content,
+    MalformedError,
+    Unpacking,
+    UnpackingLimits,
+    reason_of,
+)
+
+_LARGEST_EXTRA_HEADER = 1 << 20
+"""Bytes of a long name or of extended headers, which are read into memory at once."""
+_SPARSE = "a sparse file; pack it without --sparse"
+_EXTRA_HEADERS = {
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+}
+
+
+class _StrictHeader(tarfile.TarInfo):
+    """A header whose faults are faults: the standard library takes a broken one for the archive's end."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str | None, errors: str) -> Self:
+        try:
+            header = super().frombuf(buf, encoding, errors)  # type: ignore[arg-type]  # None means the default
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # the zero block that ends an archive
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(_meaning(error)) from error
+        if header.size < 0 or (header.type in _EXTRA_HEADERS and header.size > _LARGEST_EXTRA_HEADER):
+            raise tarfile.ReadError(f"a header that claims {header.size:,} bytes")
+        if header.type == tarfile.GNUTYPE_SPARSE:
+            raise tarfile.ReadError(_SPARSE)
+        return header
+
+    def _proc_gnusparse_10(self, *_: object) -> None:
+        """Refuse sparse files, whose maps the standard library reads into memory whatever their length."""
+        raise tarfile.ReadError(_SPARSE)
+
+    _proc_gnusparse_00 = _proc_gnusparse_01 = _proc_gnusparse_10
+
+
+class _Metered:
+    """The tar's content, counted: members that are left out must not unpack for ever either."""
+
+    def __init__(self, content: Content, packed: int, limits: UnpackingLimits) -> None:
+        self._content = content
+        self._most = min(limits.total_bytes, max(limits.ratio_floor, limits.ratio * packed))
+        self._read = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        piece = self._content.read(size)
+        self._read += len(piece)
+        if self._read > self._most:
+            raise ArchiveBombError(f"the archive unpacks to more than {self._most:,} bytes; the rest is left out")
+        return piece
+
+
+def _meaning(error: Exception) -> str:
+    if isinstance(error, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]
+        return "the archive ends without its end mark"
+    return f"broken header: {error}"
+
+
+def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> None:
+    """Unpack every member of the tar that `content` unpacks to.
+
+    Args:
+        content: the tar, already decompressed.
+        packed: bytes of the archive as it lies on disk, the most that any member can be packed into.
+        unpacking: receives the members.
+
+    Raises:
+        MalformedError: the archive breaks off; the members before that are in `unpacking`.
+        ArchiveBombError: a cap was reached; likewise.
+    """
+    hard_links: list[tuple[str, str]] = []
+    read = 0
+    try:
+        for member, archive in _members(_Metered(content, packed, unpacking.spool.limits)):
+            read += 1
+            path = unpacking.admit(_raw(member.name))
+            if path is not None:
+                _unpack_member(archive, member, path, packed, unpacking)
+                if member.islnk():
+                    hard_links.append((path, member.linkname))
+    except FAULTS as error:
+        raise MalformedError(f"after {read:,} members: {reason_of(error)[1]}") from error
+    finally:
+        for path, target in hard_links:
+            up = "../" * path.count("/")
+            unpacking.add_link(path, up.encode() + _raw(target))
+
+
+def _members(content: Content) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
+    stream = cast("IO[bytes]", content)  # read() is all that a stream is asked for
+    options: dict[str, Any] = {"tarinfo": _StrictHeader, "encoding": "utf-8", "errors": "surrogateescape"}
+    with tarfile.open(fileobj=stream, mode="r|", **options) as archive:
+        while (member := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # a million headers are of no use here
+            yield member, archive
+
+
+def _unpack_member(
+    archive: tarfile.TarFile, member: tarfile.TarInfo, path: str, packed: int, unpacking: Unpacking
+) -> None:
+    if member.isdir():
+        unpacking.add_folder(path)
+    elif member.issym():
+        unpacking.add_link(path, _raw(member.linkname))
+    elif member.islnk():
+        return
+    elif not member.isfile():
+        unpacking.skip(path, "special-file", f"tar member type {member.type!r}")
+    elif (content := archive.extractfile(member)) is not None:
+        with content:
+            unpacking.add_file(path, content, packed)
+
+
+def _raw(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
