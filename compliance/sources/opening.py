@@ -10,21 +10,21 @@ from pathlib import Path
 from compliance.errors import Fault, SubjectError
 from compliance.model.submission import SourceKind, SourceReference
 from compliance.sources import subject_errors as errors
-from compliance.sources.archive import ArchiveSource
+from compliance.sources.archives.archive import ArchiveSource
+from compliance.sources.archives.expansion import ExpandedSource
+from compliance.sources.archives.formats import HEAD, format_of
+from compliance.sources.archives.unpacking import Spool, UnpackingLimits
 from compliance.sources.directory import DirectorySource
 from compliance.sources.disk_file import open_regular
-from compliance.sources.expansion import ExpandedSource
-from compliance.sources.formats import HEAD, format_of
-from compliance.sources.git_location import Repository, locate
-from compliance.sources.git_revision import resolve
-from compliance.sources.git_tree import GitTreeSource
-from compliance.sources.git_working_tree import WorkingTreeSource, holds_tracked_files
+from compliance.sources.git.location import Repository, locate
+from compliance.sources.git.private_repository import PrivateRepository
+from compliance.sources.git.revision import resolve
+from compliance.sources.git.tree import GitTreeSource
+from compliance.sources.git.working_tree import WorkingTreeSource, holds_tracked_files
 from compliance.sources.model_snapshot import cache_folder, is_snapshot, snapshots_in
 from compliance.sources.paths import shown
-from compliance.sources.private_git import PrivateRepository
 from compliance.sources.source import Source
 from compliance.sources.submission_file import read_submission_file
-from compliance.sources.unpacking import Spool, UnpackingLimits
 
 _SUBMISSION_SUFFIXES = {".yaml", ".yml"}
 Opener = Callable[[ExitStack, Spool], Source]

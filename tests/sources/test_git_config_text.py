@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from compliance.sources.git_config_text import ConfigTextError, settings
+from compliance.sources.git.config_text import ConfigTextError, settings
 from tests.sources.repositories import git
 
 _TEXT = r"""

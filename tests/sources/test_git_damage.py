@@ -139,7 +139,7 @@ def test_names_that_lead_outside_are_reported(tmp_path: Path) -> None:
 
 
 def test_trees_that_hold_each_other_many_times_over_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.sources.git_tree_walk.MOST_ENTRIES", 5_000)
+    monkeypatch.setattr("compliance.sources.git.tree_walk.MOST_ENTRIES", 5_000)
     repository(tmp_path, {"a.py": "a"})
     name, kind = git(tmp_path, "rev-parse", "HEAD:a.py"), b"100644"
     for _ in range(8):

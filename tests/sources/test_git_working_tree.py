@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.sources import private_git
+from compliance.sources.git import private_repository
 from compliance.sources.opening import open_submission
 from tests.sources.repositories import commit, git, repository, walked, write
 
@@ -194,7 +194,7 @@ def test_an_unreadable_pipe_in_place_of_gitignore_does_not_hang(
     repository(tmp_path, {"a.py": "a"})
     (tmp_path / "lib").mkdir()
     os.mkfifo(tmp_path / "lib" / ".gitignore")
-    monkeypatch.setattr(private_git, "SECONDS", 0.5)
+    monkeypatch.setattr(private_repository, "SECONDS", 0.5)
     found = walked(tmp_path)
     assert found.paths == ["a.py"]
     assert found.reasons == {".git/index": "malformed", "lib/.gitignore": "special-file"}

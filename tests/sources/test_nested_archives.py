@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.sources.formats import may_be_archive
+from compliance.sources.archives.formats import may_be_archive
 from tests.sources.archives import saved, tar_of, zip_of
 from tests.sources.repositories import commit, repository, walked
 

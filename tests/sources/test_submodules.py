@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from compliance.model.evidence import Statement
-from compliance.sources.submodules import package_url, without_credentials
+from compliance.sources.git.submodules import package_url, without_credentials
 from tests.sources.repositories import commit, git, repository, walked, write
 
 _COMMIT = "1" * 40

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from compliance.model.skip import Skip
+from compliance.sources.archives.unpacking import UnpackingLimits
 from compliance.sources.opening import open_submission
 from compliance.sources.source import Members
-from compliance.sources.unpacking import UnpackingLimits
 from tests.sources.archives import saved, tar_of, zip_of
 
 _SMALL = UnpackingLimits(total_bytes=100_000, members=50, ratio=10, ratio_floor=10_000)

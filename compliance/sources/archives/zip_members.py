@@ -6,9 +6,9 @@ import struct
 import zipfile
 from typing import BinaryIO
 
-from compliance.sources.formats import is_document_or_weights
-from compliance.sources.unpacking import FAULTS, ArchiveBombError, MalformedError, Unpacking, guarded
-from compliance.sources.zip_recovery import recover
+from compliance.sources.archives.formats import is_document_or_weights
+from compliance.sources.archives.unpacking import FAULTS, ArchiveBombError, MalformedError, Unpacking, guarded
+from compliance.sources.archives.zip_recovery import recover
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}
 """LZMA's dictionary can claim 4 GiB of memory, and newer methods aren't in every Python."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compliance.model.skip import Reason, Skip
-from compliance.sources.git_objects import ObjectReader
+from compliance.sources.git.objects import ObjectReader
 from compliance.sources.paths import shown
 
 MOST_ENTRIES = 2_000_000

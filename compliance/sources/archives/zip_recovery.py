@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from compliance.sources.unpacking import FAULTS, ArchiveBombError, Unpacking
+from compliance.sources.archives.unpacking import FAULTS, ArchiveBombError, Unpacking
 
 _HEADER = struct.Struct("<4s5H3L2H")
 _MAGIC = b"PK\x03\x04"

@@ -6,14 +6,14 @@ from typing import BinaryIO
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
-from compliance.sources import submodules
-from compliance.sources.git_objects import ObjectReader, sizes
-from compliance.sources.git_tree_walk import TreeWalk, read_tree, tree_of_commit
+from compliance.sources.git import submodules
+from compliance.sources.git.objects import ObjectReader, sizes
+from compliance.sources.git.private_repository import PrivateRepository
+from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
+from compliance.sources.git.tree_walk import TreeWalk, read_tree, tree_of_commit
 from compliance.sources.links import unmet
 from compliance.sources.paths import shown
-from compliance.sources.private_git import PrivateRepository
 from compliance.sources.source import Members, SourceFile, sorted_by_path
-from compliance.sources.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
 
 LARGEST_BLOB = 2 << 30
 """Bytes; git unpacks a blob in memory, and a small pack can claim a huge one."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compliance.sources.disk_file import read_small
-from compliance.sources.git_config_text import ConfigTextError, Setting, settings
+from compliance.sources.git.config_text import ConfigTextError, Setting, settings
 
 _SMALL = 4_096
 _LARGEST_CONFIG = 1 << 20

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
-from compliance.sources import submodules
 from compliance.sources.directory import LeavesOut, nothing_left_out, walk
 from compliance.sources.disk_file import read_small
+from compliance.sources.git import submodules
+from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
+from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
 from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
-from compliance.sources.private_git import GitRefusedError, PrivateRepository
 from compliance.sources.source import Members, SourceFile
-from compliance.sources.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
 
 _INDEX = ".git/index"
 

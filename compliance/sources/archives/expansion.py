@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
-from compliance.sources import lfs
-from compliance.sources.archive import unpack
-from compliance.sources.formats import HEAD, format_of, may_be_archive
+from compliance.sources.archives.archive import unpack
+from compliance.sources.archives.formats import HEAD, format_of, may_be_archive
+from compliance.sources.archives.unpacking import ArchiveBombError, Spool
+from compliance.sources.git import lfs
 from compliance.sources.source import Members, Source, SourceFile
-from compliance.sources.unpacking import ArchiveBombError, Spool
 
 MEMBER_MARK = "!/"
 """Stands between an archive's path and a member's."""

@@ -19,7 +19,7 @@ from typing import IO, BinaryIO, Self, cast
 from compliance.errors import SubjectError
 from compliance.model.text import Text
 from compliance.sources.disk_file import open_regular, read_small
-from compliance.sources.git_location import Repository
+from compliance.sources.git.location import Repository
 from compliance.sources.paths import joined
 
 SECONDS = 300.0

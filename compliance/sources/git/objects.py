@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, BinaryIO
 
-from compliance.sources.private_git import PrivateRepository, no_git
+from compliance.sources.git.private_repository import PrivateRepository, no_git
 
 _CHUNK = 1 << 20
 _IN_MEMORY = 8 << 20

@@ -4,7 +4,7 @@ import tarfile
 from collections.abc import Iterator
 from typing import IO, Any, Self, cast
 
-from compliance.sources.unpacking import (
+from compliance.sources.archives.unpacking import (
     FAULTS,
     ArchiveBombError,
     Content,

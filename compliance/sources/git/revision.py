@@ -2,11 +2,11 @@
 
 from compliance.errors import SubjectError
 from compliance.sources import subject_errors
-from compliance.sources.git_location import Repository
-from compliance.sources.git_objects import ObjectReader
-from compliance.sources.git_tree import folder_in
-from compliance.sources.git_tree_walk import tree_of_commit
-from compliance.sources.private_git import GitRefusedError, PrivateRepository
+from compliance.sources.git.location import Repository
+from compliance.sources.git.objects import ObjectReader
+from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
+from compliance.sources.git.tree import folder_in
+from compliance.sources.git.tree_walk import tree_of_commit
 
 
 def resolve(repository: Repository, revision: str, written: str) -> str:

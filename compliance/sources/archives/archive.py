@@ -8,12 +8,10 @@ from typing import BinaryIO
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
-from compliance.sources.decompression import decompressed
-from compliance.sources.disk_file import disk_file
-from compliance.sources.formats import COMPRESSIONS, HEAD, ArchiveFormat, format_of, is_tar
-from compliance.sources.source import Members, SourceFile
-from compliance.sources.tar_members import unpack_tar
-from compliance.sources.unpacking import (
+from compliance.sources.archives.decompression import decompressed
+from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, format_of, is_tar
+from compliance.sources.archives.tar_members import unpack_tar
+from compliance.sources.archives.unpacking import (
     FAULTS,
     ArchiveBombError,
     Content,
@@ -22,7 +20,9 @@ from compliance.sources.unpacking import (
     Unpacking,
     reason_of,
 )
-from compliance.sources.zip_members import unpack_zip
+from compliance.sources.archives.zip_members import unpack_zip
+from compliance.sources.disk_file import disk_file
+from compliance.sources.source import Members, SourceFile
 
 _SUFFIXES = {".gz", ".bz2", ".xz", ".zst", ".z"}
 

@@ -6,8 +6,8 @@ import importlib
 import lzma
 from typing import Any, BinaryIO, Protocol
 
-from compliance.sources.formats import ArchiveFormat
-from compliance.sources.unpacking import Content
+from compliance.sources.archives.formats import ArchiveFormat
+from compliance.sources.archives.unpacking import Content
 
 _CHUNK = 1 << 20
 _XZ_MEMORY = 512 << 20

@@ -10,7 +10,7 @@ from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import DependencyFinding, Finding, place
 from compliance.model.skip import Skip
 from compliance.package_urls import of_address, purl
-from compliance.sources.git_config_text import ConfigTextError, settings
+from compliance.sources.git.config_text import ConfigTextError, settings
 
 GITMODULES = ".gitmodules"
 LARGEST_GITMODULES = 1 << 20

@@ -1,0 +1,1 @@
+"""Archives, unpacked into a private folder within caps."""

@@ -1,0 +1,1 @@
+"""Git repositories, read without ever running what they configure."""
