@@ -1,4 +1,4 @@
-"""What an examination by this version could not have seen; reports say it."""
+"""What an examination could not have seen, said in reports, and what it had to go without."""
 
 from compliance.model.text import Text
 
@@ -36,3 +36,9 @@ def ignored(files: int) -> Text:
         en=f"Left out because .gitignore says so: {files:,}. Add --include-ignored to examine them.",
         ko=f".gitignore 대상 파일 {files:,}개 제외. 검사하려면 --include-ignored 옵션을 쓰세요.",
     )
+
+
+NO_CACHE = Text(
+    en="Going on without a cache; name a writable folder in COMPLIANCE_CACHE_DIR to keep findings between runs.",
+    ko="캐시 없이 계속함. 다음 실행부터 캐시를 쓰려면 COMPLIANCE_CACHE_DIR 변수에 쓰기 가능한 폴더를 지정하세요.",
+)

@@ -1,6 +1,8 @@
 """The one straight way: sources, detectors, inventory, policy, assessment."""
 
 import datetime
+import logging
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from compliance.detectors.detector import Tree, TreeFile, file_detectors, tree_d
 from compliance.detectors.environment import examine_environment
 from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress, Silent
+from compliance.language import from_locale
 from compliance.licenses.scancode import scancode_version
 from compliance.model.evidence import Evidence
 from compliance.model.finding import DependencyFinding, Finding, LicenseFinding, place
@@ -25,6 +28,8 @@ from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
 from compliance.sources.source import Members
 from compliance.store.cache import Cache, NoCache, SqliteCache
+
+logger = logging.getLogger(__name__)
 
 ENVIRONMENT_PREFIX = "environment"
 
@@ -54,7 +59,7 @@ def examine(
         environment: root or site-packages of an installed environment to list as well.
         progress: told of each file.
     """
-    cache: Cache = SqliteCache(settings.cache) if settings.cache else NoCache()
+    cache = _open_cache(settings.cache)
     try:
         parts = [_examine_source(one, settings, cache, progress or Silent()) for one in submission.sources]
     finally:
@@ -67,6 +72,17 @@ def examine(
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
     """Judge stored facts by the rules in force on `today`."""
     return judge(inventory, policy, today)
+
+
+def _open_cache(path: Path | None) -> Cache:
+    """The cache at `path`; where it can't be had, none: that costs time and nothing else."""
+    if path is None:
+        return NoCache()
+    try:
+        return SqliteCache(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        logger.warning("%s: %s. %s", path, error, limits.NO_CACHE.in_language(from_locale()))
+        return NoCache()
 
 
 def _examine_source(source: OpenableSource, settings: Settings, cache: Cache, progress: Progress) -> Examined:

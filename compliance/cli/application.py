@@ -9,9 +9,12 @@ import typer
 
 from compliance.cli import assess, check, policy, scan
 from compliance.cli.exit_status import ExitStatus
-from compliance.cli.output import print_error
+from compliance.cli.output import print_error, print_wrong_call
 from compliance.cli.wording import INTERNAL_ERROR, say
 from compliance.errors import ComplianceError
+
+_INTERRUPTED = 130
+"""What shells expect of a command that the user stopped."""
 
 application = typer.Typer(
     name="compliance",
@@ -33,16 +36,28 @@ application.add_typer(policy.application, name="policy")
 def main() -> None:
     """Run the command and exit with its status; see docs/exit-status.md."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    sys.exit(_status())
+
+
+def _status() -> int:
+    """Run the command; typer's own way to exit would answer an interruption with 1, which means a violation."""
     try:
-        application(standalone_mode=True)
+        return int(application(standalone_mode=False) or ExitStatus.CLEAN)
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.TyperException as error:
+        print_wrong_call(error.format_message())
+        return ExitStatus.WRONG_CALL
     except ComplianceError as error:
         print_error(error)
-        sys.exit(ExitStatus.WRONG_CALL)
+        return ExitStatus.WRONG_CALL
+    except (typer.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
     except BrokenPipeError:
         # the reader of standard output has gone; keep Python from complaining about it again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitStatus.INCOMPLETE)
+        return ExitStatus.INCOMPLETE
     except Exception:  # the last resort: a crash must read neither as clean nor as a violation
         traceback.print_exc()
         print(INTERNAL_ERROR.in_language("en"), INTERNAL_ERROR.in_language("ko"), sep="\n", file=sys.stderr)
-        sys.exit(ExitStatus.INCOMPLETE)
+        return ExitStatus.INCOMPLETE

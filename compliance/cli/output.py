@@ -100,6 +100,12 @@ def print_error(error: ComplianceError, language: Language = wording.CALL_LANGUA
         print(f"  {line}", file=sys.stderr)
 
 
+def print_wrong_call(what: str, language: Language = wording.CALL_LANGUAGE) -> None:
+    """What the option parser says is wrong with the call, and where to look it up."""
+    print(f"{wording.ERROR.in_language(language)}: {what}", file=sys.stderr)
+    print(wording.SEE_HELP.in_language(language), file=sys.stderr)
+
+
 def _options(language: Language, *, to_terminal: bool) -> ReportOptions:
     colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     columns = shutil.get_terminal_size((_USUAL, 24)).columns if to_terminal and sys.stdout.isatty() else _USUAL

@@ -43,6 +43,10 @@ SEVERAL_FORMATS = Text(
     en="Several formats need a folder to be written to: add --output FOLDER.",
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
+SEE_HELP = Text(
+    en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
+    ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",
+)
 POLICY_CLEAN = Text(en="no faults", ko="오류 없음")
 ERROR = Text(en="error", ko="오류")
 

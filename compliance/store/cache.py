@@ -89,7 +89,8 @@ class SqliteCache:
         """Open or create the cache at `path`.
 
         Raises:
-            OSError: the folder can't be created or written.
+            OSError: the folder can't be created.
+            sqlite3.OperationalError: the file can't be opened or written, or is locked for too long.
         """
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -160,6 +161,8 @@ class SqliteCache:
     def _open(self) -> sqlite3.Connection:
         try:
             return self._connect()
+        except sqlite3.OperationalError:
+            raise  # says nothing of the content: another scan may be using the file right now
         except sqlite3.DatabaseError as error:
             logger.warning("cache %s is broken (%s); starting an empty one", self.path, error)
             return self._rebuild()

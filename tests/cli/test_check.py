@@ -1,9 +1,11 @@
 """`compliance check` as a user runs it: a hostile repository, broken files, and what comes out."""
 
 import os
+import signal
 import subprocess
 import sys
 import tarfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -269,3 +271,23 @@ def test_a_broken_policy_lists_every_fault_with_its_place(tmp_path: Path) -> Non
 
     assert finished.status == 2
     assert len([line for line in finished.stderr.splitlines() if "broken.yaml:" in line]) >= 8
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(clean: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    finished = compliance("check", clean, *HYGIENE, cache=tmp_path / "file" / "cache")
+
+    assert finished.status == 0
+    assert "COMPLIANCE_CACHE_DIR" in finished.stderr
+
+
+def test_an_interrupted_check_is_neither_clean_nor_violated(clean: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    running.communicate()
+
+    assert running.returncode == 130

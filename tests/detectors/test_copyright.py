@@ -1,0 +1,33 @@
+"""ScanCode's copyright detection, with holders and years."""
+
+from pathlib import Path
+
+import pytest
+
+from compliance.detectors.copyright import DETECTOR
+from compliance.model.finding import CopyrightFinding
+from tests.detectors.examined import examine
+
+pytestmark = pytest.mark.slow
+
+
+def found(folder: Path, content: str) -> list[CopyrightFinding]:
+    findings = examine(DETECTOR, folder, "a.py", content)
+    return [one for one in findings if isinstance(one, CopyrightFinding)]
+
+
+def test_a_statement_is_found_with_holder_years_and_line(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "x = 1\n# Copyright (c) 2023-2025 Team Hanbit\n")
+
+    assert (finding.holders, finding.years, finding.lines) == (("Team Hanbit",), ("2023", "2025"), (2, 2))
+    assert finding.statement == "Copyright (c) 2023-2025 Team Hanbit"
+
+
+def test_each_statement_keeps_its_own_holder(tmp_path: Path) -> None:
+    content = "# Copyright (c) 2023 Team Hanbit\n\n\nx = 1\n\n\n# Copyright (c) 2024 Example Authors\n"
+
+    assert [one.holders for one in found(tmp_path, content)] == [("Team Hanbit",), ("Example Authors",)]
+
+
+def test_code_without_a_statement_is_left_alone(tmp_path: Path) -> None:
+    assert found(tmp_path, "def add(a, b):\n    return a + b\n") == []

@@ -1,0 +1,73 @@
+"""ScanCode's license detection: what it must find, what it must leave alone, with evidence."""
+
+from pathlib import Path
+
+import pytest
+
+from compliance.detectors.license_text import DETECTOR
+from compliance.model.evidence import LicenseMatch
+from compliance.model.finding import LicenseFinding
+from tests.detectors.examined import examine
+
+pytestmark = pytest.mark.slow
+
+
+def found(folder: Path, path: str, content: str | bytes) -> list[LicenseFinding]:
+    findings = examine(DETECTOR, folder, path, content)
+    assert all(isinstance(one, LicenseFinding) for one in findings)
+    return [one for one in findings if isinstance(one, LicenseFinding)]
+
+
+def test_a_tag_is_found_with_line_rule_and_score(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "a.py", "x = 1\n# SPDX-License-Identifier: Apache-2.0\n")
+
+    assert (finding.expression, finding.key_expression, finding.basis) == ("Apache-2.0", "apache-2.0", "detected")
+    assert finding.lines == (2, 2)
+    (match,) = finding.evidence
+    assert isinstance(match, LicenseMatch)
+    assert (match.matcher, match.score, match.coverage) == ("1-spdx-id", 100.0, 100.0)
+
+
+def test_a_choice_stays_a_choice(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "a.rs", "// SPDX-License-Identifier: MIT OR GPL-3.0-only\n")
+
+    assert finding.expression == "MIT OR GPL-3.0-only"
+
+
+def test_an_exception_stays_with_its_license(tmp_path: Path) -> None:
+    tag = "GPL-2.0-only WITH Classpath-exception-2.0"
+    (finding,) = found(tmp_path, "A.java", f"// SPDX-License-Identifier: {tag}\n")
+
+    assert finding.expression == tag
+
+
+def test_statements_far_apart_are_findings_of_their_own(tmp_path: Path) -> None:
+    gap = "value = 1\n" * 60
+    content = f"# SPDX-License-Identifier: MIT\n{gap}# SPDX-License-Identifier: ISC\n"
+
+    assert [one.expression for one in found(tmp_path, "a.py", content)] == ["MIT", "ISC"]
+
+
+def test_a_notice_that_points_to_a_file_names_it(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "a.py", "# See the LICENSE file for license details.\n")
+
+    names = [
+        name for one in finding.evidence if isinstance(one, LicenseMatch) for name in one.referenced_filenames
+    ]
+    assert "LICENSE" in names
+
+
+@pytest.mark.parametrize("content", ["x = 1\n", b"\x00\x01\x02\xff" * 64, "세계\n" * 10])
+def test_content_without_a_license_is_left_alone(tmp_path: Path, content: str | bytes) -> None:
+    assert found(tmp_path, "a.py", content) == []
+
+
+def test_the_same_content_under_another_path_gives_the_same(tmp_path: Path) -> None:
+    content = "# SPDX-License-Identifier: MIT\n"
+
+    assert found(tmp_path, "a/x.py", content) == found(tmp_path, "b/locale/x.py", content)
+
+
+def test_only_the_name_and_a_locale_folder_are_part_of_the_key() -> None:
+    assert DETECTOR.name_key("a/b/x.py") == DETECTOR.name_key("c/x.py") == "x.py"
+    assert DETECTOR.name_key("a/locale/x.py") == DETECTOR.name_key("locales/x.py") == "locale/x.py"
