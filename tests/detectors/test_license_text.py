@@ -49,7 +49,7 @@ def test_statements_far_apart_are_findings_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_notice_that_points_to_a_file_names_it(tmp_path: Path) -> None:
-    (finding,) = found(tmp_path, "a.py", "# See the LICENSE file for license details.\n")
+    (finding,) = found(tmp_path, "a.py", "# See LICENSE for license information.\n")
 
     names = [
         name for one in finding.evidence if isinstance(one, LicenseMatch) for name in one.referenced_filenames
