@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit self examples accuracy requirements clean
+.PHONY: help setup demo test check lint types imports unit self examples accuracy bench requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -55,6 +55,9 @@ examples: $(READY) ## Write the golden outputs in reports/examples anew
 
 accuracy: $(READY) ## Compare with the scancode command on three real trees and write docs/accuracy.md (half an hour)
 	$(BIN)/python -m benchmarks.accuracy
+
+bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
+	$(BIN)/python -m benchmarks.speed
 
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \

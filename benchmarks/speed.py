@@ -1,0 +1,122 @@
+"""Times whole commands against their peer: `python -m benchmarks.speed` writes docs/performance.md.
+
+Machines are noisy, so what counts are ratios of pairs run one after the other, and their medians.
+"""
+
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import real_trees
+from compliance.licenses.scancode import scancode_version
+from tests.samples.packages import ROOT, WORK
+
+DOCUMENT = ROOT / "docs" / "performance.md"
+PAIRS = 3
+EVERY = 15
+"""Of the files of the `transformers` wheel, by path, one in so many is taken."""
+_BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one run of a command took."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds, of the command and all its processes."""
+
+
+def main() -> None:
+    """Measure and write the document."""
+    sample = make_sample()
+    files = sum(path.is_file() for path in sample.rglob("*"))
+    with tempfile.TemporaryDirectory() as folder:
+        scancode = [str(_BIN / "scancode"), "-l", "-c", "-p", "-n", "2", "--quiet", "--timeout", "3600"]
+        scancode += ["--json", f"{folder}/scancode.json", str(sample)]
+        cold = [str(_BIN / "compliance"), "check", str(sample), "--quiet", "--no-cache", "--jobs", "2"]
+        warm = [str(_BIN / "compliance"), "check", str(sample), "--quiet", "--jobs", "2"]
+        environment = {**os.environ, "COMPLIANCE_CACHE_DIR": folder}
+        run(warm, environment)
+        rounds = [
+            (run(scancode, environment), run(cold, environment), run(warm, environment)) for _ in range(PAIRS)
+        ]
+    DOCUMENT.write_text(_document(files, rounds), encoding="utf-8")
+
+
+def make_sample() -> Path:
+    """Real files of several kinds: one in fifteen of the `transformers` wheel, and all of zlib."""
+    sample = WORK / "speed" / "sample"
+    shutil.rmtree(sample, ignore_errors=True)
+    wheel = real_trees.transformers()
+    chosen = [(wheel, path) for path in sorted(path for path in wheel.rglob("*") if path.is_file())[::EVERY]]
+    zlib = real_trees.zlib()
+    chosen += [(zlib, path) for path in sorted(zlib.rglob("*")) if path.is_file()]
+    for root, path in chosen:
+        target = sample / root.name / path.relative_to(root)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+    return sample
+
+
+def run(command: list[str], environment: dict[str, str]) -> Cost:
+    """Run `command` and take its time.
+
+    Raises:
+        RuntimeError: it failed in another way than by what it found.
+    """
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    finished = subprocess.run(command, env=environment, capture_output=True, check=False)
+    wall = time.monotonic() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if finished.returncode not in (0, 1, 3):
+        raise RuntimeError(f"{command[0]}: exit status {finished.returncode}: {finished.stderr.decode()}")
+    return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def _document(files: int, rounds: list[tuple[Cost, ...]]) -> str:
+    names = ("`scancode -l -c -p -n 2`", "`compliance check`, cold", "`compliance check`, unchanged tree")
+    rows = []
+    for column, name in enumerate(names):
+        costs = [one[column] for one in rounds]
+        wall = statistics.median(one[0].wall / one[column].wall for one in rounds)
+        cpu = statistics.median(one[0].cpu / one[column].cpu for one in rounds)
+        rows.append(
+            f"| {name} | {statistics.median(one.wall for one in costs):.1f} "
+            f"| {statistics.median(one.cpu for one in costs):.1f} | {wall:.1f} × | {cpu:.1f} × |"
+        )
+    return _HEAD.format(files=files, pairs=len(rounds), version=scancode_version(), machine=_machine()) + (
+        "\n".join(rows) + "\n"
+    )
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} processors, Python {platform.python_version()}"
+
+
+_HEAD = """\
+# Performance
+
+Written by `make bench`: whole commands as processes, start-up included, run one after the other in {pairs} rounds.
+Medians; a ratio is that of scancode {version} in the same round to the command, so larger is faster. The sample
+has {files} real files (one in fifteen of the `transformers` wheel, all of zlib). {machine}.
+
+That the licenses and copyrights found are the same is shown in [accuracy.md](accuracy.md).
+
+| command | wall, s | CPU, s | wall, ratio | CPU, ratio |
+|---|---|---|---|---|
+"""
+
+
+if __name__ == "__main__":
+    main()
