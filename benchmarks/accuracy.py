@@ -67,19 +67,19 @@ class Comparison:
     ours: dict[str, FileReport]
 
     def differing(self, what: str) -> list[str]:
-        """Paths on which `what` differs, or that only one of both knows."""
-        paths = sorted(self.theirs.keys() | self.ours.keys())
-        return [
-            path for path in paths if self._value(self.theirs, path, what) != self._value(self.ours, path, what)
-        ]
+        """Paths that scancode reports and on which `what` differs or is missing here."""
+        return [path for path in sorted(self.theirs) if path not in self.ours or self._differs(path, what)]
+
+    def only_ours(self) -> list[str]:
+        """Paths that scancode leaves out: it ignores files such as `.gitignore`."""
+        return sorted(self.ours.keys() - self.theirs.keys())
 
     def licensed(self) -> int:
         """How many files have a license."""
         return sum(report.expression is not None for report in self.theirs.values())
 
-    @staticmethod
-    def _value(reports: dict[str, FileReport], path: str, what: str) -> object:
-        return getattr(reports[path], what) if path in reports else "absent"
+    def _differs(self, path: str, what: str) -> bool:
+        return bool(getattr(self.theirs[path], what) != getattr(self.ours[path], what))
 
 
 def main() -> None:
@@ -152,14 +152,17 @@ def _document(comparisons: list[Comparison]) -> str:
 
 
 def _differences(comparison: Comparison) -> str:
-    lines = [f"### {comparison.title}", ""]
-    for what in ("key_expression", "expression", "matches", "copyrights"):
-        lines += [
-            f"- `{path}`, {what}: `{_shown(comparison.theirs, path, what)}` by scancode, "
-            f"`{_shown(comparison.ours, path, what)}` by us"
-            for path in comparison.differing(what)
-        ]
-    return "\n".join(lines if len(lines) > 2 else [*lines, "None."]) + "\n"
+    different = [
+        f"- `{path}`, {what}: `{_shown(comparison.theirs, path, what)}` by scancode, "
+        f"`{_shown(comparison.ours, path, what)}` by us"
+        for what in ("key_expression", "expression", "matches", "copyrights")
+        for path in comparison.differing(what)
+    ]
+    lines = [f"### {comparison.title}", "", *(different or ["None."])]
+    if comparison.only_ours():
+        names = ", ".join(f"`{path}`" for path in comparison.only_ours())
+        lines += ["", f"Left out by scancode and so not compared: {names}."]
+    return "\n".join(lines) + "\n"
 
 
 def _shown(reports: dict[str, FileReport], path: str, what: str) -> str:

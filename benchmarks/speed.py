@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def run(command: list[str], environment: dict[str, str]) -> Cost:
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def _document(files: int, rounds: list[tuple[Cost, ...]]) -> str:
+def _document(files: int, rounds: Sequence[tuple[Cost, ...]]) -> str:
     names = ("`scancode -l -c -p -n 2`", "`compliance check`, cold", "`compliance check`, unchanged tree")
     rows = []
     for column, name in enumerate(names):
