@@ -59,14 +59,14 @@ def examine(
         environment: root or site-packages of an installed environment to list as well.
         progress: told of each file.
     """
+    # first, since it is quick and tells a wrong path before the long work
+    installed = [_examine_environment(environment)] if environment is not None else []
     cache = _open_cache(settings.cache)
     try:
         parts = [_examine_source(one, settings, cache, progress or Silent()) for one in submission.sources]
     finally:
         cache.close()
-    if environment is not None:
-        parts.append(_examine_environment(environment))
-    return _inventory(submission, parts)
+    return _inventory(submission, [*parts, *installed])
 
 
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
@@ -96,6 +96,8 @@ def _examine_source(source: OpenableSource, settings: Settings, cache: Cache, pr
         progress.finish()
     findings = _whole_tree(facts, members.findings, reference.revision)
     skipped = [*members.skipped, *(skip for one in facts for skip in one.skipped)]
+    if not facts and not skipped:
+        skipped.append(Skip(path=".", reason="empty", detail="there is no file to examine"))
     return Examined(
         reference=reference,
         findings=tuple(_below(source.name, finding) for finding in findings),
@@ -160,7 +162,9 @@ def _joined(prefix: str, path: str) -> str:
 
 def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
-    skipped = sorted((one for part in parts for one in part.skipped), key=lambda one: (one.path, one.reason))
+    skipped = sorted(
+        (one for part in parts for one in part.skipped), key=lambda one: (one.path, one.reason, one.detail)
+    )
     return Inventory(
         tool=Tool(version=__version__, data={"origins": None, "licenses": None, "scancode": scancode_version()}),
         subject=Subject(
@@ -172,7 +176,7 @@ def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
             unlicensed=sum(part.counts.unlicensed for part in parts),
         ),
         findings=tuple(findings),
-        skipped=tuple(skipped),
+        skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason, one.detail))),
         limits=_limits(parts),
     )
 

@@ -22,7 +22,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def workers(self) -> int:
         """The number of worker processes."""
-        return self.jobs or len(os.sched_getaffinity(0))
+        if self.jobs:
+            return self.jobs
+        # what this process may use; not every system can say
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def default_cache() -> Path:

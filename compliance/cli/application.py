@@ -1,7 +1,6 @@
 """The command's frame: sub-commands, and what happens to errors."""
 
 import logging
-import os
 import sys
 import traceback
 
@@ -53,10 +52,6 @@ def _status() -> int:
         return ExitStatus.WRONG_CALL
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
-    except BrokenPipeError:
-        # the reader of standard output has gone; keep Python from complaining about it again at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitStatus.INCOMPLETE
     except Exception:  # the last resort: a crash must read neither as clean nor as a violation
         traceback.print_exc()
         print(INTERNAL_ERROR.in_language("en"), INTERNAL_ERROR.in_language("ko"), sep="\n", file=sys.stderr)

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options
+from compliance.cli import options, wording
 from compliance.cli.exit_status import ExitStatus, FailOn, status_of
 from compliance.cli.output import chosen_reporters, read_file, write_reports
 from compliance.cli.wording import say
+from compliance.errors import ConfigurationError
 
 _HELP = say(
     "Judge stored inventories by a policy. The exit status is the gravest of all.",
@@ -41,14 +42,15 @@ def assess(
     chosen = chosen_reporters(formats or [], output)
     today = options.date_from(date)
     rules = load_policy(policy)
-    facts = [(path, decode_inventory(read_file(path))) for path in inventories]
+    if output is not None and len({path.stem for path in inventories}) < len(inventories):
+        raise ConfigurationError(wording.SAME_NAMES)
+    facts = [(path, decode_inventory(read_file(path), name=str(path))) for path in inventories]
     statuses = set()
     for path, inventory in facts:
         assessment = pipeline.assess(inventory, rules, today)
-        target = output / path.stem if output is not None and len(facts) > 1 else output
-        if target is not None and len(facts) > 1:
-            target.mkdir(parents=True, exist_ok=True)
-        write_reports(assessment, chosen, target, language.value)
+        several = len(facts) > 1
+        target = output / path.stem if output is not None and several else output
+        write_reports(assessment, chosen, target, language.value, into_folder=several)
         statuses.add(status_of(assessment, fail_on))
     raise typer.Exit(next(status for status in _GRAVEST_FIRST if status in statuses))
 

@@ -12,6 +12,7 @@ from compliance.language import Language
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.reporter import Reporter, ReportOptions, reporters
+from compliance.reporters.terminal_text import visible
 
 DEFAULT_FORMAT = "console"
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
@@ -35,9 +36,16 @@ def chosen_reporters(formats: Sequence[str], output: Path | None) -> list[Report
 
 
 def write_reports(
-    assessment: Assessment, chosen: Sequence[Reporter], output: Path | None, language: Language
+    assessment: Assessment,
+    chosen: Sequence[Reporter],
+    output: Path | None,
+    language: Language,
+    *,
+    into_folder: bool = False,
 ) -> None:
     """Render `assessment` in each chosen format: to standard output, to the file `output`, or into that folder.
+
+    A folder it is for several formats, where it is one already, and `into_folder`.
 
     Raises:
         ConfigurationError: `output` can't be written.
@@ -47,16 +55,19 @@ def write_reports(
         rendered = reporter.render(assessment, _options(language, to_terminal=to_terminal))
         if output is None:
             write_text(rendered)
-        elif len(chosen) == 1 and not output.is_dir():
+        elif len(chosen) == 1 and not into_folder and not output.is_dir():
             write_file(output, rendered)
         else:
             write_file(output / f"assessment{reporter.suffix}", rendered)
 
 
 def write_text(text: str) -> None:
-    """`text` to standard output, whatever the terminal's encoding can show of it."""
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    """`text` to standard output as UTF-8. A reader that has gone away changes nothing of the exit status."""
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -95,9 +106,11 @@ def about_path(path: Path, what: Text, error: OSError) -> Text:
 
 def print_error(error: ComplianceError, language: Language = wording.CALL_LANGUAGE) -> None:
     """`error` and each fault it lists, on standard error."""
-    print(f"{wording.ERROR.in_language(language)}: {error.message.in_language(language)}", file=sys.stderr)
+    print(
+        f"{wording.ERROR.in_language(language)}: {visible(error.message.in_language(language))}", file=sys.stderr
+    )
     for line in error.lines(language):
-        print(f"  {line}", file=sys.stderr)
+        print(f"  {visible(line)}", file=sys.stderr)
 
 
 def print_wrong_call(what: str, language: Language = wording.CALL_LANGUAGE) -> None:

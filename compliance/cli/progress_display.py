@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from compliance.execution.progress import Progress as ProgressProtocol
 from compliance.execution.progress import Silent
+from compliance.reporters.terminal_text import visible
 
 _SECONDS_BETWEEN_LINES = 5.0
 _SECONDS_BETWEEN_FRAMES = 0.1
@@ -53,7 +54,7 @@ class Lines:
     def _say(self, now: float) -> None:
         rate = self._done / max(now - self._began, 1e-9)
         left = (self._files - self._done) / rate if rate else 0
-        name = self._source.encode("unicode_escape").decode()
+        name = visible(self._source)
         print(
             f"{name}: {self._done:,}/{self._files:,}  {rate:,.0f}/s  {left:,.0f} s", file=self._stream, flush=True
         )
@@ -85,8 +86,7 @@ class Bar:
     def start(self, source: str, files: int) -> None:
         """Show an empty bar."""
         self._began, self._done = time.monotonic(), 0
-        name = source.encode("unicode_escape").decode()
-        self._task = self._bar.add_task(escape(name), total=files, rate=0.0)
+        self._task = self._bar.add_task(escape(visible(source)), total=files, rate=0.0)
         self._bar.start()
 
     def advance(self, files: int = 1) -> None:

@@ -43,6 +43,10 @@ SEVERAL_FORMATS = Text(
     en="Several formats need a folder to be written to: add --output FOLDER.",
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
+SAME_NAMES = Text(
+    en="Two inventories have the same file name, so their reports would overwrite each other. Rename one.",
+    ko="조사 목록 파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
+)
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
     ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",

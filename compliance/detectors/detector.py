@@ -71,7 +71,7 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[TreeFile, ...]
     """Sorted by path."""
     findings: tuple[Finding, ...]
-    """Placed findings, sorted by path; those of one file in the order in which its detectors found them."""
+    """Placed findings: those of the source itself, then by path, in the order in which detectors found them."""
     revision: str | None = None
     """Commit that was examined, where there is one."""
 

@@ -5,15 +5,60 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+import msgspec
+
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
-from compliance.model.evidence import LicenseMatch, Statement
-from compliance.model.finding import Finding, LicenseFinding, place
+from compliance.model.evidence import LicenseMatch, Statement, lowest_score
+from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
+from compliance.weights.formats import weight_format
 
-_LICENSE_FILE = re.compile(r"(?:un)?licen[sc]e|copying", re.IGNORECASE)
-_TEXT_SUFFIXES = frozenset(
-    {"", ".txt", ".md", ".rst", ".html", ".lesser", ".lgpl", ".gpl", ".apache", ".mit", ".bsd"}
+_LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
+"""The word alone or beside others: `LICENSE`, `LICENSE-APACHE-2.0`, `COPYING.LIB`, `MIT-LICENSE.txt`."""
+_OTHER_SUFFIXES = frozenset(
+    [
+        ".bat",
+        ".c",
+        ".cc",
+        ".cfg",
+        ".cpp",
+        ".cs",
+        ".css",
+        ".csv",
+        ".go",
+        ".h",
+        ".hpp",
+        ".ini",
+        ".java",
+        ".jpg",
+        ".js",
+        ".json",
+        ".jsx",
+        ".kt",
+        ".lock",
+        ".lua",
+        ".php",
+        ".pl",
+        ".png",
+        ".ps1",
+        ".py",
+        ".pyi",
+        ".rb",
+        ".rs",
+        ".scala",
+        ".sh",
+        ".sql",
+        ".svg",
+        ".swift",
+        ".toml",
+        ".ts",
+        ".tsx",
+        ".xml",
+        ".yaml",
+        ".yml",
+    ]
 )
+"""Code and data about licenses, which is not the license of a directory."""
 
 
 class DirectoryLicense:
@@ -34,18 +79,20 @@ class DirectoryLicense:
             if isinstance(finding, LicenseFinding):
                 own[finding.path].append(finding)
         scopes = _scopes([file.path for file in tree.files if file.size], own)
-        concluded = [
-            place(template, file.path, tree.revision)
-            for file in tree.files
-            if file.size and file.path not in own and (template := _nearest(file.path, scopes))
-        ]
+        of_weights = {finding.path for finding in tree.findings if isinstance(finding, WeightsFinding)}
+        concluded = []
+        for file in tree.files:
+            if file.size and file.path not in own and (template := _nearest(file.path, scopes)):
+                if file.path in of_weights or weight_format(file.path):
+                    template = msgspec.structs.replace(template, subject="weights")
+                concluded.append(place(template, file.path, tree.revision))
         return [*tree.findings, *concluded]
 
 
 def is_license_file(path: str) -> bool:
     """Whether the file at `path` is by its name the license of its directory."""
-    stem, suffix = posixpath.splitext(posixpath.basename(path))
-    return bool(_LICENSE_FILE.match(stem)) and suffix.lower() in _TEXT_SUFFIXES
+    name = posixpath.basename(path)
+    return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
 
 
 def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str, LicenseFinding]:
@@ -64,7 +111,9 @@ def _template(paths: list[str], own: dict[str, list[LicenseFinding]]) -> License
             path=path,
             lines=found[0].lines if found else None,
             field="directory-license",
-            says=" AND ".join(one.expression or "" for one in found)[:200] or "text not recognised",
+            says=key_expressions.combine(one.expression or "" for one in found)[:200]
+            if found
+            else "not recognised",
         )
         for path, found in stated.items()
     )
@@ -77,9 +126,13 @@ def _template(paths: list[str], own: dict[str, list[LicenseFinding]]) -> License
         expression=key_expressions.to_spdx(expression, matches),
         key_expression=expression,
         basis="concluded",
-        score=min(one.score or 0.0 for one in findings),
+        score=lowest_score(matches),
         evidence=evidence,
     )
+
+
+def _joined(findings: list[LicenseFinding]) -> str:
+    return key_expressions.combine(one.expression or "" for one in findings)
 
 
 def _nearest(path: str, scopes: dict[str, LicenseFinding]) -> LicenseFinding | None:

@@ -13,7 +13,7 @@ import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
-from compliance.model.evidence import LicenseMatch
+from compliance.model.evidence import LicenseMatch, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, place
 
 _MOST_REFERENCED_KEYS = 5
@@ -55,10 +55,10 @@ class LicenseReferences:
         """All findings, those with a followed reference changed in expression and evidence."""
         regions = _regions_by_path(tree)
         paths = [file.path for file in tree.files]
-        directories = {parent for path in paths for parent in _parents(path)}
+        known = {*paths, *(parent for path in paths for parent in _parents(path))}
         for path in _deepest_first(paths):
             for region in regions.get(path, ()):
-                _follow(region, path, regions, directories)
+                _follow(region, path, regions, known)
         changed = {
             id(region.finding): _changed(region)
             for group in regions.values()
@@ -77,12 +77,12 @@ def _regions_by_path(tree: Tree) -> dict[str, list[_Region]]:
     return regions
 
 
-def _follow(region: _Region, path: str, regions: dict[str, list[_Region]], directories: set[str]) -> None:
+def _follow(region: _Region, path: str, regions: dict[str, list[_Region]], known: set[str]) -> None:
     if region.is_resolved():
         return
     referenced: list[_Region] = []
     for name in region.referenced_names():
-        target = _find(name, path, regions, directories)
+        target = _find(name, path, known)
         for found in regions.get(target or "", ()):
             referenced.append(found)
             for one in found.matches:
@@ -97,16 +97,14 @@ def _follow(region: _Region, path: str, regions: dict[str, list[_Region]], direc
     region.followed = True
 
 
-def _find(name: str, path: str, regions: dict[str, list[_Region]], directories: set[str]) -> str | None:
-    """Path of the file that `name`, written in the file at `path`, refers to; None where there is none."""
+def _find(name: str, path: str, known: set[str]) -> str | None:
+    """Path of the file or folder that `name`, written in the file at `path`, refers to; None where there is none.
+
+    What stands beside the file hides what stands at the root, even if no license was found in it.
+    """
     name = posixpath.normpath(name.replace("\\", "/").rstrip("/"))
-    for base in (posixpath.dirname(path), ""):
-        candidate = posixpath.normpath(posixpath.join(base, name))
-        if candidate in regions:
-            return candidate
-        if candidate in directories:
-            return None
-    return None
+    candidates = (posixpath.normpath(posixpath.join(base, name)) for base in (posixpath.dirname(path), ""))
+    return next((candidate for candidate in candidates if candidate in known), None)
 
 
 def _counts(referenced: str, own: str) -> bool:
@@ -130,7 +128,7 @@ def _changed(region: _Region) -> LicenseFinding:
         region.finding,
         expression=key_expressions.to_spdx(region.expression, matches),
         key_expression=region.expression,
-        score=max(match.score for match in matches),
+        score=lowest_score(matches),
         evidence=tuple(matches),
     )
     return place(finding, own, finding.revision)

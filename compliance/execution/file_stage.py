@@ -50,7 +50,7 @@ class _Entry:
     file: SourceFile
     wanted: tuple[str, ...]
     digest: str | None = None
-    rows: dict[str, bytes] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
     failures: list[Skip] = field(default_factory=list)
 
     def missing(self) -> tuple[str, ...]:
@@ -127,8 +127,8 @@ class FileStage:
         for name in entry.wanted if entry.digest else ():
             key = self._key(entry, name)
             payload = rows.get(key, self._unwritten.get(key))
-            if payload is not None:
-                entry.rows[name] = payload
+            if payload is not None and (row := _decoded(payload)) is not None:
+                entry.rows[name] = row
 
     def _key(self, entry: _Entry, name: str) -> RowKey:
         detector = self._detectors[name]
@@ -156,7 +156,8 @@ class FileStage:
                     shutil.rmtree(job.file.location.parent)
 
         limits = Limits(self._settings.seconds_per_file, self._settings.memory_per_file)
-        for outcome in Processes(self._detectors, self._settings.workers, limits).run(jobs()):
+        missing = {name for entry in entries for name in entry.missing()}
+        for outcome in Processes(self._detectors, self._settings.workers, limits).run(jobs(), missing):
             shutil.rmtree(folder / str(outcome.number), ignore_errors=True)
             for entry in same.pop(leaders.pop(outcome.number)):
                 self._settle(entry, outcome)
@@ -187,7 +188,7 @@ class FileStage:
         return Job(number=number, file=examined, detectors=missing)
 
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
-        entry.rows.update(outcome.rows)
+        entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
         self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
         self._remember_identity(entry)
@@ -209,7 +210,7 @@ class FileStage:
         findings: list[Finding] = []
         skipped = [msgspec.structs.replace(skip, path=path) for skip in entry.failures]
         for name in entry.wanted:
-            for one in _decoded(entry.rows.get(name)):
+            for one in entry.rows.get(name, ()):
                 if isinstance(one, Skip):
                     skipped.append(msgspec.structs.replace(one, path=path))
                 else:
@@ -217,8 +218,12 @@ class FileStage:
         return FileFacts(path, entry.file.size, tuple(findings), tuple(skipped))
 
 
-def _decoded(payload: bytes | None) -> Row:
-    return decode_row(payload) if payload is not None else []
+def _decoded(payload: bytes) -> Row | None:
+    """The row in `payload`; None where it has another shape than this version writes."""
+    try:
+        return decode_row(payload)
+    except msgspec.DecodeError:
+        return None
 
 
 def _copy(file: SourceFile, location: Path, limit: int) -> tuple[str, int]:

@@ -54,16 +54,17 @@ class Processes:
         self._limits = limits
         self._workers: list[_Worker] = []
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+    def run(self, jobs: Iterable[Job], needed: Iterable[str]) -> Iterator[Outcome]:
         """Outcomes as they come; `jobs` is drawn from only when a worker is free.
 
-        The parent prepares the detectors of the first job before it forks, so that workers share what is loaded.
+        If there is a job at all, the parent prepares the detectors `needed` by any of them before it forks, so
+        that workers share what is loaded.
         """
         pending = iter(jobs)
         first = next(pending, None)
         if first is None:
             return
-        for name in first.detectors:
+        for name in sorted(needed):
             self._detectors[name].prepare()
         try:
             yield from self._run(first, pending)

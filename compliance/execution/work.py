@@ -1,13 +1,11 @@
 """What one job does: every wanted detector over one file, each fault held to its own detector."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from typing import Protocol, get_args
+from collections.abc import Callable
 
 import msgspec
 
 from compliance.detectors.detector import ExaminedFile, FileDetector
-from compliance.model.evidence import Evidence
 from compliance.model.finding import Finding
 from compliance.model.skip import Reason, Skip
 
@@ -17,11 +15,7 @@ Row = list[Finding | Skip]
 encode_row: Callable[[Row], bytes] = msgspec.msgpack.Encoder().encode
 """A row as it is sent between processes and cached."""
 decode_row = msgspec.msgpack.Decoder(Row).decode
-ROW_FORMAT = hashlib.sha256(
-    repr(
-        [(one.__name__, one.__struct_fields__) for one in (*get_args(Finding), *get_args(Evidence), Skip)]
-    ).encode()
-).hexdigest()[:12]
+ROW_FORMAT = hashlib.sha256(msgspec.json.encode(msgspec.json.schema(Row), order="deterministic")).hexdigest()[:12]
 """Changes with the shape of findings, so that rows of another shape count as absent."""
 
 
@@ -41,13 +35,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Encoded rows by detector; a detector that failed has none."""
     failures: dict[str, Skip] = {}
     """Unplaced skips by detector, for what went wrong on this machine and so must not be cached."""
-
-
-class Execution(Protocol):
-    """A way to get jobs done."""
-
-    def run(self, jobs: Sequence[Job]) -> Sequence[Outcome]:
-        """The outcome of each job, in any order."""
 
 
 def perform(job: Job, detectors: dict[str, FileDetector]) -> Outcome:

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from compliance.model.evidence import LicenseMatch
+from compliance.model.evidence import LicenseMatch, lowest_score
 
 
 def scancode_version() -> str:
@@ -31,7 +31,7 @@ class LicenseRegion:
     """In SPDX identifiers."""
     lines: tuple[int, int]
     score: float
-    """0–100: the best score among the matches."""
+    """0–100: the lowest score among the matches, mere introductions aside."""
     matches: tuple[LicenseMatch, ...]
 
 
@@ -127,7 +127,7 @@ def _region(detection: Any) -> LicenseRegion:
         key_expression=detection.license_expression,
         expression=detection.license_expression_spdx,
         lines=(min(match.lines[0] for match in matches), max(match.lines[1] for match in matches)),
-        score=max(match.score for match in matches),
+        score=lowest_score(matches),
         matches=matches,
     )
 

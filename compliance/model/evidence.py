@@ -1,5 +1,7 @@
 """What a finding rests on, so that a person can check it."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 Lines = tuple[int, int]
@@ -44,3 +46,12 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
 
 
 Evidence = LicenseMatch | Statement
+
+
+def lowest_score(matches: Iterable[LicenseMatch]) -> float:
+    """0–100: how sure the least sure of `matches` is, mere introductions aside.
+
+    A license text that was matched in part must not hide behind a tag beside it that was matched in full.
+    """
+    scores = [(match.introduction, match.score) for match in matches]
+    return min((score for introduction, score in scores if not introduction), default=min(scores)[1])

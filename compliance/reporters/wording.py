@@ -126,6 +126,13 @@ SKIPS: Mapping[Reason, SkipWords] = {
             ko="지원하는 형식으로 바꾸거나 직접 검토하세요",
         ),
     ),
+    "empty": SkipWords(
+        Text(en="nothing to examine", ko="검사할 파일 없음"),
+        Text(
+            en="check the path, and whether everything in it is ignored (--include-ignored)",
+            ko="경로를 확인하고, 모두 제외 대상이면 --include-ignored 옵션을 쓰세요",
+        ),
+    ),
     "missing-object": SkipWords(
         Text(en="git object missing", ko="git 객체 없음"),
         Text(

@@ -2,8 +2,8 @@
 
 A row is keyed by detector, its version, the content's digest and what the detector reads from the name. A second
 table remembers which digest a cheap identity (a stat record, a git blob id) stood for, so that an unchanged file
-isn't even read. Nothing in the file is trusted: rows carry a checksum, and a database that SQLite rejects is
-replaced by an empty one.
+isn't examined again. Damage is noticed: rows carry a checksum, and a database that SQLite rejects is replaced by
+an empty one. There is no protection against somebody who can write the file.
 """
 
 import hashlib
@@ -155,8 +155,15 @@ class SqliteCache:
         except sqlite3.DatabaseError as error:
             logger.warning("cache %s is broken (%s); starting an empty one", self.path, error)
             self._connection.close()
-            self._connection = self._rebuild()
+            self._connection = self._replacement()
             return otherwise
+
+    def _replacement(self) -> sqlite3.Connection:
+        """An empty database at the same place; in memory where that can't be had any more."""
+        try:
+            return self._rebuild()
+        except (OSError, sqlite3.Error):
+            return _with_tables(sqlite3.connect(":memory:"))
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -180,12 +187,16 @@ class SqliteCache:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version not in (0, SCHEMA_VERSION):
                 raise sqlite3.DatabaseError(f"schema version {version}, expected {SCHEMA_VERSION}")
-            connection.executescript(_CREATE)
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            return _with_tables(connection)
         except sqlite3.Error:
             connection.close()
             raise
-        return connection
+
+
+def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.executescript(_CREATE)
+    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    return connection
 
 
 def _checksum(key: RowKey, payload: bytes) -> bytes:

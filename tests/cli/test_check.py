@@ -90,7 +90,7 @@ def test_a_clean_folder_is_0(clean: Path, cache: Path) -> None:
 
 
 def test_a_violation_is_1(clean: Path, cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("# SPDX-License-Identifier: SSPL-1.0\nprint()\n")
+    (tmp_path / "a.py").write_text("# SPDX-License-" + "Identifier: SSPL-1.0\nprint()\n")
 
     assert compliance("check", tmp_path, *HYGIENE, cache=cache).status == 1
 
@@ -100,8 +100,33 @@ def test_something_unexamined_is_3(hostile: Checked) -> None:
     assert {one["verdict"] for one in hostile.report["verdicts"]} == {"incomplete"}
 
 
-def test_an_empty_folder_is_0(tmp_path: Path, cache: Path) -> None:
-    assert compliance("check", tmp_path, *HYGIENE, cache=cache).status == 0
+def test_an_empty_folder_is_3_since_nothing_was_seen(tmp_path: Path, cache: Path) -> None:
+    finished = compliance("check", tmp_path, *HYGIENE, "--format", "json", cache=cache)
+
+    assert finished.status == 3
+    assert [one["reason"] for one in finished.json["skipped"]] == ["empty"]
+
+
+def test_two_inventories_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "same.json" for folder in ("a", "b")]
+
+    finished = compliance("assess", *paths, "--output", tmp_path / "out")
+
+    assert finished.status == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_reader_that_goes_away_does_not_hide_a_violation(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("# SPDX-License-" + "Identifier: SSPL-1.0\nprint()\n")
+    compliance("check", tmp_path, *HYGIENE, cache=cache)
+    command = [sys.executable, "-m", "compliance", "check", str(tmp_path), *HYGIENE, "--quiet"]
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None
+    running.stdout.close()
+
+    _, complaints = running.communicate()
+    assert (running.returncode, complaints) == (1, b"")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """A file that states no license takes the nearest directory's, as concluded, with the place it comes from."""
 
+import msgspec
 import pytest
 
 from compliance.detectors.detector import Tree, TreeFile
 from compliance.detectors.directory_license import DETECTOR, is_license_file
 from compliance.model.evidence import Statement
-from compliance.model.finding import Finding, LicenseFinding
+from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
 from tests.detectors.license_findings import detected, match, tree
 
 
@@ -79,12 +80,56 @@ def test_findings_are_placed_at_the_revision() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["LICENSE", "LICENSE.txt", "licence.md", "COPYING", "a/COPYING.LESSER", "UNLICENSE"]
+    "name",
+    [
+        "LICENSE",
+        "LICENSE.txt",
+        "licence.md",
+        "COPYING",
+        "a/COPYING.LESSER",
+        "COPYING.LIB",
+        "COPYING3",
+        "UNLICENSE",
+        "LICENSE-APACHE-2.0",
+        "LICENSE-2.0",
+        "MIT-LICENSE",
+        "MIT-LICENSE.txt",
+        "LICENSE.en",
+        "LICENSE.bsd3",
+        "modified_license.txt",
+    ],
 )
 def test_names_of_license_files(name: str) -> None:
     assert is_license_file(name)
 
 
-@pytest.mark.parametrize("name", ["license.py", "licenses.json", "README", "my-license.txt", "NOTICE"])
+@pytest.mark.parametrize(
+    "name",
+    ["license.py", "licenses.json", "README", "licensed_models.txt", "NOTICE", "relicensing.md", "LICENSE.yaml"],
+)
 def test_names_of_other_files(name: str) -> None:
     assert not is_license_file(name)
+
+
+def test_a_license_file_beside_weights_is_concluded_for_the_weights() -> None:
+    part = place(WeightsFinding(component="model", basis="config"), "model/config.json", "abc")
+    given = tree(detected("model/LICENSE", match("mit")), part, files=("model/a.py", "model/x.safetensors"))
+
+    subjects = {path: one.subject for path, one in concluded(given).items()}
+    assert subjects == {
+        "model/config.json": "weights",
+        "model/x.safetensors": "weights",
+        "model/a.py": "code",
+    }
+
+
+def test_a_choice_keeps_its_brackets_in_the_evidence() -> None:
+    choice = msgspec.structs.replace(match("mit"), expression="MIT OR ISC", key_expression="mit OR isc")
+    either = msgspec.structs.replace(
+        detected("LICENSE", choice), expression="MIT OR ISC", key_expression="mit OR isc"
+    )
+    found = concluded(tree(either, detected("LICENSE", match("zlib")), files=("a.py",)))
+
+    (statement,) = found["a.py"].evidence
+    assert isinstance(statement, Statement)
+    assert statement.says == "(MIT OR ISC) AND Zlib"

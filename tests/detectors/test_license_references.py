@@ -28,6 +28,12 @@ def test_a_reference_to_a_directory_between_is_not_guessed() -> None:
     assert expressions(found)["src/deep/a.py"] == "LicenseRef-scancode-unknown-license-reference"
 
 
+def test_a_file_beside_that_was_not_recognised_hides_the_one_at_the_root() -> None:
+    given = tree(detected("src/a.py", REFERENCE), detected("LICENSE", match("mit")), files=("src/LICENSE",))
+
+    assert expressions(DETECTOR.detect_tree(given))["src/a.py"] == "LicenseRef-scancode-unknown-license-reference"
+
+
 def test_evidence_names_the_file_that_was_followed() -> None:
     found = DETECTOR.detect_tree(tree(detected("a.py", REFERENCE), detected("LICENSE", match("mit"))))
 

@@ -1,5 +1,6 @@
 """Each file is examined once by what it holds; what goes wrong with one file stays with that file."""
 
+import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -229,6 +230,28 @@ def test_a_failure_is_tried_again_by_the_next_run(word: str, log: Path, cache: S
 
     assert examined(log) == ["a"]
     assert facts["a"].skipped
+
+
+def test_a_row_of_another_shape_counts_as_absent(log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"one"), cache=cache)
+    rows = cache.rows([f"sha256:{hashlib.sha256(b'one').hexdigest()}"])
+    cache.put([(key, b"\x91\xc0") for key in rows])
+
+    facts = run(MemoryFile("a", b"one"), detectors=(Words(log),), cache=cache)
+
+    assert (len(rows), words(facts["a"]), examined(log)) == (1, ["one"], ["a"])
+
+
+def test_every_detector_that_any_file_needs_is_prepared_before_workers_fork(cache: SqliteCache) -> None:
+    first, second = Words(), Lengths()
+    run(MemoryFile("a", b"one", identity="stat:1"), detectors=(first,), cache=cache)
+    other = Words()
+    other.version = "2"
+    files = (MemoryFile("a", b"one", identity="stat:1"), MemoryFile("b", b"two"))
+
+    run(*files, detectors=(other, second), cache=cache)
+
+    assert other.prepared == 1
 
 
 def test_a_reported_fault_is_remembered_with_the_findings(log: Path, cache: SqliteCache) -> None:
