@@ -1,6 +1,5 @@
 """Packages: manifests, lock files and package databases in the formats that ScanCode reads, one file at a time."""
 
-import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from itertools import islice
@@ -45,8 +44,10 @@ class PackageManifests:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """The package itself with its declared license, and its dependencies."""
+        found: Iterator[Finding | Skip]
         if patterns.is_archive(file.path):
-            found = _archive(file)
+            # the source unpacks what it can: an archive that arrives here could not be
+            found = iter([Skip(reason="unsupported", detail="package archive: unpack it and examine its files")])
         elif file.size > MAX_BYTES:
             found = iter([Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {MAX_BYTES:,}")])
         else:
@@ -56,28 +57,6 @@ class PackageManifests:
         yield from islice(different, MAX_FINDINGS)
         if next(different, None) is not None:
             yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
-
-
-def _archive(file: ExaminedFile) -> Iterator[Finding | Skip]:
-    """A wheel's own metadata; for every archive, that nobody looked further."""
-    from compliance.detectors.package_manifests import wheels
-
-    yield Skip(reason="unsupported", detail="package archive: unpack it to have its files examined")
-    if not file.path.casefold().endswith(".whl"):
-        return
-    try:
-        metadata = wheels.metadata(file.location)
-    except ValueError as error:
-        yield Skip(reason="malformed", detail=f"wheel: {error}")
-        return
-    if metadata is None:
-        return
-    name, content = metadata
-    with tempfile.TemporaryDirectory(prefix="wheel-") as directory:
-        location = Path(directory, "METADATA")
-        location.write_bytes(content)
-        # No text to find lines in: they would be those of a file inside the wheel.
-        yield from _manifest(location, name, content, "")
 
 
 def _manifest(location: Path, path: str, content: bytes, text: str) -> Iterator[Finding | Skip]:

@@ -81,6 +81,8 @@ def packages(content: Path, path: str, datasource: str) -> list[Package]:
         try:
             with _quiet():
                 return list(_read(str(place), datasource))
+        except MemoryError:
+            raise  # says something of this machine, not of the file
         except Exception as error:
             raise UnreadableManifestError(datasource, error) from error
 
