@@ -11,7 +11,7 @@ from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
 from compliance.model.evidence import LicenseMatch, Statement, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
-from compliance.weights.formats import weight_format
+from compliance.model.weight_formats import weight_format
 
 _LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
 """The word alone or beside others: `LICENSE`, `LICENSE-APACHE-2.0`, `COPYING.LIB`, `MIT-LICENSE.txt`."""

@@ -199,6 +199,8 @@ def _license(card: Any, before: int) -> LicenseFinding:
     Several values are joined by AND: the card's format doesn't say how they relate, and reading a choice into them
     would grant what nobody declared. One value that names no license leaves the whole without an expression.
     """
+    from compliance.licenses import spdx
+
     values = _values(card, "license", before) or []
     line = _key_line(card, "license", before)
     statements = [Statement(lines=(one.line, one.line), field="license", says=one.text[:200]) for one in values]
@@ -210,7 +212,7 @@ def _license(card: Any, before: int) -> LicenseFinding:
     complete = len(expressions) == len(values)
     return LicenseFinding(
         lines=_span(line, values),
-        expression=declared.join(expressions, "AND") if complete else None,
+        expression=spdx.join(expressions, "AND") if complete else None,
         basis="declared",
         license_ids=tuple(ids),
         subject=_subject(card),

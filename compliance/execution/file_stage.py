@@ -20,10 +20,10 @@ from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
 from compliance.model.finding import Finding, place
 from compliance.model.skip import Skip
+from compliance.model.weight_formats import weight_format
 from compliance.settings import Settings
 from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, RowKey
-from compliance.weights.formats import weight_format
 
 _CHUNK = 1 << 20
 _LONGEST_NAME = 100

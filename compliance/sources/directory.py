@@ -9,7 +9,8 @@ from pathlib import Path
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.disk_file import DiskFile, disk_file
-from compliance.sources.links import folders_of, unmet
+from compliance.sources.git.location import is_repository
+from compliance.sources.links import LinkedFile, folders_of, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
@@ -23,7 +24,7 @@ def nothing_left_out(_path: bytes) -> bool:
 
 
 class DirectorySource:
-    """Every file below one folder, except git's own."""
+    """Every file below one folder, except those of git repositories themselves."""
 
     def __init__(self, root: Path, reference: SourceReference, *, shared: Path | None = None) -> None:
         """Read from `root`; links into the folder `shared` (a Hugging Face cache's) are read as files."""
@@ -32,7 +33,7 @@ class DirectorySource:
         self._shared = os.path.realpath(os.fsencode(shared)) if shared else None
 
     def files(self, members: Members) -> Iterator[SourceFile]:
-        """Every file by path; links, special and unreadable files go to `members`."""
+        """Every file by path; links that lead nowhere, special and unreadable files go to `members`."""
         yield from walk(self._root, members, shared=self._shared)
 
 
@@ -43,16 +44,16 @@ def walk(
 
     Args:
         root: a folder.
-        members: receives skips for links, special files and what can't be read.
+        members: receives skips for links that lead to nothing, special files and what can't be read.
         left_out: paths that are neither entered nor reported.
         shared: a resolved folder; links that end on a regular file inside it are read as files.
     """
     walking = _Walk(os.path.realpath(root), left_out, shared)
     while walking.folders:
         walking.enter(walking.folders.pop())
-    walking.skipped.extend(walking.unmet_links())
+    named = walking.resolve_links()
     members.skipped.extend(sorted(walking.skipped, key=lambda skip: (skip.path, skip.detail)))
-    return sorted_by_path(walking.files)
+    return sorted_by_path([*walking.files, *named])
 
 
 @dataclass(slots=True)
@@ -77,16 +78,21 @@ class _Walk:
             self._refused(here or ".", error)
         self.entered.add(here)
 
-    def unmet_links(self) -> Iterator[Skip]:
+    def resolve_links(self) -> list[LinkedFile]:
         if not self.links:
-            return
-        met = {file.path for file in self.files} | {skip.path for skip in self.skipped} | self.entered
-        yield from unmet(self.links, met | folders_of(met))
+            return []
+        files: dict[str, SourceFile] = {file.path: file for file in self.files}
+        met = {skip.path for skip in self.skipped} | self.entered
+        named, skipped = resolved(self.links, files, met | folders_of(met))
+        self.skipped.extend(skipped)
+        return named
 
     def _meet(self, path: bytes, entry: os.DirEntry[bytes]) -> None:
-        if entry.name == REPOSITORY_FOLDER or self.left_out(path):
+        if self.left_out(path):
             return
         try:
+            if entry.name == REPOSITORY_FOLDER and is_repository(entry.path):
+                return
             if entry.is_dir(follow_symlinks=False):
                 self.folders.append(path + b"/")
             elif entry.is_symlink():

@@ -1,41 +1,95 @@
-"""Which symbolic links point at something that is met anyway, decided from names alone.
+"""Where symbolic links lead, decided from names alone.
 
-Links are never followed. One that points at a file or folder of its own source loses nothing by that, since its
-target is examined where it stands. Any other is reported.
+The system is never asked to follow a link. One that leads to a regular file of its own source is read as that file
+under the link's own name, since detectors go by names. One that leads to a folder of its own source loses nothing:
+what the folder holds is examined where it stands. Any other is reported.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from compliance.model.skip import Skip
+from compliance.sources.source import SourceFile
 
 _MOST_HOPS = 40
 _LONGEST_TARGET = 300
 
 
-def unmet(links: Mapping[str, str], met: Collection[str]) -> Iterator[Skip]:
-    """A placed skip for each link that doesn't lead to a path in `met`, by path.
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file of the source under another of its names: what it holds is what its target holds."""
+
+    path: str
+    """Of the link."""
+    target: SourceFile = field(repr=False)
+    """Never a link itself."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the target."""
+        return self.target.size
+
+    @property
+    def identity(self) -> str | None:
+        """That of the target, so a content that is known is known under every name."""
+        return self.target.identity
+
+    def open(self) -> BinaryIO:
+        """The target's content. Raises OSError as the target does."""
+        return self.target.open()
+
+
+def linked(path: str, target: SourceFile) -> LinkedFile:
+    """`target` under the name `path`; where `target` is itself another name, the file behind it."""
+    return LinkedFile(path, target.target if isinstance(target, LinkedFile) else target)
+
+
+def resolved(
+    links: Mapping[str, str], files: Mapping[str, SourceFile], met: Collection[str]
+) -> tuple[list[LinkedFile], list[Skip]]:
+    """Links that lead to a file, and a placed skip for each that leads to nothing that is examined; both by path.
 
     Args:
         links: path of each link and its target as written (relative to the link's folder), `/` between parts.
-        met: paths of the files and folders that are examined; the source itself needs no entry.
+        files: the regular files that are examined, by path.
+        met: paths of the folders that are examined, and of what is reported; the source itself needs no entry.
     """
+    found: list[LinkedFile] = []
+    skipped: list[Skip] = []
     for path in sorted(links):
-        if (fault := _fault(path, links, met)) is not None:
-            target = links[path][:_LONGEST_TARGET]
-            yield Skip(path=path, reason="symlink", detail=f"link to {target!r}, {fault}")
+        try:
+            landed = _landing(path, links)
+        except _AstrayError as error:
+            skipped.append(_skip(path, links[path], str(error)))
+            continue
+        if (file := files.get(landed)) is not None:
+            found.append(linked(path, file))
+        elif landed and landed not in met:
+            skipped.append(_skip(path, links[path], "which isn't there or isn't examined"))
+    return found, skipped
 
 
-def _fault(path: str, links: Mapping[str, str], met: Collection[str]) -> str | None:
+class _AstrayError(Exception):
+    """A link leads outside or in a circle; the message says which."""
+
+
+def _skip(path: str, target: str, fault: str) -> Skip:
+    return Skip(path=path, reason="symlink", detail=f"link to {target[:_LONGEST_TARGET]!r}, {fault}")
+
+
+def _landing(path: str, links: Mapping[str, str]) -> str:
+    """The path that the link at `path` leads to, empty for the source itself. Raises _AstrayError."""
     here = path.split("/")[:-1]
     pending = _steps(links[path])
     hops = 1
     if links[path].startswith("/"):
-        return "which lies outside"
+        raise _AstrayError("which lies outside")
     while pending:
         step = pending.pop()
         if step == "..":
             if not here:
-                return "which lies outside"
+                raise _AstrayError("which lies outside")
             here.pop()
             continue
         target = links.get("/".join([*here, step]))
@@ -44,12 +98,11 @@ def _fault(path: str, links: Mapping[str, str], met: Collection[str]) -> str | N
             continue
         hops += 1
         if hops > _MOST_HOPS:
-            return "which leads round in a circle"
+            raise _AstrayError("which leads round in a circle")
         if target.startswith("/"):
-            return "which leads outside through another link"
+            raise _AstrayError("which leads outside through another link")
         pending.extend(_steps(target))
-    landed = "/".join(here)
-    return None if not landed or landed in met else "which isn't there or isn't examined"
+    return "/".join(here)
 
 
 def _steps(target: str) -> list[str]:

@@ -21,6 +21,7 @@ from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.git.revision import resolve
 from compliance.sources.git.tree import GitTreeSource
 from compliance.sources.git.working_tree import WorkingTreeSource, holds_tracked_files
+from compliance.sources.messages import printable
 from compliance.sources.model_snapshot import cache_folder, is_snapshot, snapshots_in
 from compliance.sources.paths import shown
 from compliance.sources.source import Source
@@ -111,7 +112,7 @@ def _open_file(file: Path, include_ignored: bool) -> Submission:
             faults.append(Fault(one.line, one.column, error.message))
     if faults:
         summary = errors.sources_not_opened(str(file), len(faults))
-        raise SubjectError(summary.message, tuple(faults), str(file))
+        raise SubjectError(summary.message, tuple(faults), printable(str(file)))
     return Submission(team=declared.team, name=declared.name or declared.team, sources=tuple(sources))
 
 

@@ -7,8 +7,11 @@ REPOSITORY_FOLDER = b".git"
 
 
 def shown(name: bytes) -> str:
-    """`name` as text: UTF-8 as it is, any other byte as `\\xNN`. Control characters stay as they are."""
-    return name.decode("utf-8", "backslashreplace")
+    """`name` as text: UTF-8 as it is, any other byte as `\\xNN`. Control characters stay as they are.
+
+    A folder's last `!` stands as `\\x21`, since `!/` divides an archive's path from a member's.
+    """
+    return name.replace(b"!/", b"\\x21/").decode("utf-8", "backslashreplace")
 
 
 def joined(folder: bytes, path: bytes) -> bytes:

@@ -9,10 +9,13 @@ from compliance import yaml_documents
 from compliance.errors import ConfigurationError, Fault
 from compliance.model.submission import SourceKind
 from compliance.model.text import Text
+from compliance.sources.messages import message, printable
 
 _FIELDS = ("team", "name", "sources")
 _SOURCE_FIELDS = ("name", "kind", "path", "revision")
-_KINDS: tuple[str, ...] = get_args(SourceKind)
+_ENVIRONMENT = "environment"
+"""Kind of what is named on the command line alone, and what stands before its paths."""
+_KINDS = tuple(kind for kind in get_args(SourceKind) if kind != _ENVIRONMENT)
 _NAME = re.compile(r"[^\s/\\!.\x00-\x1f\x7f][^/\\!\x00-\x1f\x7f]{0,99}")
 _LARGEST = 4_000_000
 """Bytes."""
@@ -48,16 +51,19 @@ def read_submission_file(file: Path) -> SubmissionFile:
     """
     try:
         with file.open("rb") as stream:
-            text = stream.read(_LARGEST).decode("utf-8-sig")
-        document = yaml_documents.read(text)
+            content = stream.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise _wrong(file, [Fault(1, 1, _too_large())])
+        document = yaml_documents.read(content.decode("utf-8-sig"))
     except yaml_documents.YamlError as error:
-        raise _wrong(file, [Fault(error.line, error.column, error.message)]) from error
+        said = message(en=error.message.en, ko=error.message.ko)
+        raise _wrong(file, [Fault(error.line, error.column, said)]) from error
     except (OSError, UnicodeDecodeError) as error:
-        message = Text(
+        said = message(
             en=f"can't be read as UTF-8 text ({error}); save the file as UTF-8 and make it readable",
             ko=f"UTF-8 텍스트로 읽을 수 없음 ({error}): UTF-8로 저장하고 읽기 권한을 확인하세요",
         )
-        raise _wrong(file, [Fault(1, 1, message)]) from error
+        raise _wrong(file, [Fault(1, 1, said)]) from error
     reading = _Reading()
     found = reading.submission(document)
     if found is None or reading.faults:
@@ -99,6 +105,8 @@ class _Reading:
                 "a short name without /, \\, ! or a leading dot", "/, \\, ! 없고 점으로 시작하지 않는 짧은 이름"
             )
             self._fault(source, "name", wanted)
+        if name == _ENVIRONMENT:
+            self._fault(source, "name", _reserved(name))
         kind = self._text(source, "kind", required=False)
         if kind is not None and kind not in _KINDS:
             self._fault(
@@ -124,21 +132,21 @@ class _Reading:
     def _known_keys(self, mapping: Any, known: tuple[str, ...]) -> None:
         for key in mapping:
             if key not in known:
-                message = Text(
+                said = message(
                     en=f"unknown field {key!r}; use one of {', '.join(known)}",
                     ko=f"알 수 없는 항목: {key!r}. 사용할 수 있는 항목: {', '.join(known)}",
                 )
-                self.faults.append(Fault(*yaml_documents.key_position(mapping, key), message))
+                self.faults.append(Fault(*yaml_documents.key_position(mapping, key), said))
 
     def _unique(self, declared: list[DeclaredSource]) -> None:
         seen: set[str] = set()
         for one in declared:
             if one.name and one.name in seen:
-                message = Text(
+                said = message(
                     en=f"the source name {one.name!r} stands twice; give each source its own",
                     ko=f"검사 대상 이름 중복: {one.name!r}. 서로 다른 이름을 쓰세요",
                 )
-                self.faults.append(Fault(one.line, one.column, message))
+                self.faults.append(Fault(one.line, one.column, said))
             seen.add(one.name)
 
     def _fault(self, node: Any, key: Any, message: Text) -> None:
@@ -146,13 +154,27 @@ class _Reading:
 
 
 def _expected(en: str, ko: str) -> Text:
-    return Text(en=f"expected {en}; correct it here", ko=f"필요한 값: {ko}. 여기를 고치세요")
+    return message(en=f"expected {en}; correct it here", ko=f"필요한 값: {ko}. 여기를 고치세요")
+
+
+def _reserved(name: str) -> Text:
+    return message(
+        en=f"the source name {name!r} stands for the installed environment; give the source another one",
+        ko=f"설치된 환경을 가리키는 이름: {name!r}. 다른 이름을 쓰세요",
+    )
+
+
+def _too_large() -> Text:
+    return message(
+        en=f"the file has more than {_LARGEST:,} bytes; shorten it",
+        ko=f"파일 크기 한도 {_LARGEST:,}바이트 초과: 파일을 줄이세요",
+    )
 
 
 def _wrong(file: Path, faults: list[Fault]) -> ConfigurationError:
     count = len(faults)
-    message = Text(
+    said = message(
         en=f"{file}: {count} mistake{'s' if count != 1 else ''} in the submission file; correct each place named",
         ko=f"{file}: 제출물 파일 오류 {count}건. 표시된 위치를 고치세요",
     )
-    return ConfigurationError(message, tuple(faults), str(file))
+    return ConfigurationError(said, tuple(faults), printable(str(file)))

@@ -4,6 +4,7 @@ Configurations are written by the uploader: a model type names an architecture, 
 in the file.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -12,8 +13,10 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-DATA_VERSION = "2026-11-23"
-"""When the table was made: a part of the version of every detector that uses it."""
+_DATA = resources.files("compliance.weights").joinpath("data/families.json").read_bytes()
+
+DATA_VERSION = hashlib.sha256(_DATA).hexdigest()[:12]
+"""Of the table's bytes: a part of the version of every detector that uses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ class Developer:
 @cache
 def families() -> tuple[Family, ...]:
     """Every known family, in the order of the data file."""
-    text = resources.files("compliance.weights").joinpath("data/families.json").read_text("utf-8")
-    rows = json.loads(text)["families"]
+    rows = json.loads(_DATA)["families"]
     return tuple(
         Family(
             id=row["id"],
@@ -77,12 +79,6 @@ def family_of_model_type(model_type: str) -> Family | None:
 def family_of_architecture(architecture: str) -> Family | None:
     """The family with the class `architecture` (`Qwen3ForCausalLM` …); None for an unknown one."""
     return _by_architecture().get(architecture.casefold())
-
-
-def family_of_organisation(organisation: str) -> Family | None:
-    """The one family that the Hugging Face organisation publishes; None for an unknown one or for several."""
-    found = _by_organisation().get(organisation.casefold(), ())
-    return found[0] if len(found) == 1 else None
 
 
 def developer_of_organisation(organisation: str) -> Developer | None:

@@ -9,10 +9,12 @@ import tarfile
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from compliance.sources.archives.unpacking import Spool, Unpacking, UnpackingLimits
 from compliance.sources.opening import open_submission
 from compliance.sources.source import Members
 from tests.sources.archives import link, saved, tar_of, tar_with, zip_of
@@ -74,7 +76,7 @@ def test_a_zip_name_with_a_nul_byte_is_reported(tmp_path: Path) -> None:
     assert (found.paths, set(found.reasons.values())) == (["good.py"], {"unsafe-path"})
 
 
-def test_links_in_a_tar_are_reported_only_if_they_lose_content(tmp_path: Path) -> None:
+def test_links_in_a_tar_are_their_files_and_reported_if_they_lose_content(tmp_path: Path) -> None:
     content = tar_with(
         [
             (tarfile.TarInfo("real/a.py"), "a"),
@@ -90,10 +92,46 @@ def test_links_in_a_tar_are_reported_only_if_they_lose_content(tmp_path: Path) -
         ]
     )
     found = walked(saved(tmp_path, "a.tar", content))
-    assert found.paths == ["real/a.py"]
+    assert found.contents == dict.fromkeys(["deep/hard", "hard", "real/a.py", "real/inside"], b"a")
     assert found.reasons == dict.fromkeys(
         ["absolute", "circle", "dangling", "hard-dangling", "outside"], "symlink"
     )
+
+
+def test_a_hard_link_is_what_its_file_was_then_and_a_symbolic_one_what_it_is_at_the_end(tmp_path: Path) -> None:
+    content = tar_with(
+        [
+            (tarfile.TarInfo("blob"), "first"),
+            (link("hard", "blob", tarfile.LNKTYPE), ""),
+            (link("soft", "blob"), ""),
+            (tarfile.TarInfo("blob"), "second"),
+        ]
+    )
+    found = walked(saved(tmp_path, "a.tar", content))
+    assert found.contents == {"blob": b"first", "hard": b"first", "soft": b"second", "~2/blob": b"second"}
+
+
+def test_links_of_the_same_name_are_all_examined(tmp_path: Path) -> None:
+    members = [(tarfile.TarInfo(name), name) for name in ("d/a", "d/b", "d/c")]
+    links = [(link("d/config.json", target), "") for target in ("a", "b", "/d/c")]
+    found = walked(
+        saved(tmp_path, "a.tar", tar_with([*members, *links, (tarfile.TarInfo("d/config.json"), "file")]))
+    )
+    assert {path: text for path, text in found.contents.items() if path.endswith("config.json")} == {
+        "d/config.json": b"d/a",
+        "d/~2/config.json": b"d/b",
+        "d/~4/config.json": b"file",
+    }
+    assert found.reasons == {"d/~3/config.json": "symlink"}
+
+
+def test_a_hundred_thousand_members_of_one_name_take_seconds(tmp_path: Path) -> None:
+    unpacking = Unpacking(Spool(UnpackingLimits()), "", None)
+    begin = time.process_time()
+    for _ in range(100_000):
+        unpacking.add_link("a", b"nowhere")
+    assert time.process_time() - begin < 5
+    assert len(unpacking.finish()[1]) == 100_000
 
 
 def test_a_file_below_a_link_is_not_written_through_it(tmp_path: Path) -> None:
@@ -112,7 +150,7 @@ def test_links_in_a_zip_are_links(tmp_path: Path) -> None:
             archive.writestr(member, target)
         archive.writestr("a.py", "a")
     found = walked(saved(tmp_path, "a.zip", content.getvalue()))
-    assert (found.paths, found.reasons) == (["a.py"], {"out": "symlink"})
+    assert (found.contents, found.reasons) == ({"a.py": b"a", "in": b"a"}, {"out": "symlink"})
 
 
 def test_special_files_in_a_tar_are_reported(tmp_path: Path) -> None:
@@ -149,8 +187,20 @@ def test_members_of_the_same_name_are_all_examined(tmp_path: Path) -> None:
     assert found.contents == {"pkg/LICENSE": b"one", "pkg/~2/LICENSE": b"two", "pkg/~3/LICENSE": b"three"}
 
 
-def test_git_folders_in_an_archive_are_left_out(tmp_path: Path) -> None:
-    assert walked(saved(tmp_path, "a.tar", tar_of({"r/.git/config": "c", "r/a.py": "a"}))).paths == ["r/a.py"]
+def test_repositories_in_an_archive_are_left_out(tmp_path: Path) -> None:
+    members: dict[str, bytes | str] = {"r/.git/HEAD": "ref: x", "r/.git/objects/ab/c": "o", "r/a.py": "a"}
+    found = walked(saved(tmp_path, "a.tar", tar_of(members)))
+    assert (found.paths, found.skipped) == (["r/a.py"], ())
+
+
+@pytest.mark.parametrize("make", [zip_of, tar_of])
+def test_a_folder_in_an_archive_that_is_only_called_git_is_reported(
+    tmp_path: Path, make: Callable[[dict[str, bytes | str]], bytes]
+) -> None:
+    content = make({"r/.git/model.py": "m", "r/.git/HEAD": "h", "s/.git": "gitdir: ../x", "r/a.py": "a"})
+    found = walked(saved(tmp_path, "archive", content))
+    assert (found.paths, found.reasons) == (["r/a.py", "s/.git"], {"r/.git": "unsupported"})
+    assert "another name" in found.detail("r/.git")
 
 
 def test_names_keep_control_characters_and_show_other_bytes_with_escapes(tmp_path: Path) -> None:
@@ -174,7 +224,7 @@ def test_members_are_identified_by_a_settled_archive(tmp_path: Path) -> None:
     time.sleep(2.1)
     status = subject.stat()
     stamp = f"stat:{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
-    assert walked(subject).identities == {"a.py": f"{stamp}!/a.py"}
+    assert walked(subject).identities == {"a.py": f"{stamp}\0a.py"}
 
 
 def test_nothing_unpacked_stays_behind_even_after_an_error(

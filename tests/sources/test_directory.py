@@ -11,6 +11,7 @@ import pytest
 from compliance.model.skip import Skip
 from compliance.sources.opening import open_submission
 from compliance.sources.source import Members, SourceFile
+from tests.sources.archives import saved, zip_of
 from tests.sources.repositories import walked, write
 
 
@@ -43,9 +44,20 @@ def test_a_folder_is_called_a_directory_with_the_path_that_was_given(tmp_path: P
     assert (reference.kind, reference.path, reference.revision) == ("directory", str(tmp_path), None)
 
 
-def test_git_folders_and_git_files_are_never_entered(tmp_path: Path) -> None:
-    write(tmp_path, {"a/.git/config": "x", "b/.git": "gitdir: /nowhere", "a/kept": "k"})
-    assert walked(tmp_path).paths == ["a/kept"]
+def test_what_git_keeps_for_itself_is_left_out(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"a/.git/HEAD": "ref: x", "a/.git/objects/ab/c": "x", "b/.git": "gitdir: /nowhere", "a/kept": "k"},
+    )
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / ".git").symlink_to("../a/.git")
+    found = walked(tmp_path)
+    assert (found.paths, found.skipped) == (["a/kept"], ())
+
+
+def test_a_folder_or_file_that_is_only_called_git_is_examined_like_any_other(tmp_path: Path) -> None:
+    write(tmp_path, {"a/.git/model.py": "m", "b/.git": "import os"})
+    assert walked(tmp_path).contents == {"a/.git/model.py": b"m", "b/.git": b"import os"}
 
 
 def test_names_that_are_not_utf8_are_shown_with_escapes_and_can_be_read(tmp_path: Path) -> None:
@@ -58,15 +70,30 @@ def test_control_characters_in_names_stay_as_they_are(tmp_path: Path) -> None:
     assert set(walked(tmp_path).paths) == {"new\nline", "\x1b[31mred", "한글.md"}
 
 
-def test_links_to_files_and_folders_inside_are_neither_followed_nor_reported(tmp_path: Path) -> None:
+def test_links_to_folders_inside_are_neither_followed_nor_reported(tmp_path: Path) -> None:
     write(tmp_path, {"real/a.py": "a"})
-    (tmp_path / "file").symlink_to("real/a.py")
     (tmp_path / "folder").symlink_to("real")
-    (tmp_path / "absolute").symlink_to(tmp_path / "real" / "a.py")
-    (tmp_path / "chain").symlink_to("folder/a.py")
     (tmp_path / "real" / "up").symlink_to("..")
     found = walked(tmp_path)
     assert (found.paths, found.skipped) == (["real/a.py"], ())
+
+
+def test_a_link_to_a_file_inside_is_that_file_under_another_name(tmp_path: Path) -> None:
+    write(tmp_path, {"real/a.py": "a"})
+    (tmp_path / "folder").symlink_to("real")
+    (tmp_path / "config.json").symlink_to("real/a.py")
+    (tmp_path / "absolute").symlink_to(tmp_path / "real" / "a.py")
+    (tmp_path / "chain").symlink_to("folder/a.py")
+    (tmp_path / "second").symlink_to("chain")
+    found = walked(tmp_path)
+    assert found.contents == dict.fromkeys(["absolute", "chain", "config.json", "real/a.py", "second"], b"a")
+    assert (found.paths, found.skipped) == (sorted(found.paths), ())
+
+
+def test_a_folder_that_looks_like_an_archive_is_told_from_one(tmp_path: Path) -> None:
+    write(tmp_path, {"a.zip!/b.py": "folder"})
+    saved(tmp_path, "a.zip", zip_of({"b.py": "member"}))
+    assert walked(tmp_path).contents == {"a.zip!/b.py": b"member", "a.zip\\x21/b.py": b"folder"}
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,8 @@ def test_links_in_a_tree_follow_the_same_rules_as_on_disk(tmp_path: Path) -> Non
     (tmp_path / "real" / "dangling").symlink_to("missing")
     commit(tmp_path)
     found = walked(tmp_path, revision="HEAD")
-    assert found.paths == ["real/a.py"]
+    assert found.contents == {"inside": b"a", "real/a.py": b"a"}
+    assert found.identities["inside"] == found.identities["real/a.py"]
     assert found.reasons == {"outside": "symlink", "real/dangling": "symlink"}
 
 

@@ -143,9 +143,9 @@ def test_a_broken_head_does_not_matter_to_files_on_disk(tmp_path: Path) -> None:
     assert (found.paths, found.skipped) == ([".gitignore", "a.py"], ())
 
 
-def test_a_git_folder_that_is_no_repository_is_passed_over(tmp_path: Path) -> None:
+def test_a_git_folder_that_is_no_repository_is_a_folder_like_any_other(tmp_path: Path) -> None:
     write(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", "a.py": "a"})
-    assert walked(tmp_path).paths == ["a.py"]
+    assert walked(tmp_path).paths == [".git/HEAD", "a.py"]
     assert open_submission(tmp_path).sources[0].reference.kind == "directory"
 
 

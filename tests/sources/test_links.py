@@ -1,4 +1,4 @@
-"""Links, decided from names alone; the file system itself is the oracle."""
+"""Where links lead, decided from names alone; the file system itself is the oracle."""
 
 import os
 import tempfile
@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.sources.links import folders_of, unmet
+from compliance.sources.disk_file import DiskFile
+from compliance.sources.links import LinkedFile, folders_of, resolved
 
 _NAMES = st.sampled_from(["a", "b", "d", "d/e", "d/f", "d/g/h"])
 _TARGETS = st.lists(st.sampled_from(["a", "b", "d", "e", "f", "g", "h", "..", "."]), min_size=1, max_size=5).map(
@@ -29,9 +30,13 @@ def _built(links: dict[str, str], files: set[str]) -> tuple[dict[str, str], set[
     return kept_links, kept_files
 
 
+def _file(path: str) -> DiskFile:
+    return DiskFile(path, 0, None, b"", "")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(_NAMES, _TARGETS, max_size=4), st.sets(_NAMES, max_size=4))
-def test_a_link_is_reported_exactly_if_the_system_finds_nothing_inside(
+def test_a_link_is_the_file_or_the_folder_that_the_system_finds_inside_and_else_reported(
     links: dict[str, str], files: set[str]
 ) -> None:
     links, files = _built(links, files)
@@ -45,15 +50,28 @@ def test_a_link_is_reported_exactly_if_the_system_finds_nothing_inside(
         for path, target in links.items():
             (root / path).symlink_to(target)
         met = files | folders_of(files) | folders_of(links)
-        reported = {skip.path for skip in unmet(links, met)}
+        named, skipped = resolved(links, {path: _file(path) for path in files}, met)
+        reported = {skip.path for skip in skipped}
+        targets = {one.path: one.target.path for one in named}
+        assert not reported & targets.keys()
         for path in links:
             landed = os.path.realpath(root / path)
             inside = Path(landed).exists() and (landed + "/").startswith(f"{root}/")
             if not inside:
                 assert path in reported
+                assert path not in targets
             elif ".." not in links[path]:
                 assert path not in reported
+                found = os.path.relpath(landed, root)
+                assert targets.get(path) == (found if found in files else None)
 
 
 def test_skips_come_sorted() -> None:
-    assert [skip.path for skip in unmet({"c": "x", "a": "x", "b": "x"}, set())] == ["a", "b", "c"]
+    _, skipped = resolved({"c": "x", "a": "x", "b": "x"}, {}, set())
+    assert [skip.path for skip in skipped] == ["a", "b", "c"]
+
+
+def test_a_name_for_a_name_is_a_name_for_the_file() -> None:
+    file = _file("blob")
+    named, _ = resolved({"second": "first"}, {"first": LinkedFile("first", file)}, set())
+    assert [one.target for one in named] == [file]

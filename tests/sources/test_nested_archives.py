@@ -31,7 +31,16 @@ def test_members_of_a_blob_are_identified_by_it(tmp_path: Path) -> None:
     (identity,) = walked(tmp_path, revision="HEAD").identities.values()
     assert identity is not None
     assert identity.startswith("git-blob:")
-    assert identity.endswith("!/a.py")
+    assert identity.endswith("\0a.py")
+
+
+def test_members_whose_names_imitate_a_nested_archive_have_their_own_path_and_identity(tmp_path: Path) -> None:
+    repository(tmp_path)
+    saved(tmp_path, "lib.zip", zip_of({"a.zip!/b.py": "plain", "a.zip": zip_of({"b.py": "nested"})}))
+    commit(tmp_path)
+    found = walked(tmp_path, revision="HEAD")
+    assert found.contents == {"lib.zip!/a.zip!/b.py": b"nested", "lib.zip!/a.zip\\x21/b.py": b"plain"}
+    assert len(set(found.identities.values())) == 2
 
 
 def test_archives_are_looked_into_three_deep(tmp_path: Path) -> None:
@@ -57,8 +66,8 @@ def test_a_name_alone_makes_no_archive(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["report.docx", "slides.pptx", "table.xlsx", "paper.odt", "form.hwpx", "model.pt", "model.bin", "x.npz",
-     "m.keras", "m.nemo", "last.ckpt"],
+    ["report.docx", "slides.pptx", "table.xlsx", "paper.odt", "form.hwpx", "model.pt", "model.bin", "m.keras",
+     "m.nemo", "last.ckpt"],
 )  # fmt: skip
 def test_documents_and_weights_stay_whole_by_name(tmp_path: Path, name: str) -> None:
     saved(tmp_path, name, zip_of({"a.py": "a"}))
@@ -69,22 +78,73 @@ def test_documents_and_weights_stay_whole_by_name(tmp_path: Path, name: str) -> 
     "members",
     [
         {"[Content_Types].xml": "x", "word/document.xml": "x"},
-        {"mimetype": "application/hwp+zip", "Contents/header.xml": "x"},
-        {"archive/data.pkl": b"\x80\x02", "archive/data/0": b"\0"},
+        {"mimetype": "application/hwp+zip", "Contents/header.xml": "x", "Preview/PrvText.txt": "x"},
+        {"mimetype": "application/epub+zip", "META-INF/container.xml": "x", "OEBPS/one.xhtml": "x"},
         {"a.npy": b"\x93NUMPY", "b.npy": b"\x93NUMPY"},
-        {"config.json": "{}", "metadata.json": "{}", "model.weights.h5": b"\x89HDF"},
     ],
 )
-def test_documents_and_weights_stay_whole_by_content(tmp_path: Path, members: dict[str, bytes | str]) -> None:
+def test_documents_and_arrays_stay_whole_by_content(tmp_path: Path, members: dict[str, bytes | str]) -> None:
     saved(tmp_path, "unnamed", zip_of(members))
     found = walked(tmp_path)
     assert (found.paths, found.skipped) == (["unnamed"], ())
 
 
-@pytest.mark.parametrize("lure", ["mimetype", "archive/data.pkl", "word/document.xml"])
-def test_a_lure_does_not_hide_code_beside_it(tmp_path: Path, lure: str) -> None:
-    saved(tmp_path, "unnamed", zip_of({lure: "x", "[Content_Types].xml": "x", "pkg/modeling.py": "m"}))
-    assert "unnamed!/pkg/modeling.py" in walked(tmp_path).paths
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"archive/data.pkl": b"\x80\x02", "archive/data/0": b"\0", "archive/version": "3"},
+        {"config.json": "{}", "metadata.json": "{}", "model.weights.h5": b"\x89HDF"},
+    ],
+)
+def test_weights_under_another_name_are_reported(tmp_path: Path, members: dict[str, bytes | str]) -> None:
+    saved(tmp_path, "unnamed", zip_of(members))
+    found = walked(tmp_path)
+    assert (found.paths, found.reasons) == ([], {"unnamed": "unsupported"})
+    assert "weights" in found.detail("unnamed")
+
+
+_LURES = ["mimetype", "archive/data.pkl", "word/document.xml", "a.npy", "model.weights.h5"]
+
+
+@pytest.mark.parametrize("lure", _LURES)
+@pytest.mark.parametrize(
+    "hidden",
+    ["modeling.py", "lib/engine.scala", "kernel.cl", "LICENSE", "META-INF/LICENSE.xml", "pom.xml", "go.mod",
+     "word/setup.cfg", "x/nested.zip"],
+)  # fmt: skip
+def test_a_lure_does_not_hide_source_or_licenses_beside_it(tmp_path: Path, lure: str, hidden: str) -> None:
+    members = {lure: "x", "[Content_Types].xml": "x", "config.json": "{}", hidden: "m"}
+    saved(tmp_path, "unnamed", zip_of(dict(members)))
+    assert f"unnamed!/{hidden}" in walked(tmp_path).paths
+
+
+@pytest.mark.parametrize("name", ["x.npz", "service.mar", "tokenizer.model", "data.bin", "graph.pb", "a.plan"])
+def test_archives_under_names_that_promise_no_weights_are_looked_into(tmp_path: Path, name: str) -> None:
+    saved(tmp_path, name, zip_of({"handler.py": "h"}))
+    assert walked(tmp_path).paths == [f"{name}!/handler.py"]
+
+
+def test_an_archive_is_unpacked_once_whatever_links_lead_to_it(tmp_path: Path) -> None:
+    saved(tmp_path, "z.zip", zip_of({"a.py": "a"}))
+    for number in range(3):
+        (tmp_path / f"{number}.zip").symlink_to("z.zip")
+    (tmp_path / "notes.txt").symlink_to("z.zip")
+    found = walked(tmp_path)
+    assert (found.paths, found.skipped) == (["notes.txt", "z.zip!/a.py"], ())
+
+
+def test_an_archive_that_only_a_link_shows_to_be_one_is_looked_into_there(tmp_path: Path) -> None:
+    saved(tmp_path, "notes.txt", zip_of({"a.py": "a"}))
+    for name in ("1.zip", "2.zip"):
+        (tmp_path / name).symlink_to("notes.txt")
+    assert walked(tmp_path).paths == ["1.zip!/a.py", "notes.txt"]
+
+
+def test_links_to_a_document_are_examined_under_their_own_names(tmp_path: Path) -> None:
+    saved(tmp_path, "blob", zip_of({"[Content_Types].xml": "x", "word/document.xml": "x"}))
+    for name in ("report.docx", "other"):
+        (tmp_path / name).symlink_to("blob")
+    assert walked(tmp_path).paths == ["blob", "other", "report.docx"]
 
 
 def test_java_archives_are_looked_into(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import ConfigurationError, SubjectError
+from compliance.errors import ComplianceError, ConfigurationError, SubjectError
 from compliance.sources.opening import Submission, open_submission
 from compliance.sources.source import Members
 from tests.sources.repositories import git, repository, walked, write
@@ -198,3 +198,52 @@ def test_a_link_to_a_folder_is_that_folder(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("real")
     assert walked(tmp_path / "link").paths == ["a.py"]
     assert open_submission(tmp_path / "link").name == "link"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        (
+            "team: T\nsources:\n  - {name: a, kind: environment, path: x}\n",
+            (3, 21),
+            "one of directory, git, archive",
+        ),
+        ("team: T\nsources:\n  - {name: environment, path: x}\n", (3, 12), "installed environment"),
+        ("team: T\nsources: [{name: a, path: x}]\n#" + "x" * 4_000_000, (1, 1), "more than 4,000,000 bytes"),
+    ],
+)
+def test_what_a_submission_file_can_not_say_is_a_fault_at_its_place(
+    tmp_path: Path, text: str, place: tuple[int, int], words: str
+) -> None:
+    (tmp_path / "x").mkdir()
+    with pytest.raises(ConfigurationError) as caught:
+        open_submission(_submission(tmp_path, text))
+    (fault,) = caught.value.faults
+    assert ((fault.line, fault.column), words in fault.message.en) == (place, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'team: T\nsources: [{name: a, path: "miss\\e[2Jing"}]\n',
+        'team: T\nsources: [{name: a, path: ".", revision: "\\e[2J"}]\n',
+        'team: T\n"\\e[2J": x\nsources: [{name: a, path: "."}]\n',
+        '"\\e[2J": x\n"\\e[2J": y\n',
+    ],
+)
+def test_control_characters_of_a_submission_file_reach_no_message(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ComplianceError) as caught:
+        open_submission(_submission(tmp_path, text))
+    said = [caught.value.message, *(fault.message for fault in caught.value.faults)]
+    assert all(one.en.isprintable() and one.ko.isprintable() for one in said)
+
+
+def test_control_characters_of_names_on_disk_reach_no_message(tmp_path: Path) -> None:
+    model = tmp_path / "models--t--m"
+    for name in ("\x1b[2J", "b\n"):
+        (model / "snapshots" / name).mkdir(parents=True)
+    for subject in (model, tmp_path / "missing\x1b"):
+        with pytest.raises(SubjectError) as caught:
+            open_submission(subject)
+        assert caught.value.message.en.isprintable()
+        assert caught.value.message.ko.isprintable()

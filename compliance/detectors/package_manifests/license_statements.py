@@ -86,9 +86,11 @@ def _expression(structure: Any, ecosystem: str) -> str | None:
 
 
 def _joined(several: list[Any], ecosystem: str, operator: Literal["AND", "OR"]) -> str | None:
+    from compliance.licenses import spdx
+
     found = [_expression(one, ecosystem) for one in several]
     known = [expression for expression in found if expression]
-    return declared.join(known, operator) if known and len(known) == len(found) else None
+    return spdx.join(known, operator) if known and len(known) == len(found) else None
 
 
 def _expression_of_words(words: str, ecosystem: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.archives.decompression import decompressed
-from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, format_of, is_tar
+from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, Layout, format_of, is_tar
 from compliance.sources.archives.tar_members import unpack_tar
 from compliance.sources.archives.unpacking import (
     FAULTS,
@@ -58,7 +58,7 @@ def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list
         members: receives the skips.
 
     Returns:
-        None where the file is no archive, or one that is examined as it is (documents, weights).
+        None where the file is no archive, or one that is examined as it is (documents).
 
     Raises:
         OSError: the file can't be opened or read.
@@ -94,13 +94,23 @@ def _seekable(file: SourceFile, spool: Spool) -> BinaryIO:
 
 def _unpack(content: BinaryIO, archive_format: ArchiveFormat, file: SourceFile, unpacking: Unpacking) -> bool:
     if archive_format == ArchiveFormat.ZIP:
-        return unpack_zip(content, unpacking)
+        return _unpack_zip(content, file, unpacking)
     if archive_format == ArchiveFormat.TAR:
         unpack_tar(content, file.size, unpacking)
     elif archive_format in COMPRESSIONS:
         _unpack_compressed(content, archive_format, file, unpacking)
     else:
         _unsupported(archive_format, file, unpacking)
+    return True
+
+
+def _unpack_zip(content: BinaryIO, file: SourceFile, unpacking: Unpacking) -> bool:
+    match unpack_zip(content, unpacking):
+        case Layout.DOCUMENT | Layout.ARRAYS:
+            return False
+        case Layout.PYTORCH | Layout.KERAS as weights:
+            detail = f"{weights} weights: this version doesn't read weights"
+            unpacking.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
     return True
 
 

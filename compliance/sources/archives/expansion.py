@@ -1,6 +1,6 @@
 """Over any other source: its archives are looked into, and its Git LFS pointers are told from content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.model.skip import Skip
@@ -9,6 +9,7 @@ from compliance.sources.archives.archive import unpack
 from compliance.sources.archives.formats import HEAD, format_of, may_be_archive
 from compliance.sources.archives.unpacking import ArchiveBombError, Spool
 from compliance.sources.git import lfs
+from compliance.sources.links import LinkedFile
 from compliance.sources.source import Members, Source, SourceFile
 
 MEMBER_MARK = "!/"
@@ -29,8 +30,24 @@ class ExpandedSource:
 
     def files(self, members: Members) -> Iterator[SourceFile]:
         """Every file; those of an archive stand in its place, by path."""
-        for file in self.inner.files(members):
-            yield from self._look_into(file, 0, members)
+        yield from self._look_into_all(list(self.inner.files(members)), 0, members)
+
+    def _look_into_all(self, files: Sequence[SourceFile], depth: int, members: Members) -> Iterator[SourceFile]:
+        """What stands for each of `files`. An archive is unpacked once, if it can be under its own name."""
+        standing: list[list[SourceFile]] = [[file] for file in files]
+        expanded: dict[str, bool] = {}
+        for number in sorted(range(len(files)), key=lambda number: isinstance(files[number], LinkedFile)):
+            file = files[number]
+            content = file.target.path if isinstance(file, LinkedFile) else file.path
+            looked_into = may_be_archive(file.path, file.size)
+            if looked_into and content in expanded:
+                standing[number] = [] if expanded[content] else [file]
+                continue
+            standing[number] = list(self._look_into(file, depth, members))
+            if looked_into:
+                expanded[content] = standing[number] != [file]
+        for stands in standing:
+            yield from stands
 
     def _look_into(self, file: SourceFile, depth: int, members: Members) -> Iterator[SourceFile]:
         try:
@@ -57,8 +74,7 @@ class ExpandedSource:
         if inside is None:
             yield file
             return
-        for member in inside:
-            yield from self._look_into(member, depth + 1, members)
+        yield from self._look_into_all(inside, depth + 1, members)
 
 
 def _begin(file: SourceFile, size: int) -> bytes:

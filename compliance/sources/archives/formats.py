@@ -1,7 +1,11 @@
 """Which files are archives to look into: decided by their first bytes, after names that rule it out."""
 
 import itertools
+import re
+from collections.abc import Collection
 from enum import StrEnum
+
+from compliance.model.weight_formats import weight_format
 
 HEAD = 512
 """Bytes that `format_of` needs."""
@@ -47,50 +51,44 @@ _SUFFIXES_OF_TEXT = """
     ts tsx jsx vue c h cc cpp cxx hh hpp cu cuh cl m mm go rs java kt kts scala rb php pl lua r jl swift
     sh bash zsh bat ps1 cmake mk gradle proto thrift sql jinja j2 diff patch lock po svg
 """
-_SUFFIXES_OF_WEIGHTS = """
-    safetensors gguf ggml onnx pt pth pth2 bin ckpt npz npy keras nemo h5 hdf5 pkl pickle joblib msgpack tflite pb
-    mar mlmodel engine plan ot model distcp
-"""
 _SUFFIXES_OF_DOCUMENTS = """
     docx docm dotx xlsx xlsm xltx xlsb pptx pptm potx ppsx vsdx odt ods odp odg odf ott hwpx epub xmind
     numbers pages pdf doc xls ppt hwp png jpg jpeg gif webp bmp ico tif tiff mp3 mp4 wav flac ogg webm avi mov
     ttf otf woff woff2
 """
-_SUFFIXES_OF_CODE = frozenset(
-    [
-        "py",
-        "pyi",
-        "pyx",
-        "ipynb",
-        "c",
-        "h",
-        "cc",
-        "cpp",
-        "cxx",
-        "hpp",
-        "cu",
-        "cuh",
-        "js",
-        "mjs",
-        "ts",
-        "go",
-        "rs",
-        "java",
-        "kt",
-        "sh",
-        "rb",
-        "php",
-        "so",
-        "whl",
-        "jar",
-        "zip",
-        "gz",
-        "tar",
-    ]
+_NEVER_ARCHIVES = frozenset(itertools.chain(_SUFFIXES_OF_TEXT.split(), _SUFFIXES_OF_DOCUMENTS.split()))
+
+_DOCUMENT_ROOT = (
+    r"mimetype|\[Content_Types\]\.xml|(?:content|styles|meta|settings|version|current)\.xml|manifest\.rdf"
 )
-_NEVER_ARCHIVES = frozenset(
-    itertools.chain(_SUFFIXES_OF_TEXT.split(), _SUFFIXES_OF_WEIGHTS.split(), _SUFFIXES_OF_DOCUMENTS.split())
+_DOCUMENT_FOLDERS = (
+    r"META-INF|Thumbnails|Pictures|Configurations2|layout-cache|Object \d+|Contents|BinData|Preview|OEBPS|EPUB"
+    r"|_rels|docProps|word|xl|ppt|visio|customXml"
 )
+_DOCUMENT_PART = (
+    r"(?!(?:pom|licen[cs]e|copying|notice)\b)[^/]*"
+    r"\.(?:xml|rels|rdf|xhtml|opf|ncx|vml|png|jpe?g|gif|bmp|emf|wmf|tiff?|webp|otf|ttf|odttf|fntdata)"
+)
+_DOCUMENT_MEMBER = re.compile(
+    rf"(?:{_DOCUMENT_ROOT}|(?:{_DOCUMENT_FOLDERS})/(?:[^/]+/)*(?:{_DOCUMENT_PART})?|Preview/PrvText\.txt)",
+    re.IGNORECASE,
+)
+"""No names of declarations or licenses, though those may be XML as well."""
+_OFFICE_FOLDERS = ("word/", "xl/", "ppt/", "visio/")
+_TORCH_MEMBER = re.compile(
+    r"[^/]+/(?:data\.pkl|constants\.pkl|version|byteorder|\.format_version|\.storage_alignment"
+    r"|\.data/serialization_id|(?:data|constants)/\d*)?"
+)
+_KERAS_MEMBERS = {"config.json", "metadata.json", "model.weights.h5"}
+
+
+class Layout(StrEnum):
+    """What a zip is besides an archive."""
+
+    DOCUMENT = "document"
+    ARRAYS = "arrays"
+    PYTORCH = "pytorch"
+    KERAS = "keras"
 
 
 def may_be_archive(path: str, size: int) -> bool:
@@ -100,7 +98,7 @@ def may_be_archive(path: str, size: int) -> bool:
     as what they are.
     """
     suffix = path.rpartition("/")[2].rpartition(".")[2].lower()
-    return size >= _SMALLEST and suffix not in _NEVER_ARCHIVES
+    return size >= _SMALLEST and suffix not in _NEVER_ARCHIVES and weight_format(path) is None
 
 
 def format_of(head: bytes) -> ArchiveFormat | None:
@@ -122,18 +120,18 @@ def is_tar(head: bytes) -> bool:
     return said == sum(head[:148]) + 8 * ord(" ") + sum(head[156:HEAD])
 
 
-def is_document_or_weights(names: list[str]) -> bool:
-    """Whether a zip with members called `names` is an office document or holds weights, whatever its own name.
+def layout_of(names: Collection[str]) -> Layout | None:
+    """What a zip with members called `names` is besides an archive, whatever its own name; None for any other.
 
-    Never where it holds code too: a member that makes it look like a document must not hide what lies beside it.
+    Every member must have its place in the layout: one that makes a zip look like a document must not hide what
+    lies beside it.
     """
-    if any(name.rpartition(".")[2].lower() in _SUFFIXES_OF_CODE for name in names):
-        return False
     members = set(names)
-    office = "[Content_Types].xml" in members and any(
-        name.startswith(("word/", "xl/", "ppt/", "visio/")) for name in names
-    )
-    torch = any(name.count("/") == 1 and name.endswith(("/data.pkl", "/constants.pkl")) for name in names)
-    arrays = bool(names) and all(name.endswith(".npy") for name in names)
-    keras = {"config.json", "model.weights.h5"} <= members
-    return office or torch or arrays or keras or names[:1] == ["mimetype"]
+    office = "[Content_Types].xml" in members and any(name.startswith(_OFFICE_FOLDERS) for name in members)
+    if office or "mimetype" in members:
+        return Layout.DOCUMENT if all(_DOCUMENT_MEMBER.fullmatch(name) for name in members) else None
+    if any(name.endswith(("/data.pkl", "/constants.pkl")) for name in members):
+        return Layout.PYTORCH if all(_TORCH_MEMBER.fullmatch(name) for name in members) else None
+    if members and all(name.endswith(".npy") for name in members):
+        return Layout.ARRAYS
+    return Layout.KERAS if {"config.json", "model.weights.h5"} <= members <= _KERAS_MEMBERS else None

@@ -84,7 +84,6 @@ def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> None:
         MalformedError: the archive breaks off; the members before that are in `unpacking`.
         ArchiveBombError: a cap was reached; likewise.
     """
-    hard_links: list[tuple[str, str]] = []
     read = 0
     try:
         for member, archive in _members(_Metered(content, packed, unpacking.spool.limits)):
@@ -92,14 +91,8 @@ def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> None:
             path = unpacking.admit(_raw(member.name))
             if path is not None:
                 _unpack_member(archive, member, path, packed, unpacking)
-                if member.islnk():
-                    hard_links.append((path, member.linkname))
     except FAULTS as error:
         raise MalformedError(f"after {read:,} members: {reason_of(error)[1]}") from error
-    finally:
-        for path, target in hard_links:
-            up = "../" * path.count("/")
-            unpacking.add_link(path, up.encode() + _raw(target))
 
 
 def _members(content: Content) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
@@ -119,7 +112,7 @@ def _unpack_member(
     elif member.issym():
         unpacking.add_link(path, _raw(member.linkname))
     elif member.islnk():
-        return
+        unpacking.add_hard_link(path, _raw(member.linkname))
     elif not member.isfile():
         unpacking.skip(path, "special-file", f"tar member type {member.type!r}")
     elif (content := archive.extractfile(member)) is not None:

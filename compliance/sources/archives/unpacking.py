@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from compliance.model.skip import Reason, Skip
-from compliance.sources.links import folders_of, unmet
+from compliance.sources.links import folders_of, linked, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, parts_of, shown, unsafe
 from compliance.sources.source import SourceFile, sorted_by_path
 
@@ -158,8 +158,13 @@ class Unpacking:
     """Of the archive."""
     files: list[SourceFile] = field(default_factory=list)
     skipped: list[Skip] = field(default_factory=list)
+    _files: dict[str, SourceFile] = field(default_factory=dict)
+    """By the name in the archive: the last one of that name, which is what stays when an archive is unpacked."""
     _met: set[str] = field(default_factory=set)
     _links: dict[str, str] = field(default_factory=dict)
+    _copies: dict[str, int] = field(default_factory=dict)
+    _git_folders: dict[str, set[bytes]] = field(default_factory=dict)
+    """What stands directly in each folder called `.git`."""
 
     def admit(self, name: bytes) -> str | None:
         """The path inside the archive of the member called `name`; None where it is left out or unsafe.
@@ -172,18 +177,16 @@ class Unpacking:
             self.skip(shown(name), "unsafe-path", fault)
             return None
         parts = parts_of(name)
-        if not parts or REPOSITORY_FOLDER in parts:
+        if not parts or self._is_gits_own(parts):
             return None
         return shown(b"/".join(parts))
 
     def add_file(self, path: str, content: Content, packed: int) -> None:
         """Unpack the member at `path`; see `Spool.write` for `packed` and errors."""
         location, size = self.spool.write(content, packed)
-        path = self._unique(path)
-        self._met.add(path)
-        inside = f"{self.label}{path}"
-        identity = f"{self.identity}!/{path}" if self.identity else None
-        self.files.append(UnpackedFile(inside, size, identity, location))
+        place = self._unique(path)
+        identity = f"{self.identity}\0{place}" if self.identity else None
+        self._add(path, place, UnpackedFile(f"{self.label}{place}", size, identity, location))
 
     def add_folder(self, path: str) -> None:
         """Note the folder at `path`, so that links to it are known to stay inside."""
@@ -191,7 +194,18 @@ class Unpacking:
 
     def add_link(self, path: str, target: bytes) -> None:
         """Note a symbolic link; `target` is relative to the link's folder."""
-        self._links[path] = shown(target)
+        place = self._unique(path)
+        up = "" if place == path or target.startswith(b"/") else "../"  # out of the folder `~2`
+        self._links[place] = up + shown(target)
+
+    def add_hard_link(self, path: str, target: bytes) -> None:
+        """Note another name for the member `target` that came before, as it was then."""
+        name = shown(b"/".join(parts_of(target)))
+        if (file := self._files.get(name)) is None or unsafe(target):
+            self.add_link(path, b"../" * path.count("/") + target)
+            return
+        place = self._unique(path)
+        self._add(path, place, linked(f"{self.label}{place}", file))
 
     def skip(self, path: str, reason: Reason, detail: str) -> None:
         """Note that the member at `path` is not examined."""
@@ -200,19 +214,42 @@ class Unpacking:
     def finish(self) -> tuple[list[SourceFile], list[Skip]]:
         """All members by path, and what was left out, links that lead nowhere included."""
         begin = len(self.label)
+        self._report_false_git_folders()
         met = self._met | {skip.path[begin:] for skip in self.skipped}
-        for one in unmet(self._links, met | folders_of(met)):
-            self.skip(one.path, one.reason, one.detail)
+        named, skipped = resolved(self._links, self._files, met | folders_of(met))
+        self.files.extend(linked(f"{self.label}{one.path}", one.target) for one in named)
+        for skip in skipped:
+            self.skip(skip.path, skip.reason, skip.detail)
         return sorted_by_path(self.files), sorted(self.skipped, key=lambda skip: (skip.path, skip.detail))
+
+    def _add(self, path: str, place: str, file: SourceFile) -> None:
+        self._met.add(place)
+        self._files[path] = self._files[place] = file
+        self.files.append(file)
 
     def _unique(self, path: str) -> str:
         """`path`, or for a second member of that name `folder/~2/name`, which keeps the name."""
         folder, slash, name = path.rpartition("/")
-        number = 1
-        while path in self._met:
+        number = self._copies.get(path, 1)
+        place = path
+        while place in self._met or place in self._links:
             number += 1
-            path = f"{folder}{slash}~{number}/{name}"
-        return path
+            place = f"{folder}{slash}~{number}/{name}"
+        self._copies[path] = number
+        return place
+
+    def _is_gits_own(self, parts: list[bytes]) -> bool:
+        """Whether the member lies in a folder called `.git`; which one is noted."""
+        if REPOSITORY_FOLDER not in parts[:-1]:
+            return False
+        depth = parts.index(REPOSITORY_FOLDER) + 1
+        self._git_folders.setdefault(shown(b"/".join(parts[:depth])), set()).add(parts[depth])
+        return True
+
+    def _report_false_git_folders(self) -> None:
+        for folder, held in self._git_folders.items():
+            if not {b"HEAD", b"objects"} <= held:
+                self.skip(folder, "unsupported", "a folder called .git without a repository; give it another name")
 
 
 @contextlib.contextmanager

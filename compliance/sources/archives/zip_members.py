@@ -6,7 +6,7 @@ import struct
 import zipfile
 from typing import BinaryIO
 
-from compliance.sources.archives.formats import is_document_or_weights
+from compliance.sources.archives.formats import Layout, layout_of
 from compliance.sources.archives.unpacking import FAULTS, ArchiveBombError, MalformedError, Unpacking, guarded
 from compliance.sources.archives.zip_recovery import recover
 
@@ -22,11 +22,11 @@ _END = struct.Struct("<4s4H2LH")
 _END_AND_COMMENT = _END.size + 0xFFFF
 
 
-def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> bool:
-    """Unpack every member of the zip in `content`.
+def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> Layout | None:
+    """Unpack every member of the zip in `content`, unless it is more than an archive.
 
     Returns:
-        False where the zip is an office document or holds weights, and so is no archive to look into.
+        What the zip is instead, where nothing was unpacked: an office document or weights.
 
     Raises:
         MalformedError: there is no directory of members; what could be read without it is in `unpacking`.
@@ -38,14 +38,14 @@ def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> bool:
     except FAULTS as error:
         raise MalformedError(f"{error}; {recover(content, unpacking)}") from error
     with archive:
-        if is_document_or_weights(archive.namelist()):
-            return False
+        if (layout := layout_of(archive.namelist())) is not None:
+            return layout
         for member in archive.infolist():
             path = unpacking.admit(raw_name(member))
             if path is not None:
                 with guarded(unpacking, path):
                     _unpack_member(archive, member, path, unpacking)
-    return True
+    return None
 
 
 def raw_name(member: zipfile.ZipInfo) -> bytes:

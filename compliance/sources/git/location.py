@@ -14,6 +14,7 @@ from compliance.sources.git.config_text import ConfigTextError, Setting, setting
 
 _SMALL = 4_096
 _LARGEST_CONFIG = 1 << 20
+_POINTER = b"gitdir: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ def locate(subject: Path) -> Repository | None:
     return None
 
 
+def is_repository(entry: bytes) -> bool:
+    """Whether `entry`, called `.git`, is what git makes: a repository's folder, or a file that points at one.
+
+    A folder is taken for one if it holds HEAD and a folder of objects; any other is nothing but a name.
+    """
+    if os.path.isdir(entry):  # noqa: PTH112 - Path would not keep the bytes as they are
+        return os.path.lexists(entry + b"/HEAD") and os.path.isdir(entry + b"/objects")  # noqa: PTH112 - as above
+    return (read_small(entry, _SMALL) or b"").startswith(_POINTER)
+
+
 def _owner(path: Path) -> int:
     return path.stat().st_uid
 
@@ -73,7 +84,7 @@ def _owner(path: Path) -> int:
 def _of_work_tree(work_tree: Path) -> Repository | None:
     entry = work_tree / ".git"
     try:
-        git_dir = entry.resolve() if entry.is_dir() else _named_in(entry, b"gitdir: ", work_tree)
+        git_dir = entry.resolve() if entry.is_dir() else _named_in(entry, _POINTER, work_tree)
         common_dir = _common_dir(git_dir) if git_dir else None
     except (OSError, RuntimeError):
         return None

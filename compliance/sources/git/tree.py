@@ -11,7 +11,7 @@ from compliance.sources.git.objects import ObjectReader, sizes
 from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
 from compliance.sources.git.tree_walk import TreeWalk, read_tree, tree_of_commit
-from compliance.sources.links import unmet
+from compliance.sources.links import resolved
 from compliance.sources.paths import shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
@@ -56,7 +56,7 @@ class GitTreeSource:
         self._reader.close()
 
     def files(self, members: Members) -> Iterator[SourceFile]:
-        """Every blob by path; links, submodules and missing objects go to `members`."""
+        """Every blob by path; links that lead nowhere, submodules and missing objects go to `members`."""
         walk = TreeWalk(self._reader)
         try:
             root = tree_of_commit(self._reader, self._commit)
@@ -67,10 +67,11 @@ class GitTreeSource:
         walk.walk(tree)
         found = self._sized(walk)
         met = {path for path, _ in walk.blobs} | {path for path, _ in walk.gitlinks} | walk.folders
-        walk.skipped.extend(unmet(self._targets(walk), met))
+        named, astray = resolved(self._targets(walk), {file.path: file for file in found}, met)
+        walk.skipped.extend(astray)
         self._report_submodules(walk, root, members)
         members.skipped.extend(sorted(walk.skipped, key=lambda skip: (skip.path, skip.detail)))
-        yield from sorted_by_path(found)
+        yield from sorted_by_path([*found, *named])
 
     def _sized(self, walk: TreeWalk) -> list[SourceFile]:
         known = dict(sizes(self._repository, sorted({name for _, name in walk.blobs})))

@@ -1,0 +1,60 @@
+"""Which files hold model weights, by name: the one table that says what is reported and what is never opened.
+
+A name counts if a framework writes it for weights and hardly anybody else does.
+
+- Pickles (`.pkl`, `.pickle`, `.joblib`) count whatever they hold: to know it one would have to run them.
+- `.npy` and `.npz` do not: most are tables of numbers for tests and figures. Nor does `.model`, which is a
+  tokenizer's or a small classic model's. They are examined like any other file.
+- `.bin` and `.pb` say too little by themselves and count only with the stems that frameworks write.
+- `.mar` does not: it is a zip of code and weights, which is looked into.
+"""
+
+import posixpath
+import re
+
+_SUFFIXES = {
+    ".safetensors": "safetensors",
+    ".gguf": "gguf",
+    ".ggml": "ggml",
+    ".onnx": "onnx",
+    ".pt": "pytorch",
+    ".pt2": "pytorch",
+    ".pth": "pytorch",
+    ".pth2": "pytorch",
+    ".ckpt": "pytorch",
+    ".distcp": "pytorch",
+    ".ot": "pytorch",
+    ".h5": "hdf5",
+    ".hdf5": "hdf5",
+    ".keras": "keras",
+    ".msgpack": "flax",
+    ".tflite": "tflite",
+    ".nemo": "nemo",
+    ".mlmodel": "coreml",
+    ".engine": "tensorrt",
+    ".pkl": "pickle",
+    ".pickle": "pickle",
+    ".joblib": "pickle",
+}
+_STEMS_OF_BIN = (
+    "pytorch_model",
+    "model",
+    "adapter_model",
+    "diffusion_pytorch_model",
+    "consolidated",
+    "ggml-",
+    "openvino_",
+    "optimizer",
+)
+_STEMS_OF_PB = ("saved_model", "frozen_")
+_TENSORFLOW_SHARD = re.compile(r"\.data-\d{5}-of-\d{5}")
+
+
+def weight_format(path: str) -> str | None:
+    """Format of the weights in the file at `path`, by its name alone; None where it isn't a weights file."""
+    stem, suffix = posixpath.splitext(posixpath.basename(path).lower())
+    if suffix == ".bin" and stem.startswith(_STEMS_OF_BIN):
+        return "pytorch"
+    if (suffix == ".pb" and stem.startswith(_STEMS_OF_PB)) or _TENSORFLOW_SHARD.fullmatch(suffix):
+        return "tensorflow"
+    return _SUFFIXES.get(suffix)
