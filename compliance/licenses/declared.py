@@ -7,9 +7,8 @@ likeliest one.
 import re
 from collections.abc import Iterable
 from importlib.metadata import version
-from typing import Literal
 
-VERSION = f"1.{version('license-expression')}"
+VERSION = f"2.{version('license-expression')}"
 """Changes whenever the same words may resolve otherwise: a part of the version of every detector that asks."""
 
 MAX_WORDS = 2_000
@@ -105,6 +104,22 @@ _CLASSIFIERS = {
 """Last part of the trove classifiers that name one license in one version. LGPLv2 may mean 2.0 or 2.1, the
 classifiers of Apache, BSD, PSF and the Artistic License name no version: they are left out."""
 
+_APPROVALS = frozenset({"OSI Approved", "DFSG approved", "License"})
+"""Classifiers that name no license."""
+
+_FAMILY_WORDS = {
+    "0bsd": ("0bsd", "bsd"),
+    "cc0": ("cc0", "public domain"),
+    "gfdl": ("gfdl", "fdl"),
+    "ipl": ("ibm public license",),
+    "licenseref": ("proprietary",),
+    "psf": ("psf", "python software foundation"),
+    "python": ("python",),
+    "unlicense": ("unlicense", "public domain"),
+    "zpl": ("zpl", "zope"),
+}
+"""How classifiers write the family of a license where they don't write the start of its identifier."""
+
 
 def expression_of(words: str) -> str | None:
     """The SPDX expression that the declaration `words` is or unambiguously names; None where it isn't certain.
@@ -124,45 +139,47 @@ def expression_of_classifiers(classifiers: Iterable[str]) -> str | None:
     Several classifiers are joined by AND: the format doesn't say how they relate, and AND is the stricter reading.
     None where there is none, or where one of them names no single license.
     """
-    names = [name for one in classifiers if (name := one.rsplit(" :: ", 1)[-1].strip()) != "OSI Approved"]
-    found = [_CLASSIFIERS.get(name) for name in names]
+    from compliance.licenses import spdx
+
+    found = [_CLASSIFIERS.get(name) for name in _names_in(classifiers)]
     known = [expression for expression in found if expression]
-    if not known or len(known) != len(found):
-        return None
-    return join(known, "AND")
+    return spdx.join(known, "AND") if known and len(known) == len(found) else None
 
 
 def expression_of_metadata(words: str, classifiers: Iterable[str]) -> str | None:
     """The SPDX expression of a Python package that has a license field and license classifiers.
 
-    The field decides where it names a license; classifiers stand in where the field is empty, or too vague but
-    about the same license ("BSD", "GPLv3"). Two statements that name different licenses settle nothing.
+    The field decides where it names a license that every classifier allows; classifiers stand in where the field
+    is empty, or too vague but about the same license ("BSD", "GPLv3"). Two statements that name different licenses
+    settle nothing.
     """
+    names = _names_in(classifiers)
     own = expression_of(words)
-    classified = expression_of_classifiers(classifiers)
-    if not words.strip() or not classified:
-        return own or (None if words.strip() else classified)
     if own:
-        return own if _licenses(classified) <= _licenses(own) else None
+        return own if all(_agrees(name, own) for name in names) else None
+    classified = expression_of_classifiers(names)
+    if not classified or not words.strip():
+        return classified
     mentioned = words.casefold()
     return classified if all(name.split("-")[0] in mentioned for name in _licenses(classified)) else None
 
 
-def join(expressions: Iterable[str], operator: Literal["AND", "OR"]) -> str:
-    """SPDX `expressions` joined by `operator`, each different one once, with parentheses where needed.
+def _names_in(classifiers: Iterable[str]) -> list[str]:
+    """The last parts of `classifiers` that say which license."""
+    names = (one.rsplit(" :: ", 1)[-1].strip() for one in classifiers)
+    return [name for name in names if name and name not in _APPROVALS]
 
-    Raises:
-        ValueError: one of them isn't an SPDX expression.
-    """
-    from compliance.licenses import spdx
 
-    trees = [spdx.parse(one) for one in dict.fromkeys(expressions)]
-    parts = tuple(tree for tree in trees if tree is not None)
-    if len(parts) != len(trees) or not parts:
-        raise ValueError("not SPDX expressions")
-    if len(parts) == 1:
-        return str(parts[0])
-    return str(spdx.Every(parts) if operator == "AND" else spdx.Choice(parts))
+def _agrees(classifier: str, own: str) -> bool:
+    """Whether the license field `own` may mean what `classifier` says: the same license, or for a classifier that
+    names none for certain, one of a family that stands in it."""
+    licenses = _licenses(own)
+    if named := _CLASSIFIERS.get(classifier):
+        return _licenses(named) <= licenses
+    mentioned = classifier.casefold()
+    families = {license_id.split("-")[0] for license_id in licenses}
+    words = {word for family in families for word in _FAMILY_WORDS.get(family, (family,))}
+    return any(re.search(rf"\b{re.escape(word)}(?:v?\d|\b)", mentioned) for word in words)
 
 
 def _licenses(expression: str) -> frozenset[str]:

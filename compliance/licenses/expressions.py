@@ -10,12 +10,6 @@ from functools import lru_cache
 from compliance.licenses.spdx import Choice, Every, Expression, License, is_unknown, parse
 
 
-def normalize(expression: str | None) -> str | None:
-    """`expression` with its identifiers as SPDX spells them; None where it is not an SPDX expression."""
-    tree = parse(expression)
-    return None if tree is None else str(tree)
-
-
 def leaves(expression: str | None) -> tuple[str, ...]:
     """The different licenses in `expression`, in their order; `A WITH B` is one. Empty where unparsable."""
     tree = parse(expression)
@@ -84,30 +78,6 @@ def requires(expression: str | None, listed: Iterable[str]) -> bool:
     return tree is not None and not _holds(tree, lambda leaf: not names.hit(leaf))
 
 
-def blocking(expression: str | None, acceptable: Callable[[str], bool]) -> tuple[str, ...]:
-    """The licenses because of which `expression` does not satisfy `acceptable`; empty where it does.
-
-    An expression that can't be parsed blocks as it stands, an absent one as `NOASSERTION`.
-    """
-    tree = parse(expression)
-    if tree is None:
-        return (expression.strip() if expression and expression.strip() else "NOASSERTION",)
-    found = _blocking(tree, lambda leaf: not is_unknown(str(leaf)) and acceptable(str(leaf)))
-    return tuple(dict.fromkeys(str(leaf) for leaf in found))
-
-
-def combine_and(expressions: Iterable[str | None]) -> str | None:
-    """All `expressions` together, each different one once, in their order; None for none.
-
-    An absent or unparsable expression becomes NOASSERTION, so that the whole never says more than its parts.
-    """
-    trees = [parse(expression) or License("NOASSERTION") for expression in expressions]
-    parts = tuple(dict.fromkeys(part for tree in trees for part in _conjuncts(tree)))
-    if not parts:
-        return None
-    return str(parts[0]) if len(parts) == 1 else str(Every(parts))
-
-
 def check_entry(entry: str) -> None:
     """Raise ValueError, saying why, where `entry` of a license list is neither a license nor a pattern."""
     if entry.endswith("*"):
@@ -164,10 +134,6 @@ def _licenses(tree: Expression) -> Iterable[License]:
                 yield from _licenses(part)
 
 
-def _conjuncts(tree: Expression) -> tuple[Expression, ...]:
-    return tree.parts if isinstance(tree, Every) else (tree,)
-
-
 def _holds(tree: Expression, acceptable: Callable[[License], bool]) -> bool:
     match tree:
         case License():
@@ -176,15 +142,3 @@ def _holds(tree: Expression, acceptable: Callable[[License], bool]) -> bool:
             return all(_holds(part, acceptable) for part in parts)
         case Choice(parts):
             return any(_holds(part, acceptable) for part in parts)
-
-
-def _blocking(tree: Expression, acceptable: Callable[[License], bool]) -> list[License]:
-    match tree:
-        case License():
-            return [] if acceptable(tree) else [tree]
-        case Every(parts):
-            return [leaf for part in parts for leaf in _blocking(part, acceptable)]
-        case Choice(parts):
-            if _holds(tree, acceptable):
-                return []
-            return [leaf for part in parts for leaf in _blocking(part, acceptable)]

@@ -1,5 +1,6 @@
 """Licenses as Hugging Face model cards name them: the `license` tag and, where that is `other`, `license_name`."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -9,12 +10,13 @@ from typing import Any
 
 from compliance.licenses import declared
 
-DATA_VERSION = "2026-11-23"
-"""When the table was made: a part of the version of every detector that uses it."""
+_DATA = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_bytes()
+
+DATA_VERSION = hashlib.sha256(_DATA).hexdigest()[:12]
+"""Of the table's bytes: a part of the version of every detector that uses it."""
 
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _SEPARATORS = re.compile(r"[\s_]+")
-_NOT_IN_REFERENCE = re.compile(r"[^A-Za-z0-9.-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,6 @@ class CardLicense:
     license_ids: tuple[str, ...] = ()
     """Identifiers in the knowledge base of weight licenses; several where the name may mean any of them, and then
     `expression` is None."""
-    note: str = ""
-    """English: what the name leaves open."""
 
 
 def license_of_tag(tag: str) -> CardLicense | None:
@@ -38,7 +38,7 @@ def license_of_tag(tag: str) -> CardLicense | None:
         return None
     ids = tuple(entry["license_ids"])
     expression = entry["spdx"] or (reference(ids[0]) if len(ids) == 1 else None)
-    return CardLicense(expression=expression, license_ids=ids, note=entry.get("note", ""))
+    return CardLicense(expression=expression, license_ids=ids)
 
 
 def license_of_name(name: str) -> CardLicense | None:
@@ -64,9 +64,10 @@ def license_of_words(words: str) -> CardLicense | None:
 
 
 def reference(license_id: str) -> str:
-    """The SPDX license reference for `license_id` of the knowledge base. SPDX allows no `+` there: `openrail++-m`
-    becomes `LicenseRef-openrailplusplus-m`."""
-    return "LicenseRef-" + _NOT_IN_REFERENCE.sub("-", license_id.replace("+", "plus"))
+    """The SPDX license reference for `license_id` of the knowledge base."""
+    from compliance.licenses import spdx
+
+    return spdx.reference(license_id)
 
 
 def _normalized(name: str) -> str:
@@ -80,6 +81,5 @@ def _ids_by_spdx() -> dict[str, str]:
 
 @cache
 def _names() -> dict[str, Any]:
-    text = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_text("utf-8")
-    names: dict[str, Any] = json.loads(text)
+    names: dict[str, Any] = json.loads(_DATA)
     return names

@@ -1,10 +1,10 @@
 """SPDX license expressions as trees. The one adapter of license-expression for SPDX."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from license_expression import AND, OR, LicenseSymbol, LicenseWithExceptionSymbol, Licensing, get_spdx_licensing
 
@@ -82,6 +82,27 @@ def parse(expression: str | None) -> Expression | None:
     return None if parsed is None else _tree(parsed)
 
 
+def join(expressions: Iterable[str], operator: Literal["AND", "OR"]) -> str:
+    """SPDX `expressions` joined by `operator`, each different one once, with brackets where needed.
+
+    Raises:
+        ValueError: there is none, or one of them isn't an SPDX expression.
+    """
+    trees = [parse(one) for one in expressions]
+    parts = tuple(dict.fromkeys(tree for tree in trees if tree is not None))
+    if None in trees or not parts:
+        raise ValueError("not SPDX expressions")
+    if len(parts) == 1:
+        return str(parts[0])
+    return str(Every(parts) if operator == "AND" else Choice(parts))
+
+
+def reference(name: str) -> str:
+    """The SPDX reference for the license `name`, which SPDX doesn't list. SPDX allows no `+` there: `openrail++-m`
+    becomes `LicenseRef-openrailplusplus-m`."""
+    return "LicenseRef-" + _NOT_IN_REFERENCE.sub("-", name.replace("+", "plus"))
+
+
 def is_unknown(leaf: str) -> bool:
     """Whether `leaf`, as `leaves` gives it, names no license: NOASSERTION, NONE or one of ScanCode's unknowns."""
     return any(part in _UNKNOWN or part.startswith(_UNKNOWN_PREFIXES) for part in leaf.casefold().split(" with "))
@@ -155,5 +176,5 @@ def _name(symbol: LicenseSymbol) -> str | None:
         return key
     base = _known().get(lowered.removesuffix("+"))
     if base is None:
-        return "LicenseRef-" + _NOT_IN_REFERENCE.sub("-", key.replace("+", "plus"))
+        return reference(key)
     return f"{base}+" if lowered.endswith("+") and not base.endswith("+") else base

@@ -28,9 +28,11 @@ from compliance.policy.policy import Policy, Rule
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
     """What `policy` says of the facts in `inventory` by the rules in force on `today`.
 
-    A condition that can't be evaluated counts as broken, at least for review. Anything skipped, and an axis or
-    target none of whose rules is in force, makes the verdict at least incomplete.
+    A condition that can't be evaluated counts as broken, at least for review. Anything skipped, an inventory in
+    which there was nothing to examine, and an axis or target none of whose rules is in force, make the verdict at
+    least incomplete.
     """
+    examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
     facts = facts_of(inventory)
     rules = [rule for rule in policy.rules if rule.in_force(today)]
     violations = sorted(
@@ -45,8 +47,7 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
         ),
         counts=inventory.counts,
         verdicts=tuple(
-            _verdict(place, violations, complete=not inventory.skipped and place in asked)
-            for place in policy.judged()
+            _verdict(place, violations, complete=examined and place in asked) for place in policy.judged()
         ),
         violations=tuple(violations),
         findings=inventory.findings,

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from compliance.licenses.expressions import is_known
+from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -18,11 +19,19 @@ from compliance.model.finding import (
 from compliance.model.inventory import Inventory
 
 
+class LicenseFact(LicenseFinding, frozen=True, kw_only=True):
+    """A license statement, with what the same file says beside it."""
+
+    declared_in_card: bool
+    """Detected in the lines in which a model card names the license of its weights: the same words, read twice."""
+
+
 class DependencyFact(DependencyFinding, frozen=True, kw_only=True):
     """A dependency, with what the rest of the inventory says of the same package."""
 
     license_known_elsewhere: bool
-    """Another finding of the same package, in whatever version, states its license."""
+    """Another finding of the same package states its license: of the same version where both name one, and of the
+    same source (`vcs_url`, `download_url`), since a fork may have other terms."""
 
 
 class ModelCardFact(ModelCardFinding, frozen=True, kw_only=True):
@@ -56,7 +65,7 @@ Fact = Finding | InventoryFact
 S = TypeVar("S", bound=msgspec.Struct)
 
 FACT_CLASSES: Mapping[str, type[msgspec.Struct]] = {
-    "license": LicenseFinding,
+    "license": LicenseFact,
     "copyright": CopyrightFinding,
     "dependency": DependencyFact,
     "model-card": ModelCardFact,
@@ -73,6 +82,7 @@ def facts_of(inventory: Inventory) -> dict[str, Sequence[Fact]]:
     for finding in inventory.findings:
         found[_KIND_OF[type(finding)]].append(finding)
     facts: dict[str, Sequence[Fact]] = {**found}
+    facts["license"] = _licenses([f for f in inventory.findings if isinstance(f, LicenseFinding)])
     facts["dependency"] = _dependencies([f for f in inventory.findings if isinstance(f, DependencyFinding)])
     facts["model-card"] = _model_cards([f for f in inventory.findings if isinstance(f, ModelCardFinding)])
     facts["inventory"] = [_counts(inventory, {kind: len(members) for kind, members in found.items()})]
@@ -89,26 +99,74 @@ _KIND_OF: Mapping[type[Finding], str] = {
 }
 
 
-def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]:
-    stated: dict[str, set[str]] = {}
+def _licenses(findings: Sequence[LicenseFinding]) -> list[LicenseFact]:
+    declared: dict[str, list[Lines]] = {}
     for finding in findings:
-        if is_known(finding.expression):
-            stated.setdefault(_package(finding.purl), set()).add(finding.id)
+        if finding.basis == "declared" and finding.subject == "weights" and finding.lines:
+            declared.setdefault(finding.path, []).append(_span(finding.lines, finding))
     return [
-        _extended(
-            finding,
-            DependencyFact,
-            license_known_elsewhere=bool(stated.get(_package(finding.purl), set()) - {finding.id}),
-        )
+        _extended(finding, LicenseFact, declared_in_card=_within(finding, declared.get(finding.path, ())))
         for finding in findings
     ]
 
 
-def _package(purl: str) -> str:
-    """`purl` without version, qualifiers and subpath."""
-    bare = purl.split("#")[0].split("?")[0]
+def _span(lines: Lines, finding: LicenseFinding) -> Lines:
+    """The lines of a declaration with those of the fields that explain it (`license_name`, `license_link`)."""
+    stated = [lines, *(one.lines for one in finding.evidence if isinstance(one, Statement) and one.lines)]
+    return min(first for first, _ in stated), max(last for _, last in stated)
+
+
+def _within(finding: LicenseFinding, spans: Sequence[Lines]) -> bool:
+    if finding.basis != "detected" or finding.lines is None:
+        return False
+    first, last = finding.lines
+    return any(start <= first and last <= end for start, end in spans)
+
+
+class _Stated:
+    """Which findings state the license of one package from one source."""
+
+    def __init__(self) -> None:
+        self._all: set[str] = set()
+        self._by_version: dict[str, set[str]] = {}
+
+    def add(self, version: str, identifier: str) -> None:
+        self._all.add(identifier)
+        self._by_version.setdefault(version, set()).add(identifier)
+
+    def by_another(self, version: str, identifier: str) -> bool:
+        """Whether a finding but `identifier` states it, of the same version where both name one."""
+        fitting = [self._by_version.get(one, set()) for one in {version, ""}] if version else [self._all]
+        return any(len(found) > (identifier in found) for found in fitting)
+
+
+def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]:
+    packages = [_package(finding.purl) for finding in findings]
+    stated: dict[tuple[str, tuple[str, ...]], _Stated] = {}
+    for finding, (name, version, source) in zip(findings, packages, strict=True):
+        if is_known(finding.expression):
+            stated.setdefault((name, source), _Stated()).add(version, finding.id)
+    return [
+        _extended(
+            finding,
+            DependencyFact,
+            license_known_elsewhere=(name, source) in stated
+            and stated[name, source].by_another(version, finding.id),
+        )
+        for finding, (name, version, source) in zip(findings, packages, strict=True)
+    ]
+
+
+def _package(purl: str) -> tuple[str, str, tuple[str, ...]]:
+    """Name (with type and namespace), version (empty where there is none) and source qualifiers of `purl`."""
+    bare, _, qualifiers = purl.split("#")[0].partition("?")
+    source = tuple(sorted(one for one in qualifiers.split("&") if one.startswith(_SOURCES)))
     name, at, version = bare.rpartition("@")
-    return name if at and "/" not in version else bare
+    return (name, version, source) if at and "/" not in version else (bare, "", source)
+
+
+_SOURCES = ("vcs_url=", "download_url=")
+"""Qualifiers of a purl that say it isn't the release of the registry."""
 
 
 def _model_cards(findings: Sequence[ModelCardFinding]) -> list[ModelCardFact]:

@@ -80,6 +80,18 @@ def test_one_vague_classifier_leaves_all_unresolved() -> None:
         ("GPL-3.0-or-later", ["GNU General Public License v3 (GPLv3)"], "GPL-3.0-or-later"),
         ("BSD", ["MIT License"], None),
         ("MIT", ["ISC License (ISCL)"], None),
+        ("MIT", ["License :: OSI Approved :: GNU General Public License (GPL)"], None),
+        ("MIT", ["License :: Other/Proprietary License"], None),
+        ("MIT", ["MIT License", "Freeware"], None),
+        ("Apache-2.0", ["Apache Software License", "GNU General Public License v3 (GPLv3)"], None),
+        ("GPL-2.0-only", ["GNU Library or Lesser General Public License (LGPL)"], None),
+        ("MIT", ["License :: OSI Approved", "MIT License"], "MIT"),
+        ("LGPL-2.1-or-later", ["GNU Lesser General Public License v2 or later (LGPLv2+)"], "LGPL-2.1-or-later"),
+        ("BSD-3-Clause", ["License :: OSI Approved :: BSD License"], "BSD-3-Clause"),
+        ("PSF-2.0", ["Python Software Foundation License"], "PSF-2.0"),
+        ("Unlicense", ["License :: Public Domain"], "Unlicense"),
+        ("LicenseRef-Acme", ["License :: Other/Proprietary License"], "LicenseRef-Acme"),
+        ("MIT OR GPL-2.0-only", ["MIT License", "GNU General Public License (GPL)"], "MIT OR GPL-2.0-only"),
         ("", [], None),
     ],
 )
@@ -87,8 +99,3 @@ def test_a_field_and_classifiers_must_not_name_different_licenses(
     words: str, classifiers: list[str], expression: str | None
 ) -> None:
     assert declared.expression_of_metadata(words, classifiers) == expression
-
-
-def test_joining_what_is_no_expression_is_an_error() -> None:
-    with pytest.raises(ValueError, match="SPDX"):
-        declared.join(["MIT", "AND"], "OR")

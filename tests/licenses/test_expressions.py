@@ -8,11 +8,8 @@ from hypothesis import strategies as st
 
 from compliance.licenses import spdx
 from compliance.licenses.expressions import (
-    blocking,
-    combine_and,
     is_known,
     leaves,
-    normalize,
     only,
     requires,
     satisfies,
@@ -109,24 +106,22 @@ def test_what_is_proven_is_never_also_avoidable(expression: str, listed: list[st
     assert not (requires(expression, listed) and without(expression, listed))
 
 
-@given(expressions(), st.frozensets(st.sampled_from(LICENSES)))
-def test_something_blocks_iff_the_expression_is_not_satisfied(expression: str, accepted: frozenset[str]) -> None:
-    blocks = blocking(expression, accepted.__contains__)
-    assert bool(blocks) is not satisfies(expression, accepted.__contains__)
-    assert set(blocks) <= set(leaves(expression))
-
-
 @given(st.lists(expressions(), min_size=1, max_size=4), license_lists())
 def test_combining_asks_for_all_parts(parts: list[str], listed: list[str]) -> None:
-    combined = combine_and(parts)
+    combined = spdx.join(parts, "AND")
     assert only(combined, listed) is all(only(part, listed) for part in parts)
 
 
+@given(st.lists(expressions(), min_size=1, max_size=4), license_lists())
+def test_joining_by_or_leaves_a_choice(parts: list[str], listed: list[str]) -> None:
+    assert only(spdx.join(parts, "OR"), listed) is any(only(part, listed) for part in parts)
+
+
 @given(expressions())
-def test_normalizing_keeps_the_meaning_and_is_done_once(expression: str) -> None:
-    normal = normalize(expression)
-    assert normalize(normal) == normal
-    assert set(ways_to_comply(expression)) == set(ways_to_comply(str(normal)))
+def test_spelling_as_spdx_does_keeps_the_meaning_and_is_done_once(expression: str) -> None:
+    normal = str(spdx.parse(expression))
+    assert str(spdx.parse(normal)) == normal
+    assert set(ways_to_comply(expression)) == set(ways_to_comply(normal))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +139,7 @@ def test_normalizing_keeps_the_meaning_and_is_done_once(expression: str) -> None
     ],
 )
 def test_identifiers_take_the_spelling_of_spdx(written: str, normal: str) -> None:
-    assert normalize(written) == normal
+    assert str(spdx.parse(written)) == normal
 
 
 @pytest.mark.parametrize(
@@ -167,7 +162,7 @@ def test_identifiers_take_the_spelling_of_spdx(written: str, normal: str) -> Non
     ],
 )
 def test_what_is_no_expression_satisfies_nothing_and_proves_nothing(broken: str | None) -> None:
-    assert normalize(broken) is None
+    assert spdx.parse(broken) is None
     assert leaves(broken) == ()
     assert not satisfies(broken, lambda _: True)
     assert not without(broken, [])
@@ -242,14 +237,12 @@ def test_an_entry_that_is_no_license_is_an_error_and_not_a_silent_miss(entry: st
         only("MIT", [entry])
 
 
-def test_blocking_names_the_licenses_and_what_cannot_be_read() -> None:
-    assert blocking("MIT AND (ISC OR GPL-2.0-only)", {"MIT"}.__contains__) == ("ISC", "GPL-2.0-only")
-    assert blocking("MIT OR GPL-2.0-only", {"MIT"}.__contains__) == ()
-    assert blocking("MIT License", {"MIT"}.__contains__) == ("MIT License",)
-    assert blocking(None, {"MIT"}.__contains__) == ("NOASSERTION",)
+def test_joining_keeps_order_drops_repeats_and_sets_brackets() -> None:
+    assert spdx.join(["MIT OR ISC", "MIT", "mit or isc"], "AND") == "(MIT OR ISC) AND MIT"
+    assert spdx.join(["MIT AND ISC", "Zlib"], "OR") == "(MIT AND ISC) OR Zlib"
 
 
-def test_combining_keeps_order_drops_repeats_and_never_hides_an_unreadable_part() -> None:
-    assert combine_and(["MIT OR ISC", "MIT", "MIT OR ISC"]) == "(MIT OR ISC) AND MIT"
-    assert combine_and(["MIT", None]) == "MIT AND NOASSERTION"
-    assert combine_and([]) is None
+@pytest.mark.parametrize("parts", [[], ["MIT", "AND"]])
+def test_joining_what_is_no_expression_is_an_error(parts: list[str]) -> None:
+    with pytest.raises(ValueError, match="SPDX"):
+        spdx.join(parts, "OR")

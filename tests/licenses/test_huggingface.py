@@ -1,5 +1,8 @@
 """License names of model cards: each stands for one license, for several possible ones, or for none."""
 
+import hashlib
+from importlib import resources
+
 import pytest
 
 from compliance.licenses import declared, huggingface
@@ -20,7 +23,6 @@ def test_a_tag_that_leaves_the_license_open_has_no_expression(tag: str) -> None:
 
     assert found is not None
     assert found.expression is None
-    assert found.note
 
 
 def test_a_tag_outside_the_list_is_unknown() -> None:
@@ -61,7 +63,10 @@ def test_every_expression_in_the_table_is_one() -> None:
 
 
 def test_the_tables_version_is_that_of_its_file() -> None:
-    assert huggingface._names()["generated"] == huggingface.DATA_VERSION
+    data = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_bytes()
+
+    assert hashlib.sha256(data).hexdigest().startswith(huggingface.DATA_VERSION)
+    assert len(huggingface.DATA_VERSION) == 12
 
 
 def test_a_plus_is_spelled_out_in_a_reference() -> None:

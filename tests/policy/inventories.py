@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from compliance.model.evidence import Evidence, Lines
 from compliance.model.finding import (
     Basis,
     ContradictionFinding,
@@ -37,12 +38,21 @@ def license_of(
     basis: Basis = "detected",
     score: float | None = None,
     path: str = "src/a.py",
+    lines: Lines | None = None,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Finding:
-    return place(LicenseFinding(expression=expression, basis=basis, subject=subject, score=score), path, None)
+    statement = LicenseFinding(
+        expression=expression, basis=basis, subject=subject, score=score, lines=lines, evidence=evidence
+    )
+    return place(statement, path, None)
 
 
-def weights_license(expression: str | None) -> Finding:
-    return license_of(expression, subject="weights", basis="declared", path="README.md")
+def weights_license(
+    expression: str | None, lines: Lines | None = None, evidence: tuple[Evidence, ...] = ()
+) -> Finding:
+    return license_of(
+        expression, subject="weights", basis="declared", path="README.md", lines=lines, evidence=evidence
+    )
 
 
 def component(

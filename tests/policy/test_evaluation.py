@@ -118,6 +118,22 @@ def test_an_axis_none_of_whose_rules_is_in_force_is_incomplete_and_no_pass(tmp_p
     assert verdict(assessment) is Verdict.INCOMPLETE
 
 
+def test_an_inventory_with_nothing_in_it_is_incomplete_and_no_pass(tmp_path: Path) -> None:
+    policy = load_policy(policy_file(tmp_path, rule(when=BANNED)))
+    assert verdict(assess(inventory(counts=FileCounts()), policy, TODAY)) is Verdict.INCOMPLETE
+
+
+def test_an_installed_environment_has_no_files_and_can_pass(tmp_path: Path) -> None:
+    policy = load_policy(policy_file(tmp_path, rule(when=BANNED)))
+    installed = dependency("pkg:pypi/a@1", "MIT", scope="installed")
+    assert verdict(assess(inventory(installed, counts=FileCounts()), policy, TODAY)) is Verdict.PASS
+
+
+def test_a_package_does_not_vouch_for_itself(tmp_path: Path) -> None:
+    asking = rule(kind="dependency", when="dependency.license_known_elsewhere")
+    assert not judged(tmp_path, asking, dependency("pkg:pypi/a@1", "MIT")).violations
+
+
 def test_an_axis_that_no_rule_of_the_policy_is_about_has_no_verdict(tmp_path: Path) -> None:
     assessment = judged(tmp_path, rule(), license_of("MIT"))
     assert [one.axis for one in assessment.verdicts] == [Axis.DISCLOSURE]
@@ -171,7 +187,16 @@ def test_a_card_field_knows_the_relation_that_the_same_file_declares(tmp_path: P
     ("declared", "installed", "known"),
     [
         ("pkg:pypi/numpy", "pkg:pypi/numpy@2.1.0", True),
-        ("pkg:pypi/numpy@2.1.0?x=y", "pkg:pypi/numpy@1.0#sub", True),
+        ("pkg:pypi/numpy@2.1.0?x=y", "pkg:pypi/numpy@2.1.0#sub", True),
+        ("pkg:pypi/numpy@2.1.0", "pkg:pypi/numpy@1.0", False),
+        ("pkg:pypi/numpy@2.1.0", "pkg:pypi/numpy", True),
+        ("pkg:pypi/numpy?vcs_url=git%2Bhttps://example.org/fork", "pkg:pypi/numpy@2.1.0", False),
+        ("pkg:pypi/numpy", "pkg:pypi/numpy@2.1.0?download_url=https://example.org/numpy.whl", False),
+        (
+            "pkg:pypi/a?vcs_url=git%2Bhttps://example.org/a",
+            "pkg:pypi/a@1?vcs_url=git%2Bhttps://example.org/a",
+            True,
+        ),
         ("pkg:npm/%40scope/name@1", "pkg:npm/%40scope/name", True),
         ("pkg:npm/@scope/name", "pkg:npm/@scope/other", False),
         ("pkg:pypi/numpy", "pkg:npm/numpy", False),

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from compliance.licenses import huggingface, spdx
+from compliance.licenses.expressions import only, requires
+from compliance.model.evidence import Statement
 from compliance.model.inventory import FileCounts, Inventory
 from compliance.model.verdict import Axis, Target, Verdict
 from compliance.policy.evaluation import assess
@@ -80,6 +82,23 @@ SOVEREIGN = {
         inventory(license_of("MIT AND LicenseRef-scancode-unknown-license-reference")),
         inventory(license_of("MIT OR LicenseRef-scancode-proprietary-license")),
     ),
+    "code-license-not-open": Case(
+        inventory(license_of("MIT AND LicenseRef-scancode-nvidia-cuda-supplement-2020")),
+        inventory(
+            license_of("LicenseRef-scancode-oracle-bcl-java-platform-2013 OR MIT"),
+            license_of("GPL-2.0-or-later WITH Bootloader-exception"),
+            license_of("LicenseRef-scancode-dco-1.1"),
+            license_of("LicenseRef-scancode-moonshot-ai-modified-mit-2025"),
+            license_of("BUSL-1.1"),
+            license_of(None),
+        ),
+    ),
+    "doubtful-detection": Case(
+        inventory(license_of("MIT", score=60.0)),
+        inventory(
+            license_of("MIT", score=95.0), license_of("MIT", basis="declared"), license_of(None, score=20.0)
+        ),
+    ),
     "strong-copyleft-code": Case(
         inventory(license_of("GPL-3.0-or-later WITH GCC-exception-3.1")),
         inventory(license_of("LGPL-2.1-only"), license_of("MIT OR GPL-2.0-only")),
@@ -87,6 +106,32 @@ SOVEREIGN = {
     "restricted-dependency": Case(
         inventory(dependency("pkg:pypi/a", "BUSL-1.1")),
         inventory(dependency("pkg:pypi/a", "BUSL-1.1", scope="dev"), dependency("pkg:pypi/b", "MIT")),
+    ),
+    "dependency-license-not-open": Case(
+        inventory(dependency("pkg:pypi/nvidia-cudnn", "LicenseRef-NVIDIA-Proprietary")),
+        inventory(
+            dependency("pkg:pypi/nvidia-cudnn", "LicenseRef-NVIDIA-Proprietary", scope="dev"),
+            dependency("pkg:pypi/own", "LicenseRef-Proprietary", scope="package"),
+            dependency("pkg:pypi/matplotlib", "PSF-2.0"),
+            dependency("pkg:pypi/a", "BUSL-1.1"),
+            dependency("pkg:pypi/b"),
+        ),
+    ),
+    "infrastructure-code-terms-unknown": Case(
+        inventory(license_of("JSON")),
+        inventory(license_of("HPND"), license_of("LicenseRef-scancode-gemma-tou-2024-04-01")),
+    ),
+    "infrastructure-doubtful-detection": Case(
+        inventory(license_of("Apache-2.0", basis="concluded", score=60.0)),
+        inventory(license_of("MIT", score=95.0)),
+    ),
+    "infrastructure-dependency-terms-unknown": Case(
+        inventory(dependency("pkg:pypi/numpy")),
+        inventory(
+            dependency("pkg:pypi/numpy"),
+            dependency("pkg:pypi/numpy@2.1", "BSD-3-Clause", scope="installed"),
+            dependency("pkg:pypi/pytest", scope="dev"),
+        ),
     ),
     "infrastructure-weights-terms-unknown": Case(
         inventory(weights_license("LicenseRef-qwen-research")),
@@ -255,4 +300,95 @@ def test_a_ban_on_military_use_fails_defence_and_leaves_telecommunications_alone
 
 def test_lists_of_open_licenses_hold_licenses_of_spdx_alone() -> None:
     named = loaded("sovereign-ai").lists["open-licenses"]
-    assert all(entry.endswith("*") or spdx.is_listed_by_spdx(entry) for entry in named)
+    parts = [part for entry in named for part in entry.split(" WITH ")]
+    assert all(part.endswith("*") or spdx.is_listed_by_spdx(part) for part in parts)
+
+
+DENIED = (
+    "restricted-code-licenses",
+    "noncommercial-licenses",
+    "use-restricting-licenses",
+    "unnamed-proprietary-licenses",
+)
+
+
+def test_no_license_is_both_open_and_restricted() -> None:
+    lists = loaded("sovereign-ai").lists
+    opened = [*lists["open-licenses"], *lists["open-licenses-outside-spdx"], *lists["contribution-terms"]]
+    denied = [entry for name in DENIED for entry in lists[name]]
+    assert len(opened) == len(set(opened))
+    for identifier in (*spdx.known_identifiers(), *(entry for entry in denied if not entry.endswith("*"))):
+        assert not (only(identifier, opened) and requires(identifier, denied)), identifier
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "0BSD", "AFL-3.0", "Artistic-1.0-Perl", "BSD-2-Clause-Patent", "BSD-4-Clause-UC", "bzip2-1.0.6",
+        "CC-BY-SA-3.0", "CNRI-Python", "curl", "EPL-1.0", "FTL", "GFDL-1.3-or-later", "GPL-1.0-or-later",
+        "HPND-sell-variant", "ICU", "IJG", "LGPL-2.1-or-later", "Libpng", "libtiff", "LPPL-1.3c", "MIT-CMU",
+        "MIT-Modern-Variant", "MPL-1.1", "MS-PL", "NTP", "OFL-1.0", "OpenSSL", "PHP-3.01", "Python-2.0.1",
+        "Qhull", "Ruby", "SMLNJ", "TCL", "Unicode-3.0", "Unicode-DFS-2016", "Vim", "W3C", "ZPL-2.1",
+        "zlib-acknowledgement", "Apache-2.0 WITH LLVM-exception", "GPL-3.0-or-later WITH GCC-exception-3.1",
+        "GPL-2.0-or-later WITH Autoconf-exception-generic", "LicenseRef-scancode-public-domain",
+    ],
+)  # fmt: skip
+def test_common_open_licenses_are_not_questioned(identifier: str) -> None:
+    questions = {"code-license-not-open", "dependency-license-not-open", "infrastructure-code-terms-unknown"}
+    facts = inventory(license_of(identifier), dependency("pkg:pypi/a", identifier))
+    assert not questions & violated("sovereign-ai", facts)
+
+
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "JSON",
+        "BSD-3-Clause-No-Nuclear-License",
+        "GFDL-1.3-invariants-only",
+        "Apache-2.0 WITH LicenseRef-scancode-fujion-exception-to-apache-2.0",
+        "LicenseRef-NVIDIA-Proprietary",
+        "LicenseRef-scancode-nvidia-cuda-supplement-2020",
+        "LicenseRef-scancode-oracle-bcl-java-platform-2013",
+        "LicenseRef-scancode-other-copyleft",
+        "LicenseRef-scancode-other-permissive",
+    ],
+)
+def test_a_license_with_a_name_that_nobody_read_passes_nowhere_but_disclosure(identifier: str) -> None:
+    for fact in (license_of(identifier), dependency("pkg:pypi/a", identifier)):
+        found = verdicts(inventory(fact))
+        assert found[Axis.POLICY_INDEPENDENCE, None] is Verdict.REVIEW
+        assert {found[Axis.NATIONAL_INFRASTRUCTURE, target] for target in Target} == {Verdict.REVIEW}
+
+
+def test_a_license_text_that_was_matched_in_part_does_not_pass() -> None:
+    found = verdicts(inventory(license_of("MIT", score=60.0)))
+    assert found[Axis.POLICY_INDEPENDENCE, None] is Verdict.REVIEW
+    assert found[Axis.NATIONAL_INFRASTRUCTURE, Target.TELECOM] is Verdict.REVIEW
+
+
+OTHER = "LicenseRef-scancode-unknown-license-reference"
+QUESTIONS = {"code-license-not-established", "infrastructure-code-terms-unknown"}
+
+
+def test_the_license_line_of_a_model_card_is_not_questioned_a_second_time_as_code() -> None:
+    link = Statement(lines=(5, 5), field="license_link", says="LICENSE")
+    declared = weights_license("LicenseRef-k-exaone", lines=(3, 3), evidence=(link,))
+    for lines in ((3, 3), (4, 5)):
+        facts = inventory(declared, license_of(OTHER, path="README.md", lines=lines))
+        assert not QUESTIONS & violated("sovereign-ai", facts)
+
+
+@pytest.mark.parametrize(
+    ("path", "lines"), [("README.md", (3, 40)), ("README.md", None), ("src/README.md", (3, 3))]
+)
+def test_an_unknown_reference_beyond_the_license_lines_of_a_card_is_questioned(
+    path: str, lines: tuple[int, int] | None
+) -> None:
+    facts = inventory(weights_license("MIT", lines=(3, 3)), license_of(OTHER, path=path, lines=lines))
+    assert violated("sovereign-ai", facts) >= QUESTIONS
+
+
+def test_a_license_concluded_for_weights_from_a_file_beside_them_states_one() -> None:
+    beside = license_of("MIT", subject="weights", basis="concluded", path="config.json")
+    found = violated("sovereign-ai", inventory(component(), beside))
+    assert not {"weights-without-license", "infrastructure-weights-without-license"} & found
