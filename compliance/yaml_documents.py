@@ -9,12 +9,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
-    NodeEvent,
     ScalarEvent,
 )
 
@@ -59,7 +58,11 @@ def read(text: str) -> Any:
         return YAML(typ="rt", pure=True).load(io.StringIO(text))
     except MarkedYAMLError as error:
         raise _fault_of(error) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except YamlError:
+        raise
+    except (
+        Exception
+    ) as error:  # ruamel lets IndexError, KeyError, TypeError and others out for odd scalars and keys
         raise YamlError(_not_yaml(str(error) or type(error).__name__)) from error
 
 
@@ -107,16 +110,31 @@ def plain(node: Any) -> Any:
 
 
 def _check_events(text: str) -> None:
-    depth = nodes = aliases = 0
+    aliases = 0
+    sizes = [0]
+    """Values in each open collection, outermost first, as many as there would be without aliases."""
+    anchored: dict[str, int] = {}
+    open_anchors: list[str | None] = []
     for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        nodes += isinstance(event, NodeEvent)
-        aliases += isinstance(event, AliasEvent)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > MAX_DEPTH or nodes > MAX_NODES or aliases > MAX_ALIASES:
+        match event:
+            case AliasEvent():
+                aliases += 1
+                sizes[-1] += anchored.get(event.anchor, 0)
+            case ScalarEvent():
+                sizes[-1] += 1
+                _check_tag(event, place)
+            case CollectionStartEvent():
+                sizes.append(1)
+                open_anchors.append(event.anchor)
+                _check_tag(event, place)
+            case CollectionEndEvent():
+                size = sizes.pop()
+                sizes[-1] += size
+                if anchor := open_anchors.pop():
+                    anchored[anchor] = size
+        if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > MAX_NODES or aliases > MAX_ALIASES:
             raise YamlError(_too_much(), *place)
-        if isinstance(event, (ScalarEvent, CollectionStartEvent)):
-            _check_tag(event, place)
 
 
 def _check_tag(event: Any, place: tuple[int, int]) -> None:

@@ -1,14 +1,16 @@
 """The command's frame: sub-commands, and what happens to errors."""
 
 import logging
+import signal
 import sys
 import traceback
+from typing import NoReturn
 
 import typer
 
 from compliance.cli import assess, check, policy, scan
 from compliance.cli.exit_status import ExitStatus
-from compliance.cli.output import print_error, print_wrong_call
+from compliance.cli.output import print_error, print_wrong_call, tell
 from compliance.cli.wording import INTERNAL_ERROR, say
 from compliance.errors import ComplianceError
 
@@ -35,7 +37,14 @@ application.add_typer(policy.application, name="policy")
 def main() -> None:
     """Run the command and exit with its status; see docs/exit-status.md."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _terminate)
     sys.exit(_status())
+
+
+def _terminate(number: int, _frame: object) -> NoReturn:
+    """End by way of every `finally`, so that no private copy of what was examined stays behind."""
+    sys.exit(128 + number)
 
 
 def _status() -> int:
@@ -53,6 +62,5 @@ def _status() -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except Exception:  # the last resort: a crash must read neither as clean nor as a violation
-        traceback.print_exc()
-        print(INTERNAL_ERROR.in_language("en"), INTERNAL_ERROR.in_language("ko"), sep="\n", file=sys.stderr)
+        tell(traceback.format_exc(), INTERNAL_ERROR.in_language("en"), INTERNAL_ERROR.in_language("ko"))
         return ExitStatus.INCOMPLETE

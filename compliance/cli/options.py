@@ -23,10 +23,24 @@ class LanguageOption(StrEnum):
     EN = "en"
 
 
+def subject_path(value: str | Path) -> Path:
+    """The path that the call names. An empty word, such as a CI job's unset variable, isn't the current folder.
+
+    Raises:
+        typer.BadParameter: it is empty.
+    """
+    if not str(value):
+        raise typer.BadParameter(
+            say("SUBJECT is empty; name a path.", "SUBJECT 값이 비어 있음: 경로를 지정하세요.")
+        )
+    return Path(value)
+
+
 Subject = Annotated[
     Path,
     typer.Argument(
         metavar="SUBJECT",
+        parser=subject_path,
         help=say(
             "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
             "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
@@ -67,14 +81,20 @@ NoCache = Annotated[
 MaxFileSize = Annotated[
     int,
     typer.Option(
-        min=1, help=say("MiB; larger files are reported as not examined.", "MiB. 더 큰 파일은 미검사로 보고.")
+        min=1,
+        max=1 << 20,
+        help=say("MiB; larger files are reported as not examined.", "MiB. 더 큰 파일은 미검사로 보고."),
     ),
 ]
 Timeout = Annotated[
-    float, typer.Option(min=1, help=say("Seconds that one file may take.", "파일 하나에 허용하는 시간(초)."))
+    float,
+    typer.Option(min=1, max=86_400, help=say("Seconds that one file may take.", "파일 하나에 허용하는 시간(초).")),
 ]
 MaxMemory = Annotated[
-    int, typer.Option(min=64, help=say("MiB that one file may take.", "파일 하나에 허용하는 메모리(MiB)."))
+    int,
+    typer.Option(
+        min=64, max=1 << 24, help=say("MiB that one file may take.", "파일 하나에 허용하는 메모리(MiB).")
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "진행 상황을 표시하지 않음."))]
 Policy = Annotated[

@@ -1,5 +1,6 @@
 """Where a command's words go: reports to standard output or files, errors to standard error."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ from compliance.reporters.reporter import Reporter, ReportOptions, reporters
 from compliance.reporters.terminal_text import visible
 
 DEFAULT_FORMAT = "console"
+STANDARD_OUTPUT = Path("standard output")
 _NARROWEST, _WIDEST, _USUAL = 40, 120, 80
 
 
@@ -62,16 +64,32 @@ def write_reports(
 
 
 def write_text(text: str) -> None:
-    """`text` to standard output as UTF-8. A reader that has gone away changes nothing of the exit status."""
+    """`text` to standard output as UTF-8. A reader that has gone away changes nothing of the exit status.
+
+    Raises:
+        ConfigurationError: standard output is closed or can't take it.
+    """
+    if sys.stdout is None:
+        raise ConfigurationError(about_path(STANDARD_OUTPUT, wording.UNWRITABLE, OSError()))
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again at exit
+        _discard_output()
+    except OSError as error:
+        _discard_output()
+        raise ConfigurationError(about_path(STANDARD_OUTPUT, wording.UNWRITABLE, error)) from error
+
+
+def _discard_output() -> None:
+    """Let what is left in standard output go nowhere, or Python complains of it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Put `content` at `path`, at once or not at all, making the folders on the way.
+
+    A pipe, a device or a link that stands there is written to and not replaced.
 
     Raises:
         ConfigurationError: it can't be written.
@@ -79,11 +97,24 @@ def write_file(path: Path, content: str | bytes) -> None:
     encoded = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(encoded)
+            return
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         unfinished.write_bytes(encoded)
         unfinished.replace(path)
     except OSError as error:
         raise ConfigurationError(about_path(path, wording.UNWRITABLE, error)) from error
+
+
+def refuse_folder(output: Path | None) -> None:
+    """Tell before the long work that a folder isn't a file.
+
+    Raises:
+        ConfigurationError: `output` is a folder.
+    """
+    if output is not None and output.is_dir():
+        raise ConfigurationError(about_path(output, wording.UNWRITABLE, IsADirectoryError(21, os.strerror(21))))
 
 
 def read_file(path: Path) -> bytes:
@@ -106,20 +137,27 @@ def about_path(path: Path, what: Text, error: OSError) -> Text:
 
 def print_error(error: ComplianceError, language: Language = wording.CALL_LANGUAGE) -> None:
     """`error` and each fault it lists, on standard error."""
-    print(
-        f"{wording.ERROR.in_language(language)}: {visible(error.message.in_language(language))}", file=sys.stderr
+    message = visible(error.message.in_language(language))
+    tell(
+        f"{wording.ERROR.in_language(language)}: {message}",
+        *(f"  {visible(line)}" for line in error.lines(language)),
     )
-    for line in error.lines(language):
-        print(f"  {visible(line)}", file=sys.stderr)
 
 
 def print_wrong_call(what: str, language: Language = wording.CALL_LANGUAGE) -> None:
     """What the option parser says is wrong with the call, and where to look it up."""
-    print(f"{wording.ERROR.in_language(language)}: {what}", file=sys.stderr)
-    print(wording.SEE_HELP.in_language(language), file=sys.stderr)
+    tell(f"{wording.ERROR.in_language(language)}: {what}", wording.SEE_HELP.in_language(language))
+
+
+def tell(*lines: str) -> None:
+    """`lines` on standard error. Where that is closed or full, the exit status alone must do."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError, ValueError):
+            print(*lines, sep="\n", file=sys.stderr, flush=True)
 
 
 def _options(language: Language, *, to_terminal: bool) -> ReportOptions:
-    colour = to_terminal and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    columns = shutil.get_terminal_size((_USUAL, 24)).columns if to_terminal and sys.stdout.isatty() else _USUAL
+    on_terminal = to_terminal and sys.stdout is not None and sys.stdout.isatty()
+    colour = on_terminal and not os.environ.get("NO_COLOR")
+    columns = shutil.get_terminal_size((_USUAL, 24)).columns if on_terminal else _USUAL
     return ReportOptions(language=language, colour=colour, width=min(max(columns, _NARROWEST), _WIDEST))

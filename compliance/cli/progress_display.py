@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from typing import TextIO
 
 from rich.console import Console
@@ -16,11 +17,37 @@ _SECONDS_BETWEEN_LINES = 5.0
 _SECONDS_BETWEEN_FRAMES = 0.1
 
 
-def progress_display(*, quiet: bool, stream: TextIO = sys.stderr) -> ProgressProtocol:
-    """The display that fits `stream`."""
-    if quiet:
+def progress_display(*, quiet: bool) -> ProgressProtocol:
+    """The display that fits standard error; none where that is closed."""
+    if quiet or sys.stderr is None:
         return Silent()
-    return Bar(stream) if stream.isatty() else Lines(stream)
+    return Tolerant(Bar(sys.stderr) if sys.stderr.isatty() else Lines(sys.stderr))
+
+
+class Tolerant:
+    """Shows what another display shows until that can't be written any more."""
+
+    def __init__(self, shown: ProgressProtocol) -> None:
+        """Pass everything on to `shown`."""
+        self._shown = shown
+
+    def start(self, source: str, files: int) -> None:
+        """Pass it on."""
+        self._try(lambda: self._shown.start(source, files))
+
+    def advance(self, files: int = 1) -> None:
+        """Pass it on."""
+        self._try(lambda: self._shown.advance(files))
+
+    def finish(self) -> None:
+        """Pass it on."""
+        self._try(self._shown.finish)
+
+    def _try(self, show: Callable[[], None]) -> None:
+        try:
+            show()
+        except OSError:
+            self._shown = Silent()
 
 
 class Lines:

@@ -4,7 +4,7 @@ import typer
 
 from compliance.cli import options
 from compliance.cli.exit_status import ExitStatus
-from compliance.cli.output import write_file, write_text
+from compliance.cli.output import refuse_folder, write_file, write_text
 from compliance.cli.progress_display import progress_display
 from compliance.cli.wording import say
 
@@ -34,6 +34,7 @@ def scan(
     from compliance.reporters.json_v1 import encode_inventory
     from compliance.sources.opening import open_submission
 
+    refuse_folder(output)
     del language  # an inventory holds both languages; the option is the same everywhere
     settings = options.settings_from(
         jobs=jobs, no_cache=no_cache, max_file_size=max_file_size, timeout=timeout, max_memory=max_memory

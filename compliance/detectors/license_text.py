@@ -1,5 +1,6 @@
 """Licenses in a file's own text: license texts, notices, tags such as `SPDX-License-Identifier`."""
 
+import codecs
 from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
@@ -7,12 +8,14 @@ from compliance.licenses import scancode
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
 
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
 
 class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"1+scancode-{scancode.scancode_version()}"
+    version = f"2+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""
@@ -28,7 +31,10 @@ class LicenseText:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each region of matches that ScanCode takes for one detection."""
-        for region in scancode.license_regions(file.location, under_locale=scancode.under_locale(file.path)):
+        regions = scancode.license_regions(file.location, under_locale=scancode.under_locale(file.path))
+        if not regions and file.read(4).startswith(_WIDE_MARKS):
+            yield Skip(reason="unsupported", detail="UTF-16 or UTF-32 text, which ScanCode can't read")
+        for region in regions:
             yield LicenseFinding(
                 lines=region.lines,
                 expression=region.expression,

@@ -162,7 +162,9 @@ def _work(
 ) -> None:
     for one in inherited:
         one.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
     _cap_memory(limits.memory)
     _silence()
     with contextlib.suppress(EOFError, OSError):

@@ -4,7 +4,11 @@ ScanCode is called as a library, in the process that runs a detector. Its index 
 to load, so nothing is imported before `load` or a detection is asked for.
 """
 
+import atexit
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
@@ -45,11 +49,29 @@ class CopyrightStatement:
 
 
 @cache
+def use_private_folders() -> None:
+    """Give ScanCode folders of our own, before it is first imported.
+
+    It makes its own at import: in the user's home, which may not be writable, and in the temporary folder, where
+    it leaves them behind.
+    """
+    folder = tempfile.mkdtemp(prefix="compliance-scancode-")
+    os.environ["SCANCODE_CACHE"] = os.environ["SCANCODE_TEMP"] = folder
+    atexit.register(_remove, folder, os.getpid())
+
+
+def _remove(folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # and not a process forked from it
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
 def load() -> bool:
     """Load ScanCode's license index into this process; True where ranking by arrays is in force.
 
     Call it before forking workers, so that they share the index.
     """
+    use_private_folders()
     from licensedcode import match_set
     from licensedcode.cache import get_cache
 
@@ -77,9 +99,9 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
         location: the file. ScanCode reads hints from its name, so the name must be the original one.
         under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
     """
+    load()
     from licensedcode.detection import detect_licenses
 
-    load()
     with _neutral_location(location, under_locale) as neutral:
         detections = list(detect_licenses(location=neutral))
         return [_region(detection) for detection in detections if detection.license_expression is not None]
@@ -87,6 +109,7 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
 
 def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
     """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
+    use_private_folders()
     from cluecode.copyrights import CopyrightDetection, HolderDetection, detect_copyrights
 
     statements: list[CopyrightStatement] = []
@@ -113,10 +136,11 @@ def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
     name = location.name
     with chdir(location.parent):
         if under_locale:
-            Path("locale").mkdir(exist_ok=True)
-            if not (target := Path("locale", name)).exists():
+            folder = Path(f"{name}.locale")  # can't be the file's own name
+            folder.mkdir(exist_ok=True)
+            if not (target := folder / name).exists():
                 target.hardlink_to(name)
-            name = f"locale/{name}"
+            name = str(target)
         contenttype._registry.clear()
         yield name
 

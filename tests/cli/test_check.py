@@ -141,6 +141,9 @@ def test_a_reader_that_goes_away_does_not_hide_a_violation(cache: Path, tmp_path
         ("check", "/etc", "--revision", "HEAD"),
         ("assess", "/nonexistent.json"),
         ("nonsense",),
+        ("check", ""),
+        ("check", ".", "--timeout", "inf"),
+        ("scan", ".", "--output", "."),
     ],
 )
 @pytest.mark.parametrize("language", ["en_US.UTF-8", "ko_KR.UTF-8"])
@@ -316,3 +319,62 @@ def test_an_interrupted_check_is_neither_clean_nor_violated(clean: Path, tmp_pat
     running.communicate()
 
     assert running.returncode == 130
+
+
+def test_a_home_that_cannot_be_written_stops_nothing(clean: Path) -> None:
+    finished = compliance("check", clean, *HYGIENE, "--no-cache", HOME="/proc")
+
+    assert finished.status == 0, finished.stderr
+
+
+@pytest.mark.parametrize(("redirection", "status"), [("2>/dev/full", 2), ("2>&-", 2)])
+def test_an_error_that_cannot_be_said_keeps_its_status(redirection: str, status: int) -> None:
+    script = f"exec {sys.executable} -m compliance check /nonexistent {redirection}"
+
+    assert subprocess.run(["sh", "-c", script], check=False, stdin=subprocess.DEVNULL).returncode == status
+
+
+@pytest.mark.parametrize("redirection", [">/dev/full", ">&-"])
+def test_a_report_that_cannot_be_written_is_never_0(redirection: str, clean: Path, cache: Path) -> None:
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}
+    script = (
+        f"exec {sys.executable} -m compliance check {clean} --policy open-source-hygiene --quiet {redirection}"
+    )
+    finished = subprocess.run(["sh", "-c", script], check=False, env=environment, capture_output=True, text=True)
+
+    assert finished.returncode == 2
+    assert "Traceback" not in finished.stderr
+
+
+def test_a_device_named_as_output_is_written_and_not_replaced(clean: Path, cache: Path, tmp_path: Path) -> None:
+    target = tmp_path / "real.json"
+    target.write_text("old")
+    (tmp_path / "link.json").symlink_to(target)
+
+    compliance("scan", clean, "--output", tmp_path / "link.json", cache=cache)
+
+    assert (tmp_path / "link.json").is_symlink()
+    assert target.read_text().startswith("{")
+
+
+def test_a_terminated_check_leaves_nothing_behind(clean: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "tmp")}
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(4)
+    running.terminate()
+    running.communicate()
+
+    assert running.returncode == 128 + signal.SIGTERM
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_file_called_locale_in_a_folder_called_locale_is_examined(cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "locale").mkdir()
+    (tmp_path / "locale" / "locale").write_text(LICENSED)
+
+    report = compliance("check", tmp_path, *HYGIENE, "--format", "json", cache=cache).json
+
+    assert report["skipped"] == []
+    assert [one["expression"] for one in report["findings"] if one["kind"] == "license"] == ["MIT"]

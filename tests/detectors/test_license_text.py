@@ -7,6 +7,7 @@ import pytest
 from compliance.detectors.license_text import DETECTOR
 from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import LicenseFinding
+from compliance.model.skip import Skip
 from tests.detectors.examined import examine
 
 pytestmark = pytest.mark.slow
@@ -71,3 +72,14 @@ def test_the_same_content_under_another_path_gives_the_same(tmp_path: Path) -> N
 def test_only_the_name_and_a_locale_folder_are_part_of_the_key() -> None:
     assert DETECTOR.name_key("a/b/x.py") == DETECTOR.name_key("c/x.py") == "x.py"
     assert DETECTOR.name_key("a/locale/x.py") == DETECTOR.name_key("locales/x.py") == "locale/x.py"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_text_that_scancode_cannot_read_is_reported_and_not_taken_for_unlicensed(
+    encoding: str, tmp_path: Path
+) -> None:
+    content = "# SPDX-License-Identifier: MIT\n".encode(encoding)
+
+    (skip,) = examine(DETECTOR, tmp_path, "a.py", content)
+    assert isinstance(skip, Skip)
+    assert skip.reason == "unsupported"

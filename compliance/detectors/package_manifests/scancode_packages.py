@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from compliance.licenses import scancode
+
 _MAX_NAME_BYTES = 200
 
 
@@ -63,6 +65,7 @@ class Package:
 
 def load() -> None:
     """Import the readers (seconds, some 100 MB), not the license index."""
+    scancode.use_private_folders()
     import packagedcode  # noqa: F401
 
 
@@ -72,6 +75,7 @@ def packages(content: Path, path: str, datasource: str) -> list[Package]:
     Raises:
         UnreadableManifestError: the reader failed.
     """
+    load()
     with tempfile.TemporaryDirectory(prefix="manifest-") as directory:
         place = _place(Path(directory), path)
         place.parent.mkdir(parents=True, exist_ok=True)
