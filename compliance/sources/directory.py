@@ -10,7 +10,7 @@ from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.disk_file import DiskFile, disk_file
 from compliance.sources.git.location import is_repository
-from compliance.sources.links import LinkedFile, folders_of, resolved
+from compliance.sources.links import LinkedFile, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
@@ -83,7 +83,7 @@ class _Walk:
             return []
         files: dict[str, SourceFile] = {file.path: file for file in self.files}
         met = {skip.path for skip in self.skipped} | self.entered
-        named, skipped = resolved(self.links, files, met | folders_of(met))
+        named, skipped = resolved(self.links, files, met)
         self.skipped.extend(skipped)
         return named
 

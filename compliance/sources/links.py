@@ -5,7 +5,8 @@ under the link's own name, since detectors go by names. One that leads to a fold
 what the folder holds is examined where it stands. Any other is reported.
 """
 
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -13,7 +14,10 @@ from compliance.model.skip import Skip
 from compliance.sources.source import SourceFile
 
 _MOST_HOPS = 40
-_LONGEST_TARGET = 300
+_LONGEST_DETAIL = 200
+_LONGEST_TARGET = 8_192
+_MOST_STEPS = 1_024
+"""What a path may have, and as much again to leave the link's own folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,11 @@ def resolved(
     Args:
         links: path of each link and its target as written (relative to the link's folder), `/` between parts.
         files: the regular files that are examined, by path.
-        met: paths of the folders that are examined, and of what is reported; the source itself needs no entry.
+        met: paths of what is examined or reported; the folders that hold it, and the source, need no entry.
     """
     found: list[LinkedFile] = []
     skipped: list[Skip] = []
+    by_path = sorted(met) if links else []
     for path in sorted(links):
         try:
             landed = _landing(path, links)
@@ -65,7 +70,7 @@ def resolved(
             continue
         if (file := files.get(landed)) is not None:
             found.append(linked(path, file))
-        elif landed and landed not in met:
+        elif landed and not _holds(by_path, landed):
             skipped.append(_skip(path, links[path], "which isn't there or isn't examined"))
     return found, skipped
 
@@ -75,7 +80,7 @@ class _AstrayError(Exception):
 
 
 def _skip(path: str, target: str, fault: str) -> Skip:
-    return Skip(path=path, reason="symlink", detail=f"link to {target[:_LONGEST_TARGET]!r}, {fault}")
+    return Skip(path=path, reason="symlink", detail=f"link to {target[:_LONGEST_DETAIL]!r}, {fault}")
 
 
 def _landing(path: str, links: Mapping[str, str]) -> str:
@@ -106,16 +111,17 @@ def _landing(path: str, links: Mapping[str, str]) -> str:
 
 
 def _steps(target: str) -> list[str]:
-    """The parts of `target`, last one first."""
+    """The parts of `target`, last one first. Raises _AstrayError where they are too many to follow."""
+    if len(target) > _LONGEST_TARGET or target.count("/") > _MOST_STEPS:
+        raise _AstrayError("which is too long to be a path")
     return [part for part in reversed(target.split("/")) if part not in ("", ".")]
 
 
-def folders_of(paths: Collection[str]) -> set[str]:
-    """Every folder that holds one of `paths`, at any depth."""
-    folders: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return folders
+def _holds(paths: Sequence[str], place: str) -> bool:
+    """Whether `paths`, which are sorted, hold `place` or anything in the folder `place`.
+
+    The folders themselves are never listed: those of deep paths have far more text than the paths.
+    """
+    at = bisect_left(paths, place)
+    below = bisect_left(paths, f"{place}/", lo=at)
+    return paths[at : at + 1] == [place] or (below < len(paths) and paths[below].startswith(f"{place}/"))

@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from compliance.sources.disk_file import read_small
+from compliance.sources.disk_file import open_regular, read_small
 
 _WEIGHTS = (".safetensors", ".gguf")
 _TELLING_NAMES = frozenset(
@@ -31,7 +31,7 @@ def is_snapshot(folder: Path) -> bool:
         return False
     if any(name.endswith(_WEIGHTS) for name in names):
         return True
-    config = read_small(os.fsencode((folder / "config.json").resolve()), _LARGEST_CONFIG) if names else None
+    config = read_small(_target(folder / "config.json"), _LARGEST_CONFIG) if names else None
     if config is not None and _MODEL_KEYS.search(config):
         return True
     telling = bool(names & _TELLING_NAMES)
@@ -55,9 +55,14 @@ def snapshots_in(folder: Path) -> list[Path]:
     return [one for one in found if os.fsencode(one.name) == named] or found
 
 
+def _target(path: Path) -> bytes:
+    """Where `path` leads: a cache holds its files as links."""
+    return os.path.realpath(os.fsencode(path))
+
+
 def _has_front_matter(card: Path) -> bool:
     try:
-        with card.open("rb") as content:
+        with open_regular(_target(card)) as content:
             return content.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
     except OSError:
         return False

@@ -12,7 +12,7 @@ from compliance.model.submission import SourceKind, SourceReference
 from compliance.sources import subject_errors as errors
 from compliance.sources.archives.archive import ArchiveSource
 from compliance.sources.archives.expansion import ExpandedSource
-from compliance.sources.archives.formats import HEAD, format_of
+from compliance.sources.archives.recognition import recognized
 from compliance.sources.archives.unpacking import Spool, UnpackingLimits
 from compliance.sources.directory import DirectorySource
 from compliance.sources.disk_file import open_regular
@@ -190,7 +190,7 @@ def _archive(request: _Request) -> OpenableSource:
     location = request.location.resolve()
     try:
         with open_regular(os.fsencode(location)) as content:
-            known = format_of(content.read(HEAD))
+            known = recognized(content, location.name)
     except OSError as error:
         raise errors.unreadable(request.written, error.strerror or str(error)) from error
     if known is None:

@@ -4,6 +4,11 @@ import re
 
 _DRIVE = re.compile(rb"[A-Za-z]:")
 REPOSITORY_FOLDER = b".git"
+LONGEST_PATH = 4_096
+"""Bytes; what Linux itself accepts."""
+MOST_PARTS = 255
+"""Folders in each other, each of which would cost its whole path again wherever folders are listed."""
+_LONGEST_SHOWN = 200
 
 
 def shown(name: bytes) -> str:
@@ -24,8 +29,24 @@ def parts_of(name: bytes) -> list[bytes]:
     return [part for part in name.split(b"/") if part not in (b"", b".")]
 
 
+def overlong(name: bytes) -> str | None:
+    """Why `name` is too long to be a path; None where it isn't."""
+    if len(name) > LONGEST_PATH:
+        return f"the path has {len(name):,} bytes, more than {LONGEST_PATH:,}"
+    if (parts := name.count(b"/") + 1) > MOST_PARTS:
+        return f"the path has {parts:,} parts, more than {MOST_PARTS}"
+    return None
+
+
+def abbreviated(name: bytes) -> str:
+    """`name` as text, its end left out where it is too long to be a path."""
+    return shown(name) if overlong(name) is None else f"{shown(name[:_LONGEST_SHOWN])}…"
+
+
 def unsafe(name: bytes) -> str | None:
-    """Why an archive member called `name` could land outside the archive; None where it can't."""
+    """Why an archive member called `name` is refused: overlong, or landing outside; None where it is safe."""
+    if (fault := overlong(name)) is not None:
+        return fault
     if b"\0" in name:
         return "the name holds a NUL byte"
     if b"\\" in name:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.sources.disk_file import DiskFile
-from compliance.sources.links import LinkedFile, folders_of, resolved
+from compliance.sources.links import LinkedFile, resolved
 
 _NAMES = st.sampled_from(["a", "b", "d", "d/e", "d/f", "d/g/h"])
 _TARGETS = st.lists(st.sampled_from(["a", "b", "d", "e", "f", "g", "h", "..", "."]), min_size=1, max_size=5).map(
@@ -49,8 +49,7 @@ def test_a_link_is_the_file_or_the_folder_that_the_system_finds_inside_and_else_
             (root / path).touch()
         for path, target in links.items():
             (root / path).symlink_to(target)
-        met = files | folders_of(files) | folders_of(links)
-        named, skipped = resolved(links, {path: _file(path) for path in files}, met)
+        named, skipped = resolved(links, {path: _file(path) for path in files}, {*files, *links})
         reported = {skip.path for skip in skipped}
         targets = {one.path: one.target.path for one in named}
         assert not reported & targets.keys()
@@ -75,3 +74,16 @@ def test_a_name_for_a_name_is_a_name_for_the_file() -> None:
     file = _file("blob")
     named, _ = resolved({"second": "first"}, {"first": LinkedFile("first", file)}, set())
     assert [one.target for one in named] == [file]
+
+
+def test_a_folder_is_met_where_anything_in_it_is() -> None:
+    met = {"lib-x", "lib/deep/a.py", "libs"}
+    _, skipped = resolved({"1": "lib", "2": "lib/deep", "3": "li", "4": "lib/deep/a", "5": "libs"}, {}, met)
+    assert [skip.path for skip in skipped] == ["3", "4"]
+
+
+def test_a_target_too_long_to_be_a_path_is_not_followed() -> None:
+    _, (skip,) = resolved({"link": "a/" * 300_000 + "b"}, {}, set())
+    assert skip.reason == "symlink"
+    assert "too long" in skip.detail
+    assert len(skip.detail) < 500

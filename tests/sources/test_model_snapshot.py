@@ -1,5 +1,6 @@
 """Model snapshots, as downloaded into a folder or into a Hugging Face cache."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,23 @@ def test_a_models_folder_with_several_snapshots_stands_for_main(tmp_path: Path) 
     write(model, {"refs/main": "b" * 40})
     (model / "snapshots" / _REVISION / "model.safetensors").unlink()
     assert "model.safetensors" in walked(model).paths
+
+
+def test_a_pipe_called_like_a_card_is_not_waited_for(tmp_path: Path) -> None:
+    write(tmp_path, {"tokenizer.json": "{}"})
+    os.mkfifo(tmp_path / "README.md")
+    assert open_submission(tmp_path).sources[0].reference.kind == "directory"
+    assert walked(tmp_path).reasons == {"README.md": "special-file"}
+
+
+def test_a_card_that_is_a_link_as_in_a_cache_is_read(tmp_path: Path) -> None:
+    write(tmp_path, {"blobs/1": "---\nlicense: mit\n---\n", "model/tokenizer.json": "{}"})
+    (tmp_path / "model" / "README.md").symlink_to("../blobs/1")
+    assert open_submission(tmp_path / "model").sources[0].reference.kind == "model-snapshot"
+
+
+def test_links_that_lead_round_in_a_circle_tell_of_no_model(tmp_path: Path) -> None:
+    write(tmp_path, {"tokenizer.json": "{}"})
+    for name in ("README.md", "config.json"):
+        (tmp_path / name).symlink_to(name)
+    assert open_submission(tmp_path).sources[0].reference.kind == "directory"

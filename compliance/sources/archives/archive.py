@@ -9,7 +9,8 @@ from typing import BinaryIO
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.archives.decompression import decompressed
-from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, Layout, format_of, is_tar
+from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, Layout, is_tar
+from compliance.sources.archives.recognition import recognized
 from compliance.sources.archives.tar_members import unpack_tar
 from compliance.sources.archives.unpacking import (
     FAULTS,
@@ -41,7 +42,11 @@ class ArchiveSource:
         name = self.location.name
         try:
             file = disk_file(name, location, self.location.stat())
-            unpacked = unpack(file, self.spool, "", members)
+            with file.open() as content:
+                known = recognized(content, name)
+            # What is a file besides its archive stands for itself, and is looked into like any file of a folder.
+            whole = known is None or known.also_a_file
+            unpacked = None if whole else unpack(file, self.spool, "", members)
         except OSError as error:
             members.skipped.append(Skip(path=name, reason="unreadable", detail=error.strerror or str(error)))
             return
@@ -64,10 +69,10 @@ def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list
         OSError: the file can't be opened or read.
     """
     with _seekable(file, spool) as content:
-        archive_format = format_of(content.read(HEAD))
-        content.seek(0)
-        if archive_format is None:
+        known = recognized(content, file.path)
+        if known is None:
             return None
+        archive_format = known.archive_format
         unpacking = Unpacking(spool, label, file.identity)
         try:
             if not _unpack(content, archive_format, file, unpacking):
@@ -96,12 +101,18 @@ def _unpack(content: BinaryIO, archive_format: ArchiveFormat, file: SourceFile, 
     if archive_format == ArchiveFormat.ZIP:
         return _unpack_zip(content, file, unpacking)
     if archive_format == ArchiveFormat.TAR:
-        unpack_tar(content, file.size, unpacking)
+        _unpack_tar(content, file, unpacking)
     elif archive_format in COMPRESSIONS:
         _unpack_compressed(content, archive_format, file, unpacking)
     else:
         _unsupported(archive_format, file, unpacking)
     return True
+
+
+def _unpack_tar(content: Content, file: SourceFile, unpacking: Unpacking) -> None:
+    if unpack_tar(content, file.size, unpacking):
+        detail = "data after the end of the archive was not examined; unpack it with --ignore-zeros"
+        unpacking.skipped.append(Skip(path=file.path, reason="truncated", detail=detail))
 
 
 def _unpack_zip(content: BinaryIO, file: SourceFile, unpacking: Unpacking) -> bool:
@@ -127,7 +138,7 @@ def _unpack_compressed(
             begin += piece
         rest = _Joined(begin, stream)
         if is_tar(begin):
-            unpack_tar(rest, file.size, unpacking)
+            _unpack_tar(rest, file, unpacking)
         else:
             unpacking.spool.count_member()
             unpacking.add_file(_name_inside(file.path), rest, file.size)

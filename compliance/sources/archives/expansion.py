@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.archives.archive import unpack
-from compliance.sources.archives.formats import HEAD, format_of, may_be_archive
+from compliance.sources.archives.formats import may_be_archive
+from compliance.sources.archives.recognition import Recognized, recognized
 from compliance.sources.archives.unpacking import ArchiveBombError, Spool
 from compliance.sources.git import lfs
 from compliance.sources.links import LinkedFile
@@ -57,11 +58,12 @@ class ExpandedSource:
             ):
                 members.skipped.append(Skip(path=file.path, reason="lfs-pointer", detail=detail))
                 return
-            if not may_be_archive(file.path, file.size) or not (found := format_of(_begin(file, HEAD))):
+            if (known := _recognized(file)) is None or known.also_a_file:
                 yield file
+            if known is None:
                 return
             if depth >= self.spool.limits.depth:
-                detail = f"{found} inside {depth} archives; unpack it and examine the folder"
+                detail = f"{known.archive_format} inside {depth} archives; unpack it and examine the folder"
                 members.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
                 return
             inside = unpack(file, self.spool, file.path + MEMBER_MARK, members)
@@ -72,9 +74,17 @@ class ExpandedSource:
             members.skipped.append(Skip(path=file.path, reason="archive-bomb", detail=str(error)))
             return
         if inside is None:
-            yield file
+            if not known.also_a_file:
+                yield file
             return
         yield from self._look_into_all(inside, depth + 1, members)
+
+
+def _recognized(file: SourceFile) -> Recognized | None:
+    if not may_be_archive(file.path, file.size):
+        return None
+    with file.open() as content:
+        return recognized(content, file.path)
 
 
 def _begin(file: SourceFile, size: int) -> bytes:

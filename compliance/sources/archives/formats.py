@@ -28,6 +28,12 @@ class ArchiveFormat(StrEnum):
     DEB = "deb"
     RPM = "rpm"
     CABINET = "cab"
+    LZMA = "lzma"
+    COMPRESS = "compress (.Z)"
+    CPIO = "cpio"
+    ISO = "iso9660"
+    SQUASHFS = "squashfs"
+    DISK_IMAGE = "dmg"
 
 
 COMPRESSIONS = frozenset({ArchiveFormat.GZIP, ArchiveFormat.BZIP2, ArchiveFormat.XZ, ArchiveFormat.ZSTD})

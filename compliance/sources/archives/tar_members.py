@@ -2,6 +2,7 @@
 
 import tarfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any, Self, cast
 
 from compliance.sources.archives.unpacking import (
@@ -16,6 +17,7 @@ from compliance.sources.archives.unpacking import (
 
 _LARGEST_EXTRA_HEADER = 1 << 20
 """Bytes of a long name or of extended headers, which are read into memory at once."""
+_CHUNK = 1 << 20
 _SPARSE = "a sparse file; pack it without --sparse"
 _EXTRA_HEADERS = {
     tarfile.GNUTYPE_LONGNAME,
@@ -66,13 +68,37 @@ class _Metered:
         return piece
 
 
+@dataclass(slots=True)
+class _Reading:
+    """The pass over one tar."""
+
+    content: Content
+    count: int = 0
+    """Members met."""
+    more_follows: bool = False
+    """Known after the last member."""
+
+    def members(self) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
+        """Every header with the archive to read its content from, before the next one is asked for."""
+        stream = cast("IO[bytes]", self.content)  # read() is all that a stream is asked for
+        options: dict[str, Any] = {"tarinfo": _StrictHeader, "encoding": "utf-8", "errors": "surrogateescape"}
+        with tarfile.open(fileobj=stream, mode="r|", **options) as archive:
+            while (member := archive.next()) is not None:
+                archive.members.clear()  # type: ignore[attr-defined]  # a million headers are of no use here
+                self.count += 1
+                yield member, archive
+            rest = cast("IO[bytes]", archive.fileobj)
+            while not self.more_follows and (piece := rest.read(_CHUNK)):
+                self.more_follows = piece.count(0) < len(piece)
+
+
 def _meaning(error: Exception) -> str:
     if isinstance(error, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]
         return "the archive ends without its end mark"
     return f"broken header: {error}"
 
 
-def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> None:
+def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> bool:
     """Unpack every member of the tar that `content` unpacks to.
 
     Args:
@@ -80,28 +106,22 @@ def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> None:
         packed: bytes of the archive as it lies on disk, the most that any member can be packed into.
         unpacking: receives the members.
 
+    Returns:
+        Whether anything but zeros follows the end mark, as in tars joined one after another.
+
     Raises:
         MalformedError: the archive breaks off; the members before that are in `unpacking`.
         ArchiveBombError: a cap was reached; likewise.
     """
-    read = 0
+    reading = _Reading(_Metered(content, packed, unpacking.spool.limits))
     try:
-        for member, archive in _members(_Metered(content, packed, unpacking.spool.limits)):
-            read += 1
+        for member, archive in reading.members():
             path = unpacking.admit(_raw(member.name))
             if path is not None:
                 _unpack_member(archive, member, path, packed, unpacking)
     except FAULTS as error:
-        raise MalformedError(f"after {read:,} members: {reason_of(error)[1]}") from error
-
-
-def _members(content: Content) -> Iterator[tuple[tarfile.TarInfo, tarfile.TarFile]]:
-    stream = cast("IO[bytes]", content)  # read() is all that a stream is asked for
-    options: dict[str, Any] = {"tarinfo": _StrictHeader, "encoding": "utf-8", "errors": "surrogateescape"}
-    with tarfile.open(fileobj=stream, mode="r|", **options) as archive:
-        while (member := archive.next()) is not None:
-            archive.members.clear()  # type: ignore[attr-defined]  # a million headers are of no use here
-            yield member, archive
+        raise MalformedError(f"after {reading.count:,} members: {reason_of(error)[1]}") from error
+    return reading.more_follows
 
 
 def _unpack_member(

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from compliance.model.skip import Reason, Skip
-from compliance.sources.links import folders_of, linked, resolved
-from compliance.sources.paths import REPOSITORY_FOLDER, parts_of, shown, unsafe
+from compliance.sources.links import linked, resolved
+from compliance.sources.paths import REPOSITORY_FOLDER, abbreviated, parts_of, shown, unsafe
 from compliance.sources.source import SourceFile, sorted_by_path
 
 _CHUNK = 1 << 20
@@ -174,7 +174,7 @@ class Unpacking:
         """
         self.spool.count_member()
         if (fault := unsafe(name)) is not None:
-            self.skip(shown(name), "unsafe-path", fault)
+            self.skip(abbreviated(name), "unsafe-path", fault)
             return None
         parts = parts_of(name)
         if not parts or self._is_gits_own(parts):
@@ -216,7 +216,7 @@ class Unpacking:
         begin = len(self.label)
         self._report_false_git_folders()
         met = self._met | {skip.path[begin:] for skip in self.skipped}
-        named, skipped = resolved(self._links, self._files, met | folders_of(met))
+        named, skipped = resolved(self._links, self._files, met)
         self.files.extend(linked(f"{self.label}{one.path}", one.target) for one in named)
         for skip in skipped:
             self.skip(skip.path, skip.reason, skip.detail)

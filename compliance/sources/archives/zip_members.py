@@ -40,6 +40,8 @@ def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> Layout | None:
     with archive:
         if (layout := layout_of(archive.namelist())) is not None:
             return layout
+        if not archive.infolist() and content.seek(0, os.SEEK_END) > _END.size + len(archive.comment):
+            raise MalformedError(f"an empty directory after content; {recover(content, unpacking)}")
         for member in archive.infolist():
             path = unpacking.admit(raw_name(member))
             if path is not None:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from compliance.model.skip import Reason, Skip
 from compliance.sources.git.objects import ObjectReader
-from compliance.sources.paths import shown
+from compliance.sources.paths import abbreviated, overlong, shown
 
 MOST_ENTRIES = 2_000_000
 """Trees that hold each other many times over would otherwise never end."""
-_LONGEST_PATH = 16_384
 _LARGEST_TREE = 256 << 20
 _LARGEST_COMMIT = 16 << 20
 _REFUSED_NAMES = {b"", b".", b"..", b".git"}
@@ -63,8 +62,11 @@ class TreeWalk:
 
     def _meet(self, folder: bytes, entry: TreeEntry) -> None:
         path = folder + entry.name
-        if entry.name.lower() in _REFUSED_NAMES or b"/" in entry.name or len(path) > _LONGEST_PATH:
-            self._skip(path[:_LONGEST_PATH], "unsafe-path", "a name that git itself refuses to check out")
+        if entry.name.lower() in _REFUSED_NAMES or b"/" in entry.name:
+            self._skip(path, "unsafe-path", "a name that git itself refuses to check out")
+            return
+        if (fault := overlong(path)) is not None:
+            self._skip(path, "unsafe-path", fault)
             return
         match entry.mode:
             case "40000":
@@ -79,7 +81,7 @@ class TreeWalk:
                 self._skip(path, "special-file", f"unknown mode {mode}")
 
     def _skip(self, path: bytes, reason: Reason, detail: str) -> None:
-        self.skipped.append(Skip(path=shown(path.rstrip(b"/")) or ".", reason=reason, detail=detail))
+        self.skipped.append(Skip(path=abbreviated(path.rstrip(b"/")) or ".", reason=reason, detail=detail))
 
 
 def tree_of_commit(reader: ObjectReader, commit: str) -> str:
