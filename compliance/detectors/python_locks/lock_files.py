@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from compliance import package_urls
 from compliance.detectors.python_locks import toml_files
@@ -10,7 +11,8 @@ from compliance.detectors.python_locks.toml_files import UnreadableFileError
 from compliance.model.finding import DependencyFinding
 from compliance.model.skip import Skip
 
-_PYPI = ("https://pypi.org/simple", "https://pypi.org/simple/")
+_DEFAULT_INDEX = "pypi.org"
+"""Host of the index that a purl of type pypi means by itself."""
 _OWN = ("editable", "virtual", "directory")
 """Sources of uv.lock that are the examined tree itself."""
 _GROUP = re.compile(r"['\"]([\w.-]+)['\"] in (dependency_groups|extras)")
@@ -148,6 +150,13 @@ def _marked_scope(marker: str) -> str:
 
 def _purl(name: str, version: str, address: str, registry: str = "") -> str:
     qualifiers = {}
-    if registry.startswith(("http://", "https://")) and registry not in _PYPI:
+    if registry.startswith(("http://", "https://")) and not _is_default_index(registry):
         qualifiers["repository_url"] = package_urls.without_secrets(registry)
     return package_urls.of_address(address, package_urls.purl("pypi", name, version, qualifiers))
+
+
+def _is_default_index(registry: str) -> bool:
+    try:
+        return urlsplit(registry).hostname == _DEFAULT_INDEX
+    except ValueError:
+        return False

@@ -31,7 +31,6 @@ FAULTS = (
     ArithmeticError,
     LookupError,
     RecursionError,
-    NotImplementedError,
     RuntimeError,
 )
 """What the standard library raises on broken archives."""

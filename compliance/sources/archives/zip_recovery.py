@@ -94,9 +94,9 @@ def _members(content: BinaryIO, unpacking: Unpacking) -> Iterator[int]:
     while (header := _header(content, at)) is not None:
         yield at
         if header.flags & _ENCRYPTED or header.method not in {_STORED, _DEFLATED}:
-            raise NotImplementedError(f"member {header.name[:80]!r} is encrypted or packed in another way")
+            raise RuntimeError(f"member {header.name[:80]!r} is encrypted or packed in another way")
         if header.method == _STORED and header.flags & _SIZES_FOLLOW:
-            raise NotImplementedError(f"member {header.name[:80]!r} doesn't tell its size")
+            raise RuntimeError(f"member {header.name[:80]!r} doesn't tell its size")
         member = _MemberContent(content, header)
         path = unpacking.admit(header.name)
         if path is None or header.name.endswith(b"/"):
