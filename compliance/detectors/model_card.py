@@ -12,6 +12,7 @@ from compliance.licenses.huggingface import CardLicense
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
+from compliance.model.text import encodable
 
 MAX_BYTES = 2 * 1024 * 1024
 """Of a file: front matter that isn't closed within them is not read."""
@@ -41,7 +42,6 @@ _CARD_LINE = re.compile(rf"^[ \t{{\"']*(?:{'|'.join(_FIELDS)})[\"']?\s*:", re.MU
 """What tells broken front matter from text between two horizontal rules."""
 _PREAMBLE = re.compile(r"(?:[ \t]*\n|<!--.*?-->|#[^\n]*\n)*", re.DOTALL)
 _BULKY = re.compile(r"^(?:model-index|widget|extra_gated_\w+):[^\n]*\n(?:(?:[ \t#-][^\n]*)?\n)*", re.MULTILINE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,10 @@ def _values(card: Any, field: str, before: int) -> list[_Value] | None:
 
 
 def _text(value: Any) -> str | None:
-    """A scalar as text; None for null and collections. Half surrogate pairs, which no output could hold, become
-    question marks."""
+    """A scalar as text; None for null and collections."""
     if value is None or isinstance(value, (dict, list, set, tuple)):
         return None
-    return _SURROGATE.sub("?", str(value)).strip() or None
+    return encodable(str(value)).strip() or None
 
 
 def _key_line(card: Any, field: str, before: int) -> int:

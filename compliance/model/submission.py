@@ -4,6 +4,9 @@ from typing import Literal
 
 import msgspec
 
+MEMBER_MARK = "!/"
+"""Stands in a path between an archive and the path inside it: `vendor/a.whl!/pkg/b.py`."""
+
 SourceKind = Literal["directory", "git", "archive", "model-snapshot", "environment"]
 
 

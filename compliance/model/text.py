@@ -1,6 +1,10 @@
 """Every sentence a user reads, in both languages."""
 
+import re
+
 import msgspec
+
+_HALF_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -15,3 +19,11 @@ class Text(msgspec.Struct, frozen=True):
     def in_language(self, language: str) -> str:
         """The sentence in `language` (`"ko"` or `"en"`; anything else reads as English)."""
         return self.ko if language == "ko" else self.en
+
+
+def encodable(words: str) -> str:
+    """Scanned `words` with question marks for half surrogate pairs, which JSON and YAML can smuggle in.
+
+    No output could hold them.
+    """
+    return _HALF_SURROGATES.sub("?", words)

@@ -22,6 +22,10 @@ class Axis(StrEnum):
     DISCLOSURE = "disclosure"
 
 
+AXIS_RANK = {axis: rank for rank, axis in enumerate(Axis)}
+"""The order in which axes are told."""
+
+
 class Target(StrEnum):
     """The piece of national infrastructure a model would serve."""
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from compliance.model.inventory import Inventory
 from compliance.model.text import Text
 from compliance.model.verdict import (
+    AXIS_RANK,
     Assessment,
     Axis,
     AxisVerdict,
@@ -140,7 +141,6 @@ def _unevaluated(answers: _Answers) -> Text:
     )
 
 
-_AXES: Mapping[Axis, int] = {axis: place for place, axis in enumerate(Axis)}
 _TARGETS: Mapping[Target | None, int] = {target: place for place, target in enumerate([None, *Target])}
 _SEVERITIES: Mapping[Severity, int] = {severity: place for place, severity in enumerate(Severity)}
 
@@ -148,7 +148,7 @@ _SEVERITIES: Mapping[Severity, int] = {severity: place for place, severity in en
 def _report_order(violation: Violation) -> tuple[int, int, int, str]:
     """By axis and target, gravest first."""
     return (
-        _AXES[violation.axis],
+        AXIS_RANK[violation.axis],
         _TARGETS[violation.target],
         _SEVERITIES[violation.severity],
         violation.rule,

@@ -6,10 +6,7 @@ from urllib.parse import quote
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
-from compliance.model.submission import Subject
-
-MEMBER_MARK = "!/"
-"""Stands between an archive's own path and the path of a member inside it."""
+from compliance.model.submission import MEMBER_MARK, Subject
 
 
 @dataclass(frozen=True, slots=True)

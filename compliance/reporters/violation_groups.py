@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import msgspec
 
 from compliance.model.finding import Finding
-from compliance.model.verdict import Axis, Severity, Target, Violation
+from compliance.model.verdict import AXIS_RANK, Severity, Target, Violation
 
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
-_AXIS_ORDER = {axis: rank for rank, axis in enumerate(Axis)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def _order(group: ViolationGroup) -> tuple[object, ...]:
     return (
         waived,
         _GRAVITY[one.severity],
-        _AXIS_ORDER[one.axis],
+        AXIS_RANK[one.axis],
         one.rule,
         group.targets,
         one.message.en,

@@ -2,6 +2,9 @@
 
 import re
 
+from compliance.model.submission import MEMBER_MARK
+
+_MEMBER_MARK = MEMBER_MARK.encode()
 _DRIVE = re.compile(rb"[A-Za-z]:")
 REPOSITORY_FOLDER = b".git"
 LONGEST_PATH = 4_096
@@ -16,7 +19,7 @@ def shown(name: bytes) -> str:
 
     A folder's last `!` stands as `\\x21`, since `!/` divides an archive's path from a member's.
     """
-    return name.replace(b"!/", b"\\x21/").decode("utf-8", "backslashreplace")
+    return name.replace(_MEMBER_MARK, b"\\x21/").decode("utf-8", "backslashreplace")
 
 
 def joined(folder: bytes, path: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """Findings from what ScanCode read: scopes in our words, addresses as package URLs, lines, licenses."""
 
-import re
 from collections.abc import Iterator
 
 from compliance import package_urls
@@ -11,6 +10,7 @@ from compliance.detectors.package_manifests.scancode_packages import Dependency,
 from compliance.model.evidence import Statement
 from compliance.model.finding import DependencyFinding, Finding, LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.text import encodable
 
 _SCOPES = {
     "runtime": (
@@ -30,7 +30,6 @@ _SCOPES = {
 _SCOPE_OF = {word: scope for scope, words in _SCOPES.items() for word in words}
 _NOT_USED = "exclude"
 """Scope under which a Go module names what it must not use."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def of_packages(packages: list[Package], *, path: str, content: bytes, lines: Lines) -> Iterator[Finding | Skip]:
@@ -62,7 +61,7 @@ def _package(package: Package, stated: Declaration | None, path: str, lines: Lin
     if package.purl:
         yield DependencyFinding(
             lines=place,
-            purl=_clean(package.purl),
+            purl=encodable(package.purl),
             expression=expression,
             scope=_package_scope(package.datasource, path),
             locked="@" in package.purl,
@@ -74,7 +73,7 @@ def _package(package: Package, stated: Declaration | None, path: str, lines: Lin
             expression=expression,
             basis="declared",
             subject="package",
-            evidence=(Statement(lines=where, field="license", says=_clean(stated.words)[:200]),),
+            evidence=(Statement(lines=where, field="license", says=encodable(stated.words)[:200]),),
         )
 
 
@@ -96,7 +95,7 @@ def _dependency(found: Dependency, stated: Declaration | None, lines: Lines) -> 
     place = lines.name(*package_urls.name_of(found.purl)) if found.purl else None
     yield DependencyFinding(
         lines=lines.words(found.link) or place,
-        purl=_clean(purl),
+        purl=encodable(purl),
         expression=stated.expression if stated else None,
         scope=_scope(found),
         locked=locked,
@@ -114,9 +113,4 @@ def _exact(found: Dependency) -> tuple[str, bool]:
 def _scope(found: Dependency) -> str:
     if known := _SCOPE_OF.get(found.scope.casefold()):
         return "optional" if found.optional and found.runtime and found.scope == "dependencies" else known
-    return _clean(found.scope)[:100]
-
-
-def _clean(words: str) -> str:
-    """`words` without half surrogate pairs, which JSON can smuggle in and no output could hold."""
-    return _SURROGATE.sub("?", words)
+    return encodable(found.scope)[:100]

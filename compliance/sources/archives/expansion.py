@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from compliance.model.skip import Skip
-from compliance.model.submission import SourceReference
+from compliance.model.submission import MEMBER_MARK, SourceReference
 from compliance.sources.archives.archive import unpack
 from compliance.sources.archives.formats import may_be_archive
 from compliance.sources.archives.recognition import Recognized, recognized
@@ -12,9 +12,6 @@ from compliance.sources.archives.unpacking import ArchiveBombError, Spool
 from compliance.sources.git import lfs
 from compliance.sources.links import LinkedFile
 from compliance.sources.source import Members, Source, SourceFile
-
-MEMBER_MARK = "!/"
-"""Stands between an archive's path and a member's."""
 
 
 @dataclass(frozen=True, slots=True)
