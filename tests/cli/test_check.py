@@ -358,16 +358,21 @@ def test_a_device_named_as_output_is_written_and_not_replaced(clean: Path, cache
 
 
 def test_a_terminated_check_leaves_nothing_behind(clean: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "tmp")}
-    (tmp_path / "tmp").mkdir()
+    for number in range(2_000):  # far more than can be done before the signal arrives
+        (clean / f"part_{number}.py").write_text(f"{LICENSED}\n# part {number}\n")
+    working_folder = tmp_path / "tmp"
+    working_folder.mkdir()
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(working_folder)}
     command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
     running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(4)
+    while not any(working_folder.iterdir()):
+        assert running.poll() is None, "the check ended before it began to work"
+        time.sleep(0.01)
     running.terminate()
     running.communicate()
 
     assert running.returncode == 128 + signal.SIGTERM
-    assert list((tmp_path / "tmp").iterdir()) == []
+    assert list(working_folder.iterdir()) == []
 
 
 def test_a_file_called_locale_in_a_folder_called_locale_is_examined(cache: Path, tmp_path: Path) -> None:
