@@ -310,15 +310,27 @@ def test_a_cache_that_cannot_be_written_costs_only_time(clean: Path, tmp_path: P
     assert "COMPLIANCE_CACHE_DIR" in finished.stderr
 
 
-def test_an_interrupted_check_is_neither_clean_nor_violated(clean: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path)}
+def signalled_check(clean: Path, tmp_path: Path, sent: signal.Signals) -> tuple[int, Path]:
+    """The exit status of a check that gets a signal in the midst of its work, and its working folder."""
+    for number in range(2_000):  # far more than can be done before the signal arrives
+        (clean / f"part_{number}.py").write_text(f"{LICENSED}\n# part {number}\n")
+    working_folder = tmp_path / "tmp"
+    working_folder.mkdir()
+    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(working_folder)}
     command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
     running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    time.sleep(3)
-    running.send_signal(signal.SIGINT)
+    while not any(working_folder.iterdir()):
+        assert running.poll() is None, "the check ended before it began to work"
+        time.sleep(0.01)
+    running.send_signal(sent)
     running.communicate()
+    return running.returncode, working_folder
 
-    assert running.returncode == 130
+
+def test_an_interrupted_check_is_neither_clean_nor_violated(clean: Path, tmp_path: Path) -> None:
+    status, _ = signalled_check(clean, tmp_path, signal.SIGINT)
+
+    assert status == 130
 
 
 def test_a_home_that_cannot_be_written_stops_nothing(clean: Path) -> None:
@@ -358,20 +370,9 @@ def test_a_device_named_as_output_is_written_and_not_replaced(clean: Path, cache
 
 
 def test_a_terminated_check_leaves_nothing_behind(clean: Path, tmp_path: Path) -> None:
-    for number in range(2_000):  # far more than can be done before the signal arrives
-        (clean / f"part_{number}.py").write_text(f"{LICENSED}\n# part {number}\n")
-    working_folder = tmp_path / "tmp"
-    working_folder.mkdir()
-    environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(working_folder)}
-    command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    while not any(working_folder.iterdir()):
-        assert running.poll() is None, "the check ended before it began to work"
-        time.sleep(0.01)
-    running.terminate()
-    running.communicate()
+    status, working_folder = signalled_check(clean, tmp_path, signal.SIGTERM)
 
-    assert running.returncode == 128 + signal.SIGTERM
+    assert status == 128 + signal.SIGTERM
     assert list(working_folder.iterdir()) == []
 
 
