@@ -4,12 +4,13 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit self examples accuracy bench requirements clean
+.PHONY: help setup demo test check lint types imports unit self examples accuracy bench bench-origins requirements clean
 
 help: ## Show the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(READY) ## Make the virtual environment with everything that is needed
 
@@ -59,11 +60,23 @@ accuracy: $(READY) ## Compare with the scancode command on three real trees and 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
 
+bench-origins: $(BENCH)/ready ## Measure how well origins are found, beside other tools, and write both documents (an hour)
+	$(BENCH)/bin/python -m benchmarks.origins
+
+$(BENCH)/ready: requirements/bench.txt $(READY) # an environment of its own: the peers aren't a part of the product's
+	@$(BIN)/python -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/bench.txt
+	@touch $@
+
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --quiet --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate --python-version 3.11 --output-file requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --quiet --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --python-version 3.11 --output-file requirements/bench.txt \
+	  --constraint requirements/dev.txt
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) .work .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

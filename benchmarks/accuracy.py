@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import real_trees
+from benchmarks.documents import write_section
 from compliance import pipeline
 from compliance.licenses import key_expressions
 from compliance.licenses.scancode import scancode_version
@@ -85,7 +86,7 @@ class Comparison:
 def main() -> None:
     """Compare on all trees and write the document."""
     comparisons = [_compare(name, title, make()) for name, (title, make) in TREES.items()]
-    DOCUMENT.write_text(_document(comparisons), encoding="utf-8")
+    write_section(DOCUMENT, "licenses", _document(comparisons))
     sys.exit(any(comparison.differing("key_expression") for comparison in comparisons))
 
 

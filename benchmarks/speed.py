@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import real_trees
+from benchmarks.documents import write_section
 from compliance.licenses.scancode import scancode_version
 from tests.samples.packages import ROOT, WORK
 
@@ -51,7 +52,7 @@ def main() -> None:
         rounds = [
             (run(scancode, environment), run(cold, environment), run(warm, environment)) for _ in range(PAIRS)
         ]
-    DOCUMENT.write_text(_document(files, rounds), encoding="utf-8")
+    write_section(DOCUMENT, "licenses", _document(files, rounds))
 
 
 def make_sample() -> Path:

@@ -4,10 +4,10 @@ from compliance.model.text import Text
 
 ALWAYS = (
     Text(
-        en="Code was not compared with known projects: copied code without its notices is not recognised. "
-        "Ask for an origin examination before relying on a pass.",
-        ko="알려진 프로젝트와의 코드 대조 없음: 고지가 지워진 복사 코드는 식별되지 않음. "
-        "적합 판정을 쓰기 전에 출처 검사를 따로 요청하세요.",
+        en="Origins of code are the nearest ones in the index: an origin that isn't in the index can't be named. "
+        "See what it covers with compliance origins info, and add what you know of to it.",
+        ko="코드 출처는 색인 안에서 가장 가까운 것: 색인에 없는 출처는 식별할 수 없음. "
+        "compliance origins info 명령으로 색인 범위를 확인하고, 아는 출처가 빠져 있으면 색인에 추가하세요.",
     ),
     Text(
         en="Weights were not opened. What is said of a model's parts rests on configurations and cards, which "
@@ -16,9 +16,9 @@ ALWAYS = (
         "가중치는 따로 확인하세요.",
     ),
     Text(
-        en="Only the named revision or folder was examined, not the git history before it. "
-        "Scan earlier revisions with --revision.",
-        ko="지정한 리비전 또는 폴더만 검사했고 이전 git 이력은 제외. "
+        en="Only the named revision or folder was examined. In the git history before it, nothing was looked up "
+        "but when code with a known origin came in. Scan earlier revisions with --revision.",
+        ko="지정한 리비전 또는 폴더만 검사했고, 이전 git 이력에서는 출처가 확인된 코드의 도입 시점만 조회함. "
         "이전 리비전은 --revision 옵션으로 검사하세요.",
     ),
 )

@@ -1,32 +1,38 @@
 """The one straight way: sources, detectors, inventory, policy, assessment."""
 
+import contextlib
 import datetime
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from compliance import __version__, limits
-from compliance.detectors.detector import Tree, TreeFile, file_detectors, tree_detectors
+from compliance import __version__, introductions, limits
+from compliance.detectors.detector import FileDetector, Tree, TreeFile, file_detectors, tree_detectors
 from compliance.detectors.environment import examine_environment
+from compliance.detectors.origin_code import OriginCode
 from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress, Silent
+from compliance.introductions import with_introductions
 from compliance.language import from_locale
 from compliance.licenses.scancode import scancode_version
-from compliance.model.evidence import Evidence
-from compliance.model.finding import DependencyFinding, Finding, LicenseFinding, place
+from compliance.model.finding import Finding, LicenseFinding, OriginFinding
 from compliance.model.inventory import FileCounts, Inventory, Tool
+from compliance.model.placement import below, joined
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
+from compliance.origins.opening import open_search, replaced
+from compliance.origins.search import Search
+from compliance.origins.shipped import SHIPPED_INDEX
 from compliance.policy.evaluation import assess as judge
 from compliance.policy.loading import Policy
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
-from compliance.sources.source import Members
+from compliance.sources.source import Members, Source, SourceFile
 from compliance.store.cache import Cache, NoCache, SqliteCache
 
 logger = logging.getLogger(__name__)
@@ -61,12 +67,17 @@ def examine(
     """
     # first, since it is quick and tells a wrong path before the long work
     installed = [_examine_environment(environment)] if environment is not None else []
-    cache = _open_cache(settings.cache)
+    search, faults = open_search(_indexes(settings))
+    by_text: tuple[FileDetector, ...] = (OriginCode(search),) if search.known.indexes else ()
+    cache = open_cache(settings.cache)
     try:
-        parts = [_examine_source(one, settings, cache, progress or Silent()) for one in submission.sources]
+        parts = [
+            _examine_source(one, (*file_detectors(), *by_text), settings, cache, progress or Silent())
+            for one in submission.sources
+        ]
     finally:
         cache.close()
-    return _inventory(submission, [*parts, *installed])
+    return _inventory(submission, [*parts, *installed], search, [*faults, *replaced(search)])
 
 
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
@@ -74,7 +85,7 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
     return judge(inventory, policy, today)
 
 
-def _open_cache(path: Path | None) -> Cache:
+def open_cache(path: Path | None) -> Cache:
     """The cache at `path`; where it can't be had, none: that costs time and nothing else."""
     if path is None:
         return NoCache()
@@ -85,23 +96,34 @@ def _open_cache(path: Path | None) -> Cache:
         return NoCache()
 
 
-def _examine_source(source: OpenableSource, settings: Settings, cache: Cache, progress: Progress) -> Examined:
+def _indexes(settings: Settings) -> list[Path]:
+    return [*([SHIPPED_INDEX] if settings.shipped_origins else []), *settings.origins]
+
+
+def _examine_source(
+    source: OpenableSource,
+    detectors: Sequence[FileDetector],
+    settings: Settings,
+    cache: Cache,
+    progress: Progress,
+) -> Examined:
     members = Members(skipped=[], findings=[])
-    with source.open() as opened:
+    with source.open(cache) as opened:
         reference = opened.reference
-        stage = FileStage(file_detectors(), cache, settings, progress, reference.revision)
+        stage = FileStage(detectors, cache, settings, progress, reference.revision)
         files = list(opened.files(members))
         progress.start(source.name or reference.path, len(files))
         facts = sorted(stage.run(files), key=lambda one: one.path)
         progress.finish()
-    findings = _whole_tree(facts, members.findings, reference.revision)
+        findings = _whole_tree(facts, members.findings, reference.revision)
+        findings = _with_introductions(findings, opened, files)
     skipped = [*members.skipped, *(skip for one in facts for skip in one.skipped)]
     if not facts and not skipped:
         skipped.append(Skip(path=".", reason="empty", detail="there is no file to examine"))
     return Examined(
         reference=reference,
-        findings=tuple(_below(source.name, finding) for finding in findings),
-        skipped=tuple(msgspec.structs.replace(skip, path=_joined(source.name, skip.path)) for skip in skipped),
+        findings=tuple(below(source.name, finding) for finding in findings),
+        skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
         counts=_counts(facts, findings),
         ignored=members.ignored,
     )
@@ -117,6 +139,27 @@ def _whole_tree(facts: list[FileFacts], found_by_source: list[Finding], revision
     return findings
 
 
+def _with_introductions(findings: list[Finding], source: Source, files: Sequence[SourceFile]) -> list[Finding]:
+    """`findings` with what the git history says of origins, where there are both."""
+    if not any(isinstance(finding, OriginFinding) for finding in findings):
+        return findings
+    if (history := source.history()) is None:
+        return findings
+    by_path = {file.path: file for file in files}
+    with contextlib.closing(history):
+        return with_introductions(findings, history, lambda path: _content(by_path.get(path)))
+
+
+def _content(file: SourceFile | None) -> bytes | None:
+    if file is None or file.size > introductions.LARGEST:
+        return None
+    try:
+        with file.open() as stream:
+            return stream.read()
+    except OSError:
+        return None
+
+
 def _counts(facts: list[FileFacts], findings: Iterable[Finding]) -> FileCounts:
     licensed = {finding.path for finding in findings if isinstance(finding, LicenseFinding)}
     return FileCounts(
@@ -130,43 +173,20 @@ def _examine_environment(path: Path) -> Examined:
     findings, skipped = examine_environment(path)
     return Examined(
         reference=SourceReference(kind="environment", path=str(path)),
-        findings=tuple(_below(ENVIRONMENT_PREFIX, finding) for finding in findings),
+        findings=tuple(below(ENVIRONMENT_PREFIX, finding) for finding in findings),
         skipped=tuple(
-            msgspec.structs.replace(skip, path=_joined(ENVIRONMENT_PREFIX, skip.path)) for skip in skipped
+            msgspec.structs.replace(skip, path=joined(ENVIRONMENT_PREFIX, skip.path)) for skip in skipped
         ),
         counts=FileCounts(),
     )
 
 
-def _below(prefix: str, finding: Finding) -> Finding:
-    """`finding` with every path in it put below `prefix`."""
-    if not prefix:
-        return finding
-    moved = msgspec.structs.replace(
-        finding, evidence=tuple(_evidence_below(prefix, one) for one in finding.evidence)
-    )
-    if isinstance(moved, DependencyFinding):
-        moved = msgspec.structs.replace(moved, declared_in=_joined(prefix, moved.declared_in))
-    return place(moved, _joined(prefix, finding.path), finding.revision)
-
-
-def _evidence_below(prefix: str, evidence: Evidence) -> Evidence:
-    if evidence.path is None:
-        return evidence
-    return msgspec.structs.replace(evidence, path=_joined(prefix, evidence.path))
-
-
-def _joined(prefix: str, path: str) -> str:
-    return f"{prefix}/{path}" if prefix else path
-
-
-def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
+def _inventory(submission: Submission, parts: list[Examined], search: Search, faults: list[Skip]) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
-    skipped = sorted(
-        (one for part in parts for one in part.skipped), key=lambda one: (one.path, one.reason, one.detail)
-    )
+    skipped = [*faults, *(one for part in parts for one in part.skipped)]
+    known = {"origins": _known(search), "licenses": None, "scancode": scancode_version()}
     return Inventory(
-        tool=Tool(version=__version__, data={"origins": None, "licenses": None, "scancode": scancode_version()}),
+        tool=Tool(version=__version__, data=known),
         subject=Subject(
             team=submission.team, name=submission.name, sources=tuple(part.reference for part in parts)
         ),
@@ -179,6 +199,12 @@ def _inventory(submission: Submission, parts: list[Examined]) -> Inventory:
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason, one.detail))),
         limits=_limits(parts),
     )
+
+
+def _known(search: Search) -> str | None:
+    """Recipe and digest of every index that was compared with."""
+    said = [f"{' '.join(one.catalog.recipe.split()[:2])} sha256:{one.digest}" for one in search.known.indexes]
+    return ", ".join(said) or None
 
 
 def _limits(parts: list[Examined]) -> tuple[Text, ...]:

@@ -19,6 +19,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     memory_per_file: int = 4 << 30
     """Bytes."""
 
+    origins: tuple[Path, ...] = ()
+    """Indexes of known code to compare with, besides the shipped one."""
+    shipped_origins: bool = True
+    """Whether the shipped index is compared with."""
+
     @property
     def workers(self) -> int:
         """The number of worker processes."""

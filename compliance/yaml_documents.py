@@ -9,11 +9,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
+    DocumentStartEvent,
     ScalarEvent,
 )
 
@@ -39,15 +41,20 @@ class YamlError(Exception):
         self.column = column
 
 
+class YamlRefusedError(YamlError):
+    """Valid YAML as far as it was read, but not plain: a tag, several documents, or too much of something."""
+
+
 def read(text: str) -> Any:
     """The single document in `text` as ruamel's round-trip nodes (mappings and sequences know their positions).
 
     Raises:
-        YamlError: broken syntax, a duplicate key, a tag outside YAML's own plain types, more than one document,
-            or more nesting, nodes, aliases or characters than any honest file has.
+        YamlError: broken syntax or a duplicate key.
+        YamlRefusedError: a tag outside YAML's own plain types, more than one document, or more nesting, nodes,
+            aliases or characters than any honest file has.
     """
     if len(text) > MAX_CHARACTERS:
-        raise YamlError(
+        raise YamlRefusedError(
             Text(
                 en=f"the text has {len(text):,} characters, more than {MAX_CHARACTERS:,}; split the file",
                 ko=f"글자 수 {len(text):,}, 한도 {MAX_CHARACTERS:,} 초과: 파일을 나누세요",
@@ -55,7 +62,7 @@ def read(text: str) -> Any:
         )
     try:
         _check_events(text)
-        return YAML(typ="rt", pure=True).load(io.StringIO(text))
+        return _loader().load(io.StringIO(text))
     except MarkedYAMLError as error:
         raise _fault_of(error) from error
     except YamlError:
@@ -64,6 +71,26 @@ def read(text: str) -> Any:
         Exception
     ) as error:  # ruamel lets IndexError, KeyError, TypeError and others out for odd scalars and keys
         raise YamlError(_not_yaml(str(error) or type(error).__name__)) from error
+
+
+class _Constructor(RoundTripConstructor):
+    """Keeps what only looks like a date as text, so that whoever wants a date there says so at its place."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        """The date that `node` writes; its text where there is no such day."""
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return self.construct_scalar(node)
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
+def _loader() -> YAML:
+    loader = YAML(typ="rt", pure=True)
+    loader.Constructor = _Constructor
+    return loader
 
 
 def position(node: Any, key: Any = None) -> tuple[int, int]:
@@ -110,7 +137,7 @@ def plain(node: Any) -> Any:
 
 
 def _check_events(text: str) -> None:
-    aliases = 0
+    aliases = documents = 0
     sizes = [0]
     """Values in each open collection, outermost first, as many as there would be without aliases."""
     anchored: dict[str, int] = {}
@@ -118,6 +145,10 @@ def _check_events(text: str) -> None:
     for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         match event:
+            case DocumentStartEvent():
+                documents += 1
+                if documents > 1:
+                    raise YamlRefusedError(_several_documents(), *place)
             case AliasEvent():
                 aliases += 1
                 sizes[-1] += anchored.get(event.anchor, 0)
@@ -134,14 +165,14 @@ def _check_events(text: str) -> None:
                 if anchor := open_anchors.pop():
                     anchored[anchor] = size
         if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > MAX_NODES or aliases > MAX_ALIASES:
-            raise YamlError(_too_much(), *place)
+            raise YamlRefusedError(_too_much(), *place)
 
 
 def _check_tag(event: Any, place: tuple[int, int]) -> None:
     tag = str(event.tag) if event.tag else ""
     if not tag or tag == "!" or tag in _SAFE_TAGS:
         return
-    raise YamlError(
+    raise YamlRefusedError(
         Text(
             en=f"the tag {tag[:60]!r} is not allowed here; write plain YAML values",
             ko=f"허용되지 않는 태그: {tag[:60]!r}. 일반 YAML 값으로 쓰세요",
@@ -161,6 +192,13 @@ def _not_yaml(what: str) -> Text:
     return Text(
         en=f"not valid YAML: {what}; correct the file at this place",
         ko=f"올바른 YAML 아님: {what}. 이 위치를 고치세요",
+    )
+
+
+def _several_documents() -> Text:
+    return Text(
+        en="another document begins here; keep one document in a file",
+        ko="여기서 다른 문서 시작: 파일 하나에 문서 하나만 두세요",
     )
 
 

@@ -38,7 +38,7 @@ def test_a_fault_names_its_line(text: str, line: int) -> None:
     assert fault(text).line == line
 
 
-@pytest.mark.parametrize("text", ["x: 0x_", "x: !!bool foo", "? [[a]]\n: c", "x: 2020-13-45", "a: \x00"])
+@pytest.mark.parametrize("text", ["x: 0x_", "x: !!bool foo", "? [[a]]\n: c", "a: \x00"])
 def test_scalars_and_keys_that_the_library_stumbles_over_are_faults(text: str) -> None:
     assert fault(text).message.ko
 
@@ -53,6 +53,23 @@ def test_scalars_and_keys_that_the_library_stumbles_over_are_faults(text: str) -
 )
 def test_deep_nesting_and_alias_bombs_are_refused(text: str) -> None:
     assert "simplify" in fault(text).message.en
+
+
+@pytest.mark.parametrize("day", ["2020-13-45", "2026-02-30", "2026-01-02T25:00:00Z"])
+def test_an_impossible_date_stays_text_at_its_place(day: str) -> None:
+    node = yaml_documents.read(f"a: 1\nb: {day}\n")
+
+    assert yaml_documents.plain(node) == {"a": 1, "b": day}
+    assert yaml_documents.position(node, "b") == (2, 4)
+
+
+@pytest.mark.parametrize("text", ["a: 1\n---\na: 2\n", "a: !x 1\n", "[" * 10_000])
+def test_what_is_yaml_but_not_plain_is_refused_as_such(text: str) -> None:
+    assert isinstance(fault(text), yaml_documents.YamlRefusedError)
+
+
+def test_broken_yaml_is_no_refusal() -> None:
+    assert not isinstance(fault("a: [1\n"), yaml_documents.YamlRefusedError)
 
 
 @given(st.text(alphabet="ab01:-[]{}&*!?|>'\"#, \n\t", max_size=60))

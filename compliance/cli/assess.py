@@ -23,6 +23,10 @@ Inventories = Annotated[
         metavar="INVENTORY…", help=say("Files written by `compliance scan`.", "`compliance scan`으로 저장한 파일.")
     ),
 ]
+_WITHOUT_EFFECT = say("Without effect: nothing is examined.", "효과 없음: 검사하지 않는 명령.")
+Jobs = Annotated[int, typer.Option(min=0, help=_WITHOUT_EFFECT)]
+NoCache = Annotated[bool, typer.Option("--no-cache", help=_WITHOUT_EFFECT)]
+Quiet = Annotated[bool, typer.Option("--quiet", help=_WITHOUT_EFFECT)]
 
 
 def assess(
@@ -33,12 +37,16 @@ def assess(
     language: options.Language = options.LANGUAGE,
     fail_on: options.FailOnOption = FailOn.FAIL,
     date: options.Date = None,
+    jobs: Jobs = 0,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
 ) -> None:
     """Judge each inventory and print; several ones go to a folder of their own each, if files are asked for."""
     from compliance import pipeline
     from compliance.policy.loading import load_policy
     from compliance.reporters.json_v1 import decode_inventory
 
+    del jobs, no_cache, quiet  # the options are the same everywhere
     chosen = chosen_reporters(formats or [], output)
     today = options.date_from(date)
     rules = load_policy(policy)

@@ -26,6 +26,8 @@ def check(
     date: options.Date = None,
     environment: options.Environment = None,
     include_ignored: options.IncludeIgnored = False,
+    origins: options.Origins = None,
+    no_shipped_origins: options.NoShippedOrigins = False,
     jobs: options.Jobs = 0,
     no_cache: options.NoCache = False,
     max_file_size: options.MaxFileSize = options.MAX_FILE_SIZE,
@@ -42,7 +44,13 @@ def check(
     today = options.date_from(date)
     rules = load_policy(policy)
     settings = options.settings_from(
-        jobs=jobs, no_cache=no_cache, max_file_size=max_file_size, timeout=timeout, max_memory=max_memory
+        jobs=jobs,
+        no_cache=no_cache,
+        max_file_size=max_file_size,
+        timeout=timeout,
+        max_memory=max_memory,
+        origins=origins,
+        no_shipped_origins=no_shipped_origins,
     )
     submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
     inventory = pipeline.examine(

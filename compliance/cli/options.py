@@ -96,6 +96,25 @@ MaxMemory = Annotated[
         min=64, max=1 << 24, help=say("MiB that one file may take.", "파일 하나에 허용하는 메모리(MiB).")
     ),
 ]
+Origins = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--origins",
+        help=say(
+            "Another index of known code to compare with; may be repeated.",
+            "추가로 대조할 알려진 코드 색인. 여러 번 쓸 수 있음.",
+        ),
+    ),
+]
+NoShippedOrigins = Annotated[
+    bool,
+    typer.Option(
+        "--no-shipped-origins",
+        help=say(
+            "Compare with the indexes named by --origins alone.", "--origins 옵션으로 지정한 색인만 대조에 사용."
+        ),
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "진행 상황을 표시하지 않음."))]
 Policy = Annotated[
     str,
@@ -137,7 +156,16 @@ TIMEOUT = _DEFAULTS.seconds_per_file
 MAX_MEMORY = _DEFAULTS.memory_per_file >> 20
 
 
-def settings_from(*, jobs: int, no_cache: bool, max_file_size: int, timeout: float, max_memory: int) -> Settings:
+def settings_from(
+    *,
+    jobs: int,
+    no_cache: bool,
+    max_file_size: int,
+    timeout: float,
+    max_memory: int,
+    origins: list[Path] | None = None,
+    no_shipped_origins: bool = False,
+) -> Settings:
     """The settings that a call's options amount to; sizes in MiB, time in seconds."""
     return Settings(
         jobs=jobs,
@@ -145,6 +173,8 @@ def settings_from(*, jobs: int, no_cache: bool, max_file_size: int, timeout: flo
         largest_file=max_file_size << 20,
         seconds_per_file=timeout,
         memory_per_file=max_memory << 20,
+        origins=tuple(origins or ()),
+        shipped_origins=not no_shipped_origins,
     )
 
 

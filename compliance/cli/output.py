@@ -157,7 +157,16 @@ def tell(*lines: str) -> None:
 
 
 def _options(language: Language, *, to_terminal: bool) -> ReportOptions:
-    on_terminal = to_terminal and sys.stdout is not None and sys.stdout.isatty()
+    on_terminal = to_terminal and _on_terminal()
     colour = on_terminal and not os.environ.get("NO_COLOR")
-    columns = shutil.get_terminal_size((_USUAL, 24)).columns if on_terminal else _USUAL
-    return ReportOptions(language=language, colour=colour, width=min(max(columns, _NARROWEST), _WIDEST))
+    columns = terminal_width() if on_terminal else _USUAL
+    return ReportOptions(language=language, colour=colour, width=min(columns, _WIDEST))
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal_width() -> int:
+    """The columns of the terminal that standard output is, or that `COLUMNS` names, else 120; at least 40."""
+    return max(shutil.get_terminal_size((_USUAL if _on_terminal() else _WIDEST, 24)).columns, _NARROWEST)

@@ -21,6 +21,8 @@ def scan(
     revision: options.Revision = None,
     environment: options.Environment = None,
     include_ignored: options.IncludeIgnored = False,
+    origins: options.Origins = None,
+    no_shipped_origins: options.NoShippedOrigins = False,
     language: options.Language = options.LANGUAGE,
     jobs: options.Jobs = 0,
     no_cache: options.NoCache = False,
@@ -37,7 +39,13 @@ def scan(
     refuse_folder(output)
     del language  # an inventory holds both languages; the option is the same everywhere
     settings = options.settings_from(
-        jobs=jobs, no_cache=no_cache, max_file_size=max_file_size, timeout=timeout, max_memory=max_memory
+        jobs=jobs,
+        no_cache=no_cache,
+        max_file_size=max_file_size,
+        timeout=timeout,
+        max_memory=max_memory,
+        origins=origins,
+        no_shipped_origins=no_shipped_origins,
     )
     submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
     inventory = pipeline.examine(

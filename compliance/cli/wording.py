@@ -1,6 +1,7 @@
 """Sentences of the command line itself, in the language that the call asks for."""
 
 import sys
+from pathlib import Path
 
 from compliance.language import Language, from_locale
 from compliance.model.text import Text
@@ -20,6 +21,8 @@ def language_of_call(arguments: list[str]) -> Language:
     return from_locale()
 
 
+LANGUAGE_NAMES = ("Python", "C", "C++", "CUDA", "HIP", "JavaScript", "TypeScript", "Rust", "Go", "shell")
+"""Languages whose code can be compared."""
 CALL_LANGUAGE = language_of_call(sys.argv[1:])
 
 
@@ -52,6 +55,10 @@ SEE_HELP = Text(
     ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",
 )
 POLICY_CLEAN = Text(en="no faults", ko="오류 없음")
+NO_INDEX = Text(
+    en="There is no index to compare with: name one with --origins.",
+    ko="대조할 색인이 없음: --origins 옵션으로 지정하세요.",
+)
 ERROR = Text(en="error", ko="오류")
 
 
@@ -69,4 +76,46 @@ def wrong_date(value: str) -> Text:
     return Text(
         en=f"{value!r} is not a date. Write it as 2026-11-23.",
         ko=f"날짜 형식 오류: {value!r}. 2026-11-23 형식으로 쓰세요.",
+    )
+
+
+def is_a_folder(path: Path) -> Text:
+    """A folder was named where one file is compared."""
+    return Text(
+        en=f"{path} is a folder: name one source file, or run `compliance check` on the folder.",
+        ko=f"폴더를 지정함: {path}. 소스 파일 하나를 지정하거나, 폴더는 `compliance check` 명령으로 검사하세요.",
+    )
+
+
+def unknown_language(path: Path) -> Text:
+    """The suffix tells no language that can be compared."""
+    known = ", ".join(LANGUAGE_NAMES)
+    return Text(
+        en=f"{path} is in no language that can be compared, by its suffix. Name a source file in {known}.",
+        ko=f"확장자로 보아 대조할 수 없는 언어: {path}. 다음 언어의 소스 파일을 지정하세요: {known}.",
+    )
+
+
+def is_binary(path: Path) -> Text:
+    """The content isn't text in an encoding that can be read."""
+    return Text(
+        en=f"{path} is no text that can be compared (it holds NUL bytes). Save UTF-16 text as UTF-8 first.",
+        ko=f"대조할 수 있는 텍스트가 아님 (NUL 바이트 있음): {path}. "
+        "UTF-16 텍스트는 UTF-8로 저장한 뒤 다시 실행하세요.",
+    )
+
+
+def too_large(path: Path, largest: int) -> Text:
+    """The file is over the cap."""
+    return Text(
+        en=f"{path} is over {largest >> 20} MiB, more than is compared. Name a part of it.",
+        ko=f"대조 한도 {largest >> 20}MiB 초과: {path}. 일부만 담은 파일을 지정하세요.",
+    )
+
+
+def no_folder(path: Path) -> Text:
+    """A folder with the origin's text isn't there."""
+    return Text(
+        en=f"{path} is no folder: name the folder that holds the origin's text with --beside.",
+        ko=f"폴더가 아님: {path}. 출처 원문이 있는 폴더를 --beside 옵션으로 지정하세요.",
     )

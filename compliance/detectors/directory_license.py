@@ -1,7 +1,6 @@
 """Files that state no license themselves: the nearest directory's license file holds for them, as *concluded*."""
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -9,56 +8,10 @@ import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
+from compliance.licenses.license_files import is_license_file
 from compliance.model.evidence import LicenseMatch, Statement, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
 from compliance.model.weight_formats import weight_format
-
-_LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
-"""The word alone or beside others: `LICENSE`, `LICENSE-APACHE-2.0`, `COPYING.LIB`, `MIT-LICENSE.txt`."""
-_OTHER_SUFFIXES = frozenset(
-    [
-        ".bat",
-        ".c",
-        ".cc",
-        ".cfg",
-        ".cpp",
-        ".cs",
-        ".css",
-        ".csv",
-        ".go",
-        ".h",
-        ".hpp",
-        ".ini",
-        ".java",
-        ".jpg",
-        ".js",
-        ".json",
-        ".jsx",
-        ".kt",
-        ".lock",
-        ".lua",
-        ".php",
-        ".pl",
-        ".png",
-        ".ps1",
-        ".py",
-        ".pyi",
-        ".rb",
-        ".rs",
-        ".scala",
-        ".sh",
-        ".sql",
-        ".svg",
-        ".swift",
-        ".toml",
-        ".ts",
-        ".tsx",
-        ".xml",
-        ".yaml",
-        ".yml",
-    ]
-)
-"""Code and data about licenses, which is not the license of a directory."""
 
 
 class DirectoryLicense:
@@ -87,12 +40,6 @@ class DirectoryLicense:
                     template = msgspec.structs.replace(template, subject="weights")
                 concluded.append(place(template, file.path, tree.revision))
         return [*tree.findings, *concluded]
-
-
-def is_license_file(path: str) -> bool:
-    """Whether the file at `path` is by its name the license of its directory."""
-    name = posixpath.basename(path)
-    return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
 
 
 def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str, LicenseFinding]:

@@ -15,7 +15,7 @@ class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"2+scancode-{scancode.scancode_version()}"
+    version = f"3+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""

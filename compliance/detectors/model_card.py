@@ -84,7 +84,7 @@ class ModelCard:
     """
 
     name = "model-card"
-    version = f"1+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
+    version = f"2+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs and files named as model cards."""

@@ -6,7 +6,6 @@ on the way, and handed to a worker only if the cache doesn't know the content ei
 
 import hashlib
 import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from compliance.model.weight_formats import weight_format
 from compliance.settings import Settings
 from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, RowKey
+from compliance.temporary_folders import temporary_folder
 
 _CHUNK = 1 << 20
 _LONGEST_NAME = 100
@@ -83,8 +83,8 @@ class FileStage:
         known, open_entries = self._recall(entries)
         self._progress.advance(len(known))
         yield from (self._facts(entry) for entry in known)
-        with tempfile.TemporaryDirectory(prefix="compliance-") as folder:
-            for entry in self._work_off(open_entries, Path(folder)):
+        with temporary_folder("compliance-") as folder:
+            for entry in self._work_off(open_entries, folder):
                 self._progress.advance()
                 yield self._facts(entry)
         self._write()

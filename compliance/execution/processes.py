@@ -6,6 +6,7 @@ forks another one.
 """
 
 import contextlib
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -24,6 +25,7 @@ from compliance.execution.work import Job, Outcome, failed, perform
 _CONTEXT = multiprocessing.get_context("fork")
 _JOBS_PER_WORKER = 1_000
 """A worker is replaced after this many files, which bounds what leaks in the libraries it calls."""
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ class Processes:
 def _work(
     connection: Connection, inherited: list[Connection], detectors: dict[str, FileDetector], limits: Limits
 ) -> None:
+    _die_with_parent()
     for one in inherited:
         one.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
@@ -170,6 +173,17 @@ def _work(
     with contextlib.suppress(EOFError, OSError):
         while True:
             connection.send(perform(connection.recv(), detectors))
+
+
+def _die_with_parent() -> None:
+    """Let the system end this process with its parent, if that is killed; where it can't, the file is finished."""
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):  # a C library that can't be loaded, or has no prctl
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    parent = multiprocessing.parent_process()
+    if parent is None or parent.pid != os.getppid():  # it ended before the system was asked
+        os._exit(1)
 
 
 def _cap_memory(allowance: int) -> None:

@@ -8,7 +8,6 @@ import atexit
 import gc
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from compliance import temporary_folders
 from compliance.model.evidence import LicenseMatch, lowest_score
 
 
@@ -55,12 +55,13 @@ def use_private_folders() -> None:
     It makes its own at import: in the user's home, which may not be writable, and in the temporary folder, where
     it leaves them behind.
     """
-    folder = tempfile.mkdtemp(prefix="compliance-scancode-")
-    os.environ["SCANCODE_CACHE"] = os.environ["SCANCODE_TEMP"] = folder
+    folder = temporary_folders.new_place("compliance-scancode-")
     atexit.register(_remove, folder, os.getpid())
+    temporary_folders.make(folder)
+    os.environ["SCANCODE_CACHE"] = os.environ["SCANCODE_TEMP"] = str(folder)
 
 
-def _remove(folder: str, owner: int) -> None:
+def _remove(folder: Path, owner: int) -> None:
     if os.getpid() == owner:  # and not a process forked from it
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -169,6 +170,7 @@ def _match(match: Any) -> LicenseMatch:
         coverage=match.coverage(),
         referenced_filenames=tuple(match.rule.referenced_filenames or ()),
         introduction=bool(is_license_intro(match)),
+        full_text=bool(match.rule.is_license_text),
     )
 
 

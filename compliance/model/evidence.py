@@ -30,6 +30,8 @@ class LicenseMatch(msgspec.Struct, frozen=True, kw_only=True, tag="license-match
     """Files that the matched notice points to for the license text ("see LICENSE")."""
     introduction: bool = False
     """The rule only introduces a license that follows, or is a mere clue."""
+    full_text: bool = False
+    """The rule is the license's whole text, and not a notice, tag or reference."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_field="type"):

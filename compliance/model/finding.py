@@ -103,6 +103,108 @@ class ContradictionFinding(FindingFields, frozen=True, kw_only=True, tag="contra
     about: str
 
 
+Relation = Literal["copied", "derived", "inherited", "imported", "declared"]
+"""How code relates to an origin. Copied: text found in this origin and in no unrelated one, above the calibrated
+threshold. Derived: text nearest to it in the index. Inherited: a class extends one of its classes. Imported: it is
+used by name. Declared: the examined material says so itself."""
+
+Role = Literal["direct", "ancestor", "shared"]
+"""Direct: nearest in the index. Ancestor: what the nearest one descends from. Shared: has some of the same."""
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """One member of a lineage: a file of a known project, as near as the index can tell."""
+
+    family: str
+    """The model family or module, such as `deepseek_v3`; the same in all releases."""
+    project: str
+    version: str | None = None
+    """The nearest known release."""
+    path: str | None = None
+    """Of the file in that release."""
+    developer: str | None = None
+    """Who developed the family; the project's developer where that isn't known."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    expression: str | None = None
+    """SPDX expression that the file, else its project, is under."""
+    relation: Relation
+    role: Role
+    share: float | None = None
+    """0–1: how much of the examined code between the finding's lines matches this origin; None without a
+    comparison of text."""
+    confidence: float | None = None
+    """0–1, calibrated: how often such a statement was right on code whose origin is known."""
+    released: str | None = None
+    """ISO date of the first known release of the origin's file."""
+    tied: bool = False
+    """As near as the nearest: it has as much of all of this code."""
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the examined file and its counterpart in the nearest origin."""
+
+    lines: Lines
+    name: str | None = None
+    """Class or function of the examined file."""
+    origin_path: str
+    origin_lines: Lines
+    origin_name: str | None = None
+    """Class or function of the origin."""
+    also_near: tuple[str, ...] = ()
+    """Other families that may be the nearest to the class or function alone, the likeliest first."""
+
+
+class Declaration(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the examined material names an origin itself, and how that compares with what was measured."""
+
+    path: str
+    """Empty while unplaced means the finding's own file."""
+    lines: Lines | None = None
+    says: str
+    """A locator of at most 200 characters."""
+    agreement: Literal["agrees", "another-is-nearer", "not-compared"] = "not-compared"
+
+
+class Introduction(msgspec.Struct, frozen=True, kw_only=True):
+    """How the code came into the examined repository."""
+
+    commit: str
+    date: str
+    """ISO date of the commit, as its committer set it."""
+    header_lost: bool = False
+    """A copyright or license header that the file carried then is gone now."""
+    holders_then: tuple[str, ...] = ()
+
+
+class OriginFinding(FindingFields, frozen=True, kw_only=True, tag="origin"):
+    """Code that is nearest to known code, or says that it comes from it."""
+
+    lineage: tuple[Origin, ...]
+    """Nearest first."""
+    spans: tuple[Span, ...] = ()
+    declared: Declaration | None = None
+    """Where the examined material says it itself."""
+    missing_holders: tuple[str, ...] = ()
+    """Holders that the origin's file names in that release and that are named nowhere here."""
+    introduction: Introduction | None = None
+    """The commit that brought it; None outside git."""
+
+
+class NoticeFinding(FindingFields, frozen=True, kw_only=True, tag="notice"):
+    """What the license of an origin demands to be kept, and how much of it is here."""
+
+    origin: str = msgspec.field(name="for")
+    """Project, file and release that the notice belongs to."""
+    expression: str | None = None
+    """SPDX expression of the license that demands it."""
+    present: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    """`holder: …`, `license-text`, `license-notice`, `change-statement`."""
+    cured_by: tuple[str, ...] = ()
+    """Paths of NOTICE or LICENSE files of a directory that name a part of it."""
+
+
 Finding = (
     LicenseFinding
     | CopyrightFinding
@@ -110,6 +212,8 @@ Finding = (
     | ModelCardFinding
     | WeightsFinding
     | ContradictionFinding
+    | OriginFinding
+    | NoticeFinding
 )
 
 F = TypeVar("F", bound=FindingFields)
@@ -119,12 +223,17 @@ def place(finding: F, path: str, revision: str | None) -> F:
     """`finding` at `path` of `revision`, with its stable identifier.
 
     The identifier covers kind, path, lines and the finding's own fields, not the evidence or revision: better
-    evidence for the same fact at the same place keeps the identifier.
+    evidence for the same fact at the same place keeps the identifier. Nor does it cover the introduction of an
+    origin, which a shallow clone can't tell.
     """
     placed = msgspec.structs.replace(finding, path=path, revision=revision)
     if isinstance(placed, DependencyFinding) and not placed.declared_in:
         placed = msgspec.structs.replace(placed, declared_in=path)
+    if isinstance(placed, OriginFinding) and placed.declared is not None and not placed.declared.path:
+        placed = msgspec.structs.replace(placed, declared=msgspec.structs.replace(placed.declared, path=path))
     own = msgspec.structs.replace(placed, id="", revision=None, evidence=())
+    if isinstance(own, OriginFinding):
+        own = msgspec.structs.replace(own, introduction=None)
     return msgspec.structs.replace(placed, id=hashlib.sha256(_encoded(own)).hexdigest()[:20])
 
 

@@ -21,6 +21,7 @@ Reason = Literal[
     "archive-bomb",  # over an unpacking cap
     "unsupported",  # recognised, but this version can't read it
     "missing-object",  # git object absent
+    "index-fault",  # an index of known code can't be used, so that nothing was compared with it
     "empty",  # a source without a single file
 ]
 

@@ -14,9 +14,12 @@ from compliance.model.finding import (
     Finding,
     LicenseFinding,
     ModelCardFinding,
+    NoticeFinding,
+    OriginFinding,
     WeightsFinding,
 )
 from compliance.model.inventory import Inventory
+from compliance.policy.origin_facts import NoticeFact, OriginFact, notices, origins
 
 
 class LicenseFact(LicenseFinding, frozen=True, kw_only=True):
@@ -58,9 +61,11 @@ class InventoryFact(msgspec.Struct, frozen=True, kw_only=True):
     model_card_findings: int
     weights_findings: int
     contradiction_findings: int
+    origin_findings: int
+    notice_findings: int
 
 
-Fact = Finding | InventoryFact
+Fact = Finding | OriginFact | NoticeFact | InventoryFact
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -71,6 +76,8 @@ FACT_CLASSES: Mapping[str, type[msgspec.Struct]] = {
     "model-card": ModelCardFact,
     "weights": WeightsFinding,
     "contradiction": ContradictionFinding,
+    "origin": OriginFact,
+    "notice": NoticeFact,
     "inventory": InventoryFact,
 }
 """The class of the facts behind each value of a rule's `for`."""
@@ -85,6 +92,9 @@ def facts_of(inventory: Inventory) -> dict[str, Sequence[Fact]]:
     facts["license"] = _licenses([f for f in inventory.findings if isinstance(f, LicenseFinding)])
     facts["dependency"] = _dependencies([f for f in inventory.findings if isinstance(f, DependencyFinding)])
     facts["model-card"] = _model_cards([f for f in inventory.findings if isinstance(f, ModelCardFinding)])
+    found_origins = [f for f in inventory.findings if isinstance(f, OriginFinding)]
+    facts["origin"] = origins(found_origins)
+    facts["notice"] = notices([f for f in inventory.findings if isinstance(f, NoticeFinding)], found_origins)
     facts["inventory"] = [_counts(inventory, {kind: len(members) for kind, members in found.items()})]
     return facts
 
@@ -96,6 +106,8 @@ _KIND_OF: Mapping[type[Finding], str] = {
     ModelCardFinding: "model-card",
     WeightsFinding: "weights",
     ContradictionFinding: "contradiction",
+    OriginFinding: "origin",
+    NoticeFinding: "notice",
 }
 
 
@@ -199,4 +211,6 @@ def _counts(inventory: Inventory, findings: Mapping[str, int]) -> InventoryFact:
         model_card_findings=findings["model-card"],
         weights_findings=findings["weights"],
         contradiction_findings=findings["contradiction"],
+        origin_findings=findings["origin"],
+        notice_findings=findings["notice"],
     )

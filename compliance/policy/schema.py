@@ -1,5 +1,6 @@
 """The shape of a policy file, and its JSON Schema for editors."""
 
+import contextlib
 import datetime
 import re
 from typing import Annotated, Any, Literal
@@ -21,8 +22,11 @@ def _date(value: object) -> object:
     """YAML reads a plain date as one; a quoted one is text. Pydantic would take numbers for seconds since 1970."""
     if isinstance(value, datetime.datetime):
         raise PydanticCustomError("iso_date", "a date without a time is expected")
-    if isinstance(value, datetime.date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+    if isinstance(value, datetime.date):
         return value
+    with contextlib.suppress(ValueError):  # there is no such day
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+            return datetime.date.fromisoformat(value)
     raise PydanticCustomError("iso_date", "a date such as 2026-01-31 is expected")
 
 
@@ -39,7 +43,9 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
 Number = Annotated[int | float, BeforeValidator(_number)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
-KindName = Literal["license", "dependency", "model-card", "weights", "contradiction", "copyright", "inventory"]
+KindName = Literal[
+    "license", "dependency", "model-card", "weights", "origin", "notice", "contradiction", "copyright", "inventory"
+]
 Status = Literal["draft", "in-force"]
 LanguageName = Literal["en", "ko"]
 

@@ -13,7 +13,7 @@ from rich.text import Text as PaintedText
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import Finding
+from compliance.model.finding import Finding, NoticeFinding, OriginFinding
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
@@ -30,6 +30,8 @@ Line = tuple[Span, ...]
 SHOWN_PLACES = 5
 SHOWN_SOURCES = 5
 SHOWN_SKIPS = 5
+_LINES_OF_FACT = 2
+_LINES_OF_ORIGIN = 6
 MIN_WIDTH = 40
 MIN_RULES_WIDTH = 12
 _PLAIN = ""
@@ -167,11 +169,12 @@ class _Page:
 
     def place(self, finding: Finding) -> Iterator[Line]:
         """File and lines, what was found there, and the evidence for it."""
-        yield from self.located(finding.path, finding.lines, finding_words.fact(finding, self.language))
+        room = _LINES_OF_ORIGIN if isinstance(finding, OriginFinding | NoticeFinding) else _LINES_OF_FACT
+        yield from self.located(finding.path, finding.lines, finding_words.fact(finding, self.language), room)
         if grounds := finding_words.grounds(finding, self.language):
             yield from self.clipped(grounds, _QUIET, 6)
 
-    def located(self, path: str, lines: Lines | None, said: str) -> Iterator[Line]:
+    def located(self, path: str, lines: Lines | None, said: str, room: int = _LINES_OF_FACT) -> Iterator[Line]:
         """A place whose file name and lines are never cut, and `said` beside it or below."""
         named = visible(path) or self.said(wording.WHOLE_SUBMISSION)
         keep = len(finding_words.with_lines(named.rsplit("/", 1)[-1], lines))
@@ -180,7 +183,7 @@ class _Page:
             yield ("    ", _PLAIN), (where, _STRONG), (f"  {said}", _PLAIN)
         else:
             yield ("    ", _PLAIN), (where, _STRONG)
-            yield from self.clipped(said, _PLAIN, 6)
+            yield from self.clipped(said, _PLAIN, 6, room)
 
     def skipped(self, skipped: tuple[Skip, ...]) -> Iterator[Line]:
         """How much was not examined and why, what to do about each reason, and the first of them."""
@@ -224,10 +227,10 @@ class _Page:
         for at, line in enumerate(wrapped(text, self.width - indent - cells(mark))):
             yield ((margin + (" " * len(mark) if at else mark) + line, style),)
 
-    def clipped(self, text: str, style: str, indent: int) -> Iterator[Line]:
-        """`text` on at most two lines, cut where that is too little."""
-        first, *rest = wrapped(text, self.width - indent)
-        for line in [first, *([" ".join(rest)] if rest else [])]:
+    def clipped(self, text: str, style: str, indent: int, room: int = _LINES_OF_FACT) -> Iterator[Line]:
+        """`text` on at most `room` lines, cut where that is too little."""
+        lines = wrapped(text, self.width - indent)
+        for line in [*lines[: room - 1], *([" ".join(lines[room - 1 :])] if len(lines) >= room else [])]:
             yield ((" " * indent + cut(line, self.width - indent), style),)
 
     def said(self, text: Text) -> str:

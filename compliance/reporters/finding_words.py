@@ -1,5 +1,7 @@
 """One finding in a few words: what was found there, and on what that rests."""
 
+import posixpath
+
 from compliance.language import Language
 from compliance.model.evidence import Evidence, LicenseMatch, Lines, Statement
 from compliance.model.finding import (
@@ -9,9 +11,12 @@ from compliance.model.finding import (
     Finding,
     LicenseFinding,
     ModelCardFinding,
+    NoticeFinding,
+    OriginFinding,
     WeightsFinding,
 )
-from compliance.reporters import wording
+from compliance.model.origin_notice import is_notice
+from compliance.reporters import origin_words, wording
 from compliance.reporters.terminal_text import visible
 
 _SHOWN_EVIDENCE = 2
@@ -33,8 +38,14 @@ def fact(finding: Finding, language: Language) -> str:
 def grounds(finding: Finding, language: Language) -> str:
     """The first pieces of evidence for `finding`, on one line; empty where it has none."""
     known = finding.expression if isinstance(finding, LicenseFinding) else None
-    shown = [_ground(one, known, language) for one in finding.evidence[:_SHOWN_EVIDENCE]]
-    more = len(finding.evidence) - len(shown)
+    spans: list[str] = []
+    evidence = list(finding.evidence)
+    if isinstance(finding, OriginFinding):  # both places first, notices last
+        spans = [origin_words.span(one, posixpath.basename(one.origin_path)) for one in finding.spans]
+        evidence.sort(key=is_notice)
+    shown = spans[:_SHOWN_EVIDENCE]
+    shown += [_ground(one, known, language) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]]
+    more = len(spans) + len(evidence) - len(shown)
     return visible("; ".join([*shown, *([f"+{more}"] if more else [])]))
 
 
@@ -52,6 +63,10 @@ def _fact(finding: Finding, language: Language) -> str:
             return _weights(finding)
         case ContradictionFinding():
             return wording.contradiction(finding.about).in_language(language)
+        case OriginFinding():
+            return origin_words.origin(finding, language)
+        case NoticeFinding():
+            return origin_words.notice(finding, language)
         case _:
             return type(finding).__struct_config__.tag
 
@@ -74,7 +89,7 @@ def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            said = f"{evidence.field}: {evidence.says}"
+            said = f"{origin_words.field(evidence.field, language)}: {evidence.says}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
 
 

@@ -7,16 +7,17 @@ in docs/decisions/0041 and 0042.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from compliance.language import Language
-from compliance.model.finding import Finding
+from compliance.model.finding import Finding, OriginFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict, Violation, Waiver
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, origin_words, wording
 from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.repository_paths import Place, place_of, prefix_of
@@ -37,7 +38,8 @@ _LEVELS = {
     Severity.OBLIGATION: "note",
     Severity.NOTE: "note",
 }
-_NO_PART_OF_A_FACT = frozenset({"id", "lines", "revision", "evidence", "spans"})
+_NO_PART_OF_A_FACT = frozenset({"id", "lines", "revision", "evidence", "spans", "introduction", "version"})
+_MOST_RELATED = 20
 
 
 class SarifReporter:
@@ -150,6 +152,7 @@ def _result(
         "level": _LEVELS[violation.severity],
         "message": _message(_explained(violation, finding, place, language)),
         "locations": [_location(place)],
+        **_related(finding, place),
         "partialFingerprints": fingerprints,
         **({"suppressions": [_suppression(violation.waiver)]} if violation.waiver else {}),
         "properties": {
@@ -171,6 +174,29 @@ def _explained(violation: Violation, finding: Finding | None, place: Place, lang
             inside = finding_words.with_lines(visible(place.member), finding.lines)
             parts.append(f"{wording.IN_ARCHIVE.in_language(language)}: {inside}.")
     return " ".join(parts)
+
+
+def _related(finding: Finding | None, place: Place) -> Json:
+    """Each stretch of code with an origin, at its own lines; the counterpart lies elsewhere and is named."""
+    if not isinstance(finding, OriginFinding) or not finding.lineage:
+        return {}
+    nearest = finding.lineage[0]
+    name = " ".join(filter(None, [nearest.project, nearest.version]))
+    related = []
+    for number, span in enumerate(finding.spans[:_MOST_RELATED], start=1):
+        first = max(1, span.lines[0])
+        here = replace(place, lines=(first, max(first, span.lines[1]))) if place.member is None else place
+        related.append(
+            {
+                "id": number,
+                **_location(here),
+                "logicalLocations": [
+                    {"fullyQualifiedName": visible(f"{name} {span.origin_path}"), "kind": "module"}
+                ],
+                "message": _message(visible(origin_words.span(span, f"{name} {span.origin_path}"))),
+            }
+        )
+    return {"relatedLocations": related} if related else {}
 
 
 def _location(place: Place) -> Json:

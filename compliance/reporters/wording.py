@@ -133,6 +133,13 @@ SKIPS: Mapping[Reason, SkipWords] = {
             ko="경로를 확인하고, 모두 제외 대상이면 --include-ignored 옵션을 쓰세요",
         ),
     ),
+    "index-fault": SkipWords(
+        Text(en="index of known code can't be used", ko="알려진 코드 색인을 쓸 수 없음"),
+        Text(
+            en="build it anew with `compliance origins build`, or install the package again",
+            ko="`compliance origins build` 명령으로 다시 만들거나 패키지를 다시 설치하세요",
+        ),
+    ),
     "missing-object": SkipWords(
         Text(en="git object missing", ko="git 객체 없음"),
         Text(

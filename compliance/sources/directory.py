@@ -36,6 +36,9 @@ class DirectorySource:
         """Every file by path; links that lead nowhere, special and unreadable files go to `members`."""
         yield from walk(self._root, members, shared=self._shared)
 
+    def history(self) -> None:
+        """A folder has none."""
+
 
 def walk(
     root: bytes, members: Members, *, left_out: LeavesOut = nothing_left_out, shared: bytes | None = None

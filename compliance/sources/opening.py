@@ -13,6 +13,7 @@ from compliance.sources import subject_errors as errors
 from compliance.sources.archives.archive import ArchiveSource
 from compliance.sources.archives.expansion import ExpandedSource
 from compliance.sources.archives.recognition import recognized
+from compliance.sources.archives.recollection import Recollection
 from compliance.sources.archives.unpacking import Spool, UnpackingLimits
 from compliance.sources.directory import DirectorySource
 from compliance.sources.disk_file import open_regular
@@ -26,6 +27,7 @@ from compliance.sources.model_snapshot import cache_folder, is_snapshot, snapsho
 from compliance.sources.paths import shown
 from compliance.sources.source import Source
 from compliance.sources.submission_file import read_submission_file
+from compliance.store.cache import Cache, NoCache
 
 _SUBMISSION_SUFFIXES = {".yaml", ".yml"}
 Opener = Callable[[ExitStack, Spool], Source]
@@ -42,14 +44,18 @@ class OpenableSource:
     limits: UnpackingLimits = field(default_factory=UnpackingLimits)
 
     @contextlib.contextmanager
-    def _opened(self) -> Iterator[Source]:
+    def _opened(self, cache: Cache) -> Iterator[Source]:
         with ExitStack() as stack:
             spool = stack.enter_context(Spool(self.limits))
-            yield ExpandedSource(self.opener(stack, spool), spool)
+            yield ExpandedSource(self.opener(stack, spool), spool, Recollection(cache))
 
-    def open(self) -> AbstractContextManager[Source]:
-        """The source, to be used in a `with` statement; what it keeps on disk is removed afterwards."""
-        return self._opened()
+    def open(self, cache: Cache | None = None) -> AbstractContextManager[Source]:
+        """The source, to be used in a `with` statement; what it keeps on disk is removed afterwards.
+
+        Args:
+            cache: knows which unchanged files need not be opened to see that they are no archives.
+        """
+        return self._opened(cache or NoCache())
 
 
 @dataclass(frozen=True, slots=True)

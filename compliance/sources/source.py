@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
+from compliance.sources.history import History
 
 
 class SourceFile(Protocol):
@@ -53,6 +54,9 @@ class Source(Protocol):
 
     def files(self, members: Members) -> Iterator[SourceFile]:
         """Every file to be examined, in a stable order; what is left out goes to `members`."""
+
+    def history(self) -> History | None:
+        """The states before this one, to be closed by the caller while the source is open; None outside git."""
 
 
 OpenSource = AbstractContextManager[Source]

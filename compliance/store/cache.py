@@ -38,7 +38,7 @@ class RowKey(msgspec.Struct, frozen=True):
     detector: str
     version: str
     digest: str
-    """`sha256:` and 64 hexadecimal digits."""
+    """`sha256:` and 64 hexadecimal digits; or an identity, where the content has not been read."""
     name_key: str
 
 

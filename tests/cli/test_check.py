@@ -255,6 +255,17 @@ def test_scanning_and_then_assessing_says_the_same_as_checking(clean: Path, cach
     assert assessed.stdout == compliance("check", clean, *options, cache=cache).stdout
 
 
+def test_options_that_hold_everywhere_are_accepted_where_nothing_is_examined(
+    clean: Path, cache: Path, tmp_path: Path
+) -> None:
+    stored = tmp_path / "inventory.json"
+    compliance("scan", clean, "--output", stored, cache=cache)
+
+    finished = compliance("assess", stored, *HYGIENE, "--jobs", "1", "--no-cache", "--quiet")
+
+    assert finished.status == 0, finished.stderr
+
+
 def test_several_formats_go_to_a_folder(clean: Path, cache: Path, tmp_path: Path) -> None:
     output = tmp_path / "reports"
     formats = ("--format", "json", "--format", "sarif", "--format", "console")

@@ -4,10 +4,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from compliance.detectors.detector import ExaminedFile, FileDetector
-from compliance.model.finding import DependencyFinding, Finding, LicenseFinding, ModelCardFinding, WeightsFinding
+from compliance.model.finding import (
+    DependencyFinding,
+    Finding,
+    LicenseFinding,
+    ModelCardFinding,
+    OriginFinding,
+    WeightsFinding,
+)
 from compliance.model.skip import Skip
 
-Kind = TypeVar("Kind", DependencyFinding, LicenseFinding, ModelCardFinding, WeightsFinding, Skip)
+Kind = TypeVar("Kind", DependencyFinding, LicenseFinding, ModelCardFinding, OriginFinding, WeightsFinding, Skip)
 Facts = list[Finding | Skip]
 
 

@@ -4,7 +4,8 @@ import msgspec
 import pytest
 
 from compliance.detectors.detector import Tree, TreeFile
-from compliance.detectors.directory_license import DETECTOR, is_license_file
+from compliance.detectors.directory_license import DETECTOR
+from compliance.licenses.license_files import is_license_file
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
 from tests.detectors.license_findings import detected, match, tree

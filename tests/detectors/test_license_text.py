@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import licensedcode
 import pytest
 
 from compliance.detectors.license_text import DETECTOR
@@ -27,6 +28,15 @@ def test_a_tag_is_found_with_line_rule_and_score(tmp_path: Path) -> None:
     (match,) = finding.evidence
     assert isinstance(match, LicenseMatch)
     assert (match.matcher, match.score, match.coverage) == ("1-spdx-id", 100.0, 100.0)
+
+
+def test_a_license_text_is_told_from_a_tag(tmp_path: Path) -> None:
+    installed = Path(licensedcode.__file__).parent / "data" / "licenses" / "mit.LICENSE"
+    text = installed.read_text(encoding="utf-8").rpartition("---")[2]
+
+    tagged = found(tmp_path, "a.py", "# SPDX-License-Identifier: MIT\n")
+    matches = [one for finding in (*found(tmp_path, "LICENSE", text), *tagged) for one in finding.evidence]
+    assert [one.full_text for one in matches if isinstance(one, LicenseMatch)] == [True, False]
 
 
 def test_a_choice_stays_a_choice(tmp_path: Path) -> None:

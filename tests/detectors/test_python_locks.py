@@ -232,9 +232,80 @@ def test_conda_environments_list_channels_packages_and_pips(tmp_path: Path, name
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        "{name: h, dependencies: [pytorch, {pip: [x==0.1]}]}\n",
+        b"\xef\xbb\xbfdependencies: [pytorch, {pip: [x==0.1]}]\n",
+        "  name: h\n  dependencies:\n    - pytorch\n    - pip: [x==0.1]\n",
+        '{dependencies: &all [pytorch, {pip: [x==0.1]}], "channels": []}\n',
+        '? "dependencies"\n: - pytorch\n  - pip: [x==0.1]\n',
+    ],
+)
+def test_conda_environments_are_read_however_their_yaml_is_laid_out(tmp_path: Path, content: str | bytes) -> None:
+    facts = read(tmp_path, "environment.yml", content)
+
+    assert sorted(dependencies(facts)) == ["pkg:conda/pytorch", "pkg:pypi/x@0.1"]
+    assert of(Skip, facts) == []
+
+
+@pytest.mark.parametrize(
+    "option", ["-r more.txt", "-rmore.txt", "--requirement=more.txt", "-r https://h/requirements.txt"]
+)
+def test_a_list_of_requirements_that_is_read_nowhere_else_is_skipped(tmp_path: Path, option: str) -> None:
+    content = f"dependencies:\n  - pip:\n    - torch\n    - {option}\n"
+
+    (skip,) = of(Skip, read(tmp_path, "environment.yml", content))
+
+    assert (skip.reason, "line 4" in skip.detail) == ("unsupported", True)
+
+
+@pytest.mark.parametrize(
+    "option", ["-r requirements.txt", "-r ../requirements/gpu.in", "-c pins.txt", "--pre", "-e ."]
+)
+def test_what_is_read_elsewhere_or_names_no_package_is_not_skipped(tmp_path: Path, option: str) -> None:
+    assert read(tmp_path, "environment.yml", f"dependencies:\n  - pip:\n    - {option}\n") == []
+
+
+def test_an_editable_address_is_a_dependency(tmp_path: Path) -> None:
+    content = "dependencies: [pip: [--editable=git+https://github.com/acme/kernels]]\n"
+
+    assert list(dependencies(read(tmp_path, "environment.yml", content))) == ["pkg:github/acme/kernels"]
+
+
+def test_a_pixi_table_of_a_wrong_type_is_named_and_hides_no_other(tmp_path: Path) -> None:
+    content = '[feature.x]\ndependencies = "no"\n[feature.y]\ntarget = 1\n[feature.z.dependencies]\ncmake = "*"\n'
+
+    facts = read(tmp_path, "pixi.toml", content)
+
+    assert [(skip.reason, skip.detail) for skip in of(Skip, facts)] == [
+        ("malformed", "feature.x.dependencies isn't a table"),
+        ("malformed", "feature.y.target isn't a table"),
+    ]
+    assert list(dependencies(facts)) == ["pkg:conda/cmake"]
+
+
+def test_a_requirement_of_a_wrong_type_is_named_and_hides_no_other(tmp_path: Path) -> None:
+    content = "[dependencies]\nnumpy = 1.26\nscipy = { version = 1 }\ncmake = '*'\n"
+
+    facts = read(tmp_path, "pixi.toml", content)
+
+    assert [skip.detail for skip in of(Skip, facts)] == [
+        "dependencies.numpy isn't a table",
+        "dependencies.scipy.version isn't text",
+    ]
+    assert list(dependencies(facts)) == ["pkg:conda/cmake"]
+
+
+@pytest.mark.parametrize(
     ("path", "content", "reason"),
     [
         ("uv.lock", "version = 1\n[[package]\n", "malformed"),
+        ("uv.lock", "version = 1\n[[package]]\nname = 'a'\nversion = 1\n", "malformed"),
+        ("uv.lock", "version = 1\npackage = 'a'\n", "malformed"),
+        ("pdm.lock", "[[package]]\nname = 'a'\ngroups = 'default'\n", "malformed"),
+        ("pixi.toml", "feature = 1\n", "malformed"),
+        ("pyproject.toml", "[build-system]\nrequires = 'hatchling'\n", "malformed"),
+        ("pixi.toml", "[dependencies]\na = []\n", "malformed"),
         ("uv.lock", "version = 2\n", "unsupported"),
         ("uv.lock", "version = 1\n[[package]]\nversion = '1'\n", "malformed"),
         ("uv.lock", "a = " + "[" * 100_000, "malformed"),
@@ -245,8 +316,18 @@ def test_conda_environments_list_channels_packages_and_pips(tmp_path: Path, name
         ("pixi.lock", "version: 99\npackages: []\n", "unsupported"),
         ("pixi.lock", "version: 6\npackages:\n- conda: https://h/numpy-1.26-0.conda\n{a: b}\n", "malformed"),
         ("pixi.lock", "version: 6\n", "malformed"),
+        ("pixi.lock", "version: 6\npackages:\n- conda: [\n", "malformed"),
+        ("pixi.lock", "version: 6\npackages:\n- pypi: *own\n", "malformed"),
         ("environment.yml", "dependencies:\n - a\n - b: [\n", "malformed"),
+        ("environment.yml", "{name: h, dependencies: [a\n", "malformed"),
+        ("environment.yml", "name: [kr\n", "malformed"),
+        ("environment.yml", "dependencies: {a: 1}\n", "malformed"),
+        ("environment.yml", "dependencies: foo\n", "malformed"),
+        ("environment.yml", "dependencies: [a]\n---\n", "malformed"),
+        ("environment.yml", "dependencies: !x [a]\n", "malformed"),
         ("environment.yml", "dependencies:\n - [a]\n", "malformed"),
+        ("environment.yml", "dependencies:\n - {pip: [a], npm: [b]}\n", "malformed"),
+        ("environment.yml", "dependencies:\n - pip: [null]\n", "malformed"),
         ("environment.yml", "dependencies:\n - pip:\n   - not a requirement\n", "malformed"),
     ],
 )
@@ -263,9 +344,22 @@ def test_a_file_over_the_cap_is_skipped(tmp_path: Path) -> None:
     assert skip.reason == "too-large"
 
 
-def test_yaml_of_another_kind_is_left_alone(tmp_path: Path) -> None:
-    assert read(tmp_path, "deploy/environment.yaml", "region: [kr\n") == []
-    assert read(tmp_path, "environment.yaml", "dependencies: none\n") == []
-    assert not DETECTOR.wants("k8s/deployment.yaml", 10)
-    assert not DETECTOR.wants("poetry.lock", 10)
-    assert not DETECTOR.wants("src/envoy.yaml", 10)
+@pytest.mark.parametrize(
+    "content",
+    [
+        "region: kr\nname: seoul\n",
+        "- region: kr\n",
+        "just words\n",
+        "# nothing yet\n",
+        "name: none-needed\ndependencies:\n",
+        "region: kr\n---\nregion: us\n",
+        "spacing: !!python/tuple [1, 2]\n",
+    ],
+)
+def test_yaml_of_another_kind_is_left_alone(tmp_path: Path, content: str) -> None:
+    assert read(tmp_path, "deploy/environment.yaml", content) == []
+
+
+@pytest.mark.parametrize("path", ["k8s/deployment.yaml", "poetry.lock", "src/envoy.yaml", "conda-lock.yml"])
+def test_files_of_other_names_are_not_opened(path: str) -> None:
+    assert not DETECTOR.wants(path, 10)

@@ -8,10 +8,17 @@ from compliance.model.evidence import Evidence, Lines
 from compliance.model.finding import (
     Basis,
     ContradictionFinding,
+    Declaration,
     DependencyFinding,
     Finding,
+    Introduction,
     LicenseFinding,
     ModelCardFinding,
+    NoticeFinding,
+    Origin,
+    OriginFinding,
+    Relation,
+    Role,
     WeightsBasis,
     WeightsFinding,
     place,
@@ -84,6 +91,63 @@ def dependency(
 
 def contradiction(about: str = "license") -> Finding:
     return place(ContradictionFinding(about=about), "README.md", None)
+
+
+def member(
+    family: str = "example_moe",
+    *,
+    country: str | None = "ZZ",
+    expression: str | None = "Apache-2.0",
+    relation: Relation = "copied",
+    role: Role = "direct",
+    share: float | None = 0.9,
+    confidence: float | None = 0.95,
+    released: str | None = "2025-01-01",
+    tied: bool = False,
+) -> Origin:
+    return Origin(
+        family=family,
+        project="example",
+        version="1.0",
+        path=f"example/{family}.py",
+        developer="Example Lab",
+        country=country,
+        expression=expression,
+        relation=relation,
+        role=role,
+        share=share,
+        confidence=confidence,
+        released=released,
+        tied=tied,
+    )
+
+
+def origin(
+    *lineage: Origin,
+    declared: Literal["agrees", "another-is-nearer", "not-compared"] | None = None,
+    committed: str | None = None,
+    header_lost: bool = False,
+    path: str = "src/a.py",
+) -> Finding:
+    finding = OriginFinding(
+        lineage=lineage or (member(),),
+        declared=Declaration(path=path, says="adapted from example", agreement=declared) if declared else None,
+        introduction=Introduction(commit="0" * 40, date=committed, header_lost=header_lost) if committed else None,
+    )
+    return place(finding, path, None)
+
+
+def notice(
+    *missing: str, present: tuple[str, ...] = (), cured_by: tuple[str, ...] = (), path: str = "src/a.py"
+) -> Finding:
+    finding = NoticeFinding(
+        origin="example 1.0 example/example_moe.py",
+        expression="Apache-2.0",
+        present=present,
+        missing=missing,
+        cured_by=cured_by,
+    )
+    return place(finding, path, None)
 
 
 def policy_file(folder: Path, rules: str, *, lists: str = "{}", thresholds: str = "{}") -> Path:

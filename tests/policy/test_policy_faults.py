@@ -36,6 +36,7 @@ EXPECTED = [
     (138, "id: missing-when", "the field 'when' is missing"),
     (145, "20260101", "write a date such as 2026-01-31"),
     (146, '""', "owner is empty"),
+    (155, "2026-02-30", "write a date such as 2026-01-31"),
 ]
 
 

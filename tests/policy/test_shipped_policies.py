@@ -24,6 +24,9 @@ from tests.policy.inventories import (
     dependency,
     inventory,
     license_of,
+    member,
+    notice,
+    origin,
     policy_file,
     rule,
     weights_license,
@@ -182,6 +185,95 @@ SOVEREIGN = {
         ),
     ),
     "contradiction": Case(inventory(contradiction()), inventory(license_of("MIT"))),
+    "foreign-code-under-open-license": Case(
+        inventory(origin()),
+        inventory(
+            origin(member(country="KR")),
+            origin(member(), member("hanbit", country="KR", role="shared", tied=True)),
+            origin(member(relation="imported")),
+            origin(member(expression="BUSL-1.1")),
+        ),
+    ),
+    "copied-code-restricted": Case(
+        inventory(origin(member(expression="BUSL-1.1"))),
+        inventory(
+            origin(member(expression="BUSL-1.1", relation="derived")),
+            origin(member(expression="BUSL-1.1", confidence=0.5)),
+            origin(member(expression="BUSL-1.1"), committed="2024-06-01"),
+            origin(member(expression="BUSL-1.1 OR MIT")),
+        ),
+    ),
+    "origin-license-not-open": Case(
+        inventory(origin(member(expression="LicenseRef-deepseek-1.0", relation="derived"))),
+        inventory(origin(member(expression="MIT")), origin(member(expression=None))),
+    ),
+    "origin-license-unknown": Case(inventory(origin(member(expression=None))), inventory(origin())),
+    "infrastructure-foreign-code": Case(
+        inventory(origin(member(relation="derived"))),
+        inventory(origin(member(share=0.1)), origin(member(country="KR")), origin(member(confidence=0.5))),
+    ),
+    "infrastructure-foreign-code-traces": Case(
+        inventory(origin(member(relation="imported", share=None, confidence=None))),
+        inventory(origin(), origin(member(country="KR", share=0.1))),
+    ),
+    "infrastructure-origin-unknown": Case(inventory(origin(member(country=None))), inventory(origin())),
+    "infrastructure-origin-not-open": Case(
+        inventory(origin(member(expression="SSPL-1.0"))), inventory(origin(member(expression="MIT")))
+    ),
+    "undeclared-foreign-origin": Case(
+        inventory(origin(member(relation="derived"))),
+        inventory(
+            origin(declared="agrees"),
+            origin(member(country="KR")),
+            origin(member(), member("hanbit", country="KR", role="shared", tied=True)),
+            origin(committed="2024-12-31"),
+            origin(member(share=0.1)),
+            origin(member(relation="inherited", share=None)),
+        ),
+    ),
+    "undeclared-origin": Case(
+        inventory(origin(member(country="KR"))),
+        inventory(origin(member(country="KR"), declared="agrees"), origin()),
+    ),
+    "another-origin-nearer": Case(
+        inventory(origin(declared="another-is-nearer")),
+        inventory(origin(declared="agrees"), origin(declared="not-compared"), origin()),
+    ),
+    "committed-before-origin": Case(
+        inventory(origin(committed="2024-12-31")), inventory(origin(committed="2025-01-02"), origin())
+    ),
+    "header-removed": Case(
+        inventory(origin(committed="2025-06-01", header_lost=True)),
+        inventory(
+            origin(committed="2025-06-01"),
+            origin(member(relation="imported"), committed="2025-06-01", header_lost=True),
+        ),
+    ),
+    "third-party-notice-missing": Case(
+        inventory(origin(), notice("holder: 2024 Example Authors")),
+        inventory(
+            origin(),
+            notice("change-statement", present=("license-text",)),
+            origin(member(relation="derived"), path="b.py"),
+            notice("license-text", path="b.py"),
+            origin(committed="2024-01-01", path="c.py"),
+            notice("license-text", path="c.py"),
+        ),
+    ),
+    "third-party-notice-in-doubt": Case(
+        inventory(origin(member(relation="derived")), notice("license-text")),
+        inventory(origin(), notice("license-text"), notice(present=("license-text",), path="b.py")),
+    ),
+    "change-statement-missing": Case(
+        inventory(origin(), notice("change-statement")), inventory(origin(), notice("license-text"))
+    ),
+    "notice-kept-elsewhere": Case(
+        inventory(origin(), notice(present=("holder: 2024 Example Authors",), cured_by=("NOTICE",))),
+        inventory(origin(), notice(present=("holder: 2024 Example Authors",))),
+    ),
+    "third-party-notice-kept": Case(
+        inventory(origin(), notice(present=("license-text",))), inventory(origin(), notice("license-text"))
+    ),
 }
 
 HYGIENE = {
@@ -269,6 +361,24 @@ def test_foreign_code_under_an_open_license_passes_with_obligations() -> None:
     assert found[Axis.POLICY_INDEPENDENCE, None] is Verdict.PASS
     assert found[Axis.NATIONAL_INFRASTRUCTURE, Target.DEFENCE] is Verdict.PASS
     assert found[Axis.DISCLOSURE, None] is Verdict.PASS_WITH_OBLIGATIONS
+
+
+def test_foreign_copied_code_that_is_declared_and_keeps_its_notices_passes_with_obligations() -> None:
+    found = verdicts(inventory(origin(declared="agrees"), notice(present=("license-text",))))
+    assert found[Axis.POLICY_INDEPENDENCE, None] is Verdict.PASS_WITH_OBLIGATIONS
+    assert found[Axis.DISCLOSURE, None] is Verdict.PASS_WITH_OBLIGATIONS
+
+
+def test_nearness_alone_never_fails() -> None:
+    lineage = member(relation="derived", expression="BUSL-1.1", share=1.0, confidence=1.0)
+    found = verdicts(inventory(origin(lineage), notice("license-text", "holder: 2024 Example Authors")))
+    assert Verdict.FAIL not in found.values()
+
+
+def test_a_foreign_ancestor_of_domestic_code_is_no_foreign_origin() -> None:
+    lineage = (member("hanbit", country="KR"), member("example", role="ancestor"))
+    questions = {"undeclared-foreign-origin", "foreign-code-under-open-license", "infrastructure-foreign-code"}
+    assert not questions & violated("sovereign-ai", inventory(origin(*lineage)))
 
 
 def test_a_license_that_nobody_read_fails_infrastructure_and_is_reviewed_for_independence() -> None:

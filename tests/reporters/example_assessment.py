@@ -20,6 +20,8 @@ from tests.reporters.example_findings import (
     COPIED,
     ENCODER,
     FINDINGS,
+    NOTICE,
+    ORIGIN,
     REQUIREMENT,
     REVISION,
     VENDORED,
@@ -44,15 +46,15 @@ SKIPPED = (
 )
 LIMITS = (
     Text(
-        en="Code copied without its header is not recognised; compare it with an index of known code.",
-        ko="머리글 없이 복사한 코드는 식별하지 못함. 알려진 코드의 색인과 대조하세요.",
+        en="Origins of code are the nearest ones in the index: an origin that isn't in the index can't be named.",
+        ko="코드 출처는 색인 안에서 가장 가까운 것: 색인에 없는 출처는 식별할 수 없음.",
     ),
     Text(
         en="Nothing outside the submission was read: licenses of packages that are only named are unknown.",
         ko="제출물 밖은 읽지 않음: 이름만 있는 패키지의 라이선스는 알 수 없음.",
     ),
 )
-TOOL = Tool(version="1.0.0", data={"scancode": "32.5.0", "licenses": "2026-11-01", "origins": None})
+TOOL = Tool(version="1.0.0", data={"scancode": "32.5.0", "licenses": "2026-11-01", "origins": "2026-11-20"})
 SUBJECT = Subject(
     team="Hanbit",
     name="hanbit-1",
@@ -108,6 +110,34 @@ VIOLATIONS = (
             ko="모델 카드의 `license` 항목에 실제로 적용되는 라이선스를 적으세요.",
         ),
         findings=(CONTRADICTION.id,),
+    ),
+    Violation(
+        rule="another-origin-nearer",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.REVIEW,
+        message=Text(
+            en="The source that the submission names is not the nearest one in the index.",
+            ko="제출물이 밝힌 출처와 색인에서 가장 가까운 출처가 다릅니다.",
+        ),
+        remedy=Text(
+            en="Compare with both; name every source that the code really comes from.",
+            ko="두 출처와 모두 대조하고 실제 출처를 모두 밝히세요.",
+        ),
+        findings=(ORIGIN.id,),
+    ),
+    Violation(
+        rule="third-party-notice-in-doubt",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.REVIEW,
+        message=Text(
+            en="If this code comes from the nearest known code, notices that its license demands are missing.",
+            ko="이 코드가 색인에서 가장 가까운 코드에서 왔다면, 라이선스가 요구하는 고지가 없습니다.",
+        ),
+        remedy=Text(
+            en="Compare both places; if it comes from there, restore these holders' lines.",
+            ko="양쪽 위치를 대조하고, 그 출처의 코드라면 저작권자 줄을 복원하세요.",
+        ),
+        findings=(NOTICE.id,),
     ),
     Violation(
         rule="keep-notices",

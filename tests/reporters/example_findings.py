@@ -1,13 +1,20 @@
 """The facts of the fictional submission in reports/examples/."""
 
+from compliance.model import git_history, origin_notice
 from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
+    Declaration,
     DependencyFinding,
     Finding,
+    Introduction,
     LicenseFinding,
     ModelCardFinding,
+    NoticeFinding,
+    Origin,
+    OriginFinding,
+    Span,
     WeightsFinding,
     place,
 )
@@ -160,6 +167,94 @@ COPIED = tuple(
     )
 )
 
+ORIGIN = _at(
+    "src/hanbit/layers/experts.py",
+    OriginFinding(
+        lines=(14, 212),
+        lineage=(
+            Origin(
+                family="garam_moe",
+                project="garam-serve",
+                version="0.8.5",
+                path="garam_serve/models/garam_moe.py",
+                developer="Garam Example Lab",
+                country="ZZ",
+                expression="Apache-2.0",
+                relation="derived",
+                role="direct",
+                share=0.84,
+                confidence=0.97,
+                released="2024-12-26",
+            ),
+            Origin(
+                family="nuri_moe",
+                project="garam-serve",
+                version="0.8.5",
+                path="garam_serve/models/nuri_moe.py",
+                developer="Nuri Example Lab",
+                country="ZZ",
+                expression="Apache-2.0",
+                relation="derived",
+                role="shared",
+                share=0.82,
+                confidence=0.97,
+            ),
+            Origin(
+                family="baram",
+                project="garam-serve",
+                version="0.8.5",
+                path="garam_serve/models/baram.py",
+                country="ZZ",
+                expression="Apache-2.0",
+                relation="derived",
+                role="ancestor",
+                share=0.4,
+            ),
+        ),
+        spans=(
+            Span(
+                lines=(14, 96),
+                name="HanbitExperts",
+                origin_path="garam_serve/models/garam_moe.py",
+                origin_lines=(102, 190),
+                origin_name="GaramMoE",
+            ),
+            Span(lines=(120, 212), origin_path="garam_serve/models/garam_moe.py", origin_lines=(201, 300)),
+        ),
+        declared=Declaration(
+            path="src/hanbit/layers/experts.py",
+            lines=(3, 3),
+            says="adapted from baram",
+            agreement="another-is-nearer",
+        ),
+        missing_holders=("Garam Example Lab",),
+        introduction=Introduction(
+            commit="1f0c6b8a93d2e4f5061728394a5b6c7d8e9f0a1b",
+            date="2025-07-01",
+            header_lost=True,
+            holders_then=("Garam Example Lab",),
+        ),
+        evidence=(
+            *origin_notice.statements(holders=["2024 Garam Example Lab"], expression="Apache-2.0"),
+            Statement(field=git_history.FIRST_COMMIT, says="1f0c6b8a93d2 2025-07-01 experts.py"),
+        ),
+    ),
+)
+NOTICE = _at(
+    "src/hanbit/layers/experts.py",
+    NoticeFinding(
+        lines=(14, 212),
+        origin="garam-serve 0.8.5 garam_serve/models/garam_moe.py",
+        expression="Apache-2.0",
+        present=("license-text",),
+        missing=("change-statement", "holder: 2024 Garam Example Lab"),
+        evidence=(
+            Statement(field=origin_notice.HOLDER, says="2024 Garam Example Lab"),
+            Statement(path="LICENSE", field="license-text", says="Apache-2.0"),
+        ),
+    ),
+)
+
 FINDINGS: tuple[Finding, ...] = (
     CARD_LICENSE,
     WEIGHTS_LICENSE,
@@ -170,4 +265,6 @@ FINDINGS: tuple[Finding, ...] = (
     VENDORED,
     REQUIREMENT,
     *COPIED,
+    ORIGIN,
+    NOTICE,
 )

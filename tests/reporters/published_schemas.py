@@ -8,7 +8,14 @@ from typing import Any
 
 import msgspec
 
-from compliance.model.finding import ContradictionFinding, FindingFields
+from compliance.model.finding import (
+    ContradictionFinding,
+    Declaration,
+    FindingFields,
+    Introduction,
+    Origin,
+    Span,
+)
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory, Tool
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
@@ -31,7 +38,14 @@ FIXED_NAMES: dict[type[msgspec.Struct], tuple[str, ...]] = {
     AxisVerdict: ("axis", "target", "verdict", "rules"),
     Violation: ("rule", "axis", "target", "severity", "message", "remedy", "findings", "waiver"),
     Skip: ("path", "reason", "detail"),
-}
+    Origin: (
+        "family", "project", "version", "path", "developer", "country", "expression", "relation", "role", "share",
+        "confidence",
+    ),
+    Span: ("lines", "origin_path", "origin_lines"),
+    Declaration: ("path", "lines", "says", "agreement"),
+    Introduction: ("commit", "date", "header_lost", "holders_then"),
+}  # fmt: skip
 """Names that every document of the first version has; a field added later may be absent from older documents."""
 FIXED_FINDING_NAMES: dict[str, tuple[str, ...]] = {
     "license": ("expression", "basis", "score", "license_ids"),
@@ -43,6 +57,8 @@ FIXED_FINDING_NAMES: dict[str, tuple[str, ...]] = {
         "confidence",
     ),
     "contradiction": ("claims",),
+    "origin": ("lineage", "spans", "declared", "missing_holders", "introduction"),
+    "notice": ("for", "expression", "present", "missing", "cured_by"),
 }  # fmt: skip
 EVERY_FINDING = ("id", "kind", "path", "lines", "revision", "evidence")
 _CLAIMS: Json = {
@@ -89,8 +105,9 @@ def _shaped(schema: Json, struct: type[msgspec.Struct] | None) -> Json:
     if struct is None:
         return schema
     properties = schema["properties"]
-    for name, sentence in _documented(struct).items():
-        if name in properties:
+    renamed = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
+    for field, sentence in _documented(struct).items():
+        if (name := renamed.get(field, field)) in properties:
             properties[name] = {"description": sentence, **properties[name]}
     if struct is ContradictionFinding:
         properties["claims"] = _CLAIMS

@@ -88,6 +88,8 @@ def test_the_gravest_violation_comes_first_and_waived_ones_last() -> None:
         ("fail", "weights-use-restricted"),
         ("fail", "card-contradicts-license"),
         ("review", "foreign-weights"),
+        ("review", "another-origin-nearer"),
+        ("review", "third-party-notice-in-doubt"),
         ("obligation", "keep-notices"),
         ("note", "root-license-missing"),
         ("fail", "copyleft-dependency"),
@@ -208,7 +210,7 @@ def test_the_report_closes_with_the_counts() -> None:
     closing = " ".join(_plain(EXAMPLE).rsplit("\n\n", 1)[1].split())
 
     assert closing == (
-        "Violations: 2 fail, 1 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
+        "Violations: 2 fail, 3 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
     )
 
 

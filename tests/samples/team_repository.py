@@ -1,10 +1,12 @@
 """The git repository of a fictional team, made out of real files: what `make demo` checks.
 
 Team Hanbit publishes inference code that descends from a foreign model's code with names changed, a model card,
-a configuration with a foreign vision encoder, and a LICENSE.
+a configuration with a foreign vision encoder, and a LICENSE. The header of one of the files is removed in a later
+commit, so its git history still shows whose notice it carried when it came in.
 Run as `python -m tests.samples.team_repository FOLDER`.
 """
 
+import itertools
 import json
 import os
 import re
@@ -24,6 +26,8 @@ _RENAMED_CODE = {
         "HanbitVision",
     ),
 }
+_WITHOUT_HEADER = "hanbit/vision_hanbit.py"
+"""Came in with its header, which the second commit removes."""
 _CARD = """\
 ---
 license: other
@@ -73,6 +77,9 @@ def make(folder: Path) -> Path:
     _write(folder / "build/generated.py", "# left out: ignored build output\n")
     license_text = next(foreign.glob("*.dist-info/**/LICENSE"))
     _write(folder / "LICENSE", license_text.read_text(encoding="utf-8"))
+    commit_all(folder, "Bring in the code of Hanbit 32B")
+    stripped = folder / _WITHOUT_HEADER
+    _write(stripped, _without_header(stripped.read_text(encoding="utf-8")))
     commit_all(folder, "Publish Hanbit 32B")
     return folder
 
@@ -97,6 +104,11 @@ def _renamed(text: str, theirs: str, ours: str) -> str:
     text = text.replace(theirs, ours)
     snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", theirs).lower()
     return text.replace(snake, ours.lower())
+
+
+def _without_header(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    return "".join(itertools.dropwhile(lambda line: line.startswith("#"), lines))
 
 
 def _write(path: Path, text: str) -> None:

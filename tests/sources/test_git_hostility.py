@@ -119,6 +119,20 @@ def test_a_bare_repository_runs_nothing(trapped: Path) -> None:
     assert walked(bare).contents["a.py"] == b"a"
 
 
+def test_history_runs_nothing(trapped: Path) -> None:
+    for subject, name, revision in (
+        (trapped, "a.py", None),
+        (trapped / "lib", "c.py", None),
+        (trapped, "a.py", "HEAD"),
+    ):
+        with open_submission(subject, revision=revision).sources[0].open() as source:
+            history = source.history()
+            assert history is not None
+            with contextlib.closing(history):
+                (version,) = history.versions([name])[name]
+                assert len(history.read(version, 10)) == 1
+
+
 def test_a_missing_object_is_not_fetched(trapped: Path) -> None:
     name = git(trapped, "rev-parse", "HEAD:a.py", GIT_NO_LAZY_FETCH="1")
     (trapped / ".git" / "objects" / name[:2] / name[2:]).unlink()

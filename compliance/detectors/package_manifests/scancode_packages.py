@@ -76,7 +76,8 @@ def packages(content: Path, path: str, datasource: str) -> list[Package]:
         UnreadableManifestError: the reader failed.
     """
     load()
-    with tempfile.TemporaryDirectory(prefix="manifest-") as directory:
+    # beside the copy, which is removed even if the worker is killed
+    with tempfile.TemporaryDirectory(prefix="manifest-", dir=content.parent) as directory:
         place = _place(Path(directory), path)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(content, place)  # ScanCode takes no links for files

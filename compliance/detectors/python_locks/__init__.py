@@ -20,7 +20,10 @@ _READERS = {
     "uv.lock": "uv",
 }
 _PYLOCK = re.compile(r"pylock\.[^.]+\.toml")
-_CONDA = re.compile(r"(?:.*environment.*|(?:.*[-_.])?env(?:[-_.].*)?|.*conda.*)\.ya?ml", re.IGNORECASE)
+_CONDA = re.compile(
+    r"(?!.*conda-lock\.)(?:.*environment.*|(?:.*[-_.])?env(?:[-_.].*)?|.*conda.*)\.ya?ml", re.IGNORECASE
+)
+"""Not conda-lock's own file, which lists no environment and takes half a minute to be parsed."""
 
 Reader = Callable[[str], Iterator[Finding | Skip]]
 
@@ -29,7 +32,7 @@ class PythonLocks:
     """Reads with the standard library's TOML, packaging's pylock and our own YAML reader."""
 
     name = "python-locks"
-    version = f"1+declared-{declared.VERSION}"
+    version = f"2+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """Files with the names that the tools give them; Conda environments by the usual patterns."""
@@ -55,7 +58,7 @@ class PythonLocks:
         seen: set[Finding | Skip] = set()
         # ValueError: names and addresses that no purl can hold.
         try:
-            text = content.decode("utf-8").replace("\r\n", "\n")
+            text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
             for found in _reader(_format(file.path))(text):
                 if len(seen) == MAX_FINDINGS:
                     yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
@@ -64,7 +67,7 @@ class PythonLocks:
                     seen.add(found)
                     yield found
         except UnreadableFileError as error:
-            yield Skip(reason=error.reason, detail=str(error))
+            yield error.skip()
         except UnicodeDecodeError as error:
             yield Skip(reason="malformed", detail=f"not UTF-8 at byte {error.start}")
         except ValueError as error:

@@ -17,6 +17,11 @@ _EXACT = re.compile(
     r"==\s*(?P<version>[^\s,|*<>=!]+)|=(?P<built>[^\s,|*<>=!]+)=[^\s=]+|\s(?P<spaced>[^\s,|*<>=!]+)\s\S+"
 )
 
+_EDITABLE = re.compile(r"(?:-e|--editable(?=[\s=]))[\s=]*")
+_OTHER_FILE = re.compile(r"(?:-r|--requirement(?=[\s=]))[\s=]*(?P<file>\S.*)")
+_READ_BY_NAME = re.compile(r"(?!/|.*://)(?:.*requirement.*\.(?:txt|pip|in)|.*(?:requires|reqs)\.txt)")
+"""Lists of requirements that are read wherever they stand in the tree, since their names say what they are."""
+
 
 def exact_version(rest: str) -> str:
     """The version in what follows a Conda package's name, if it names exactly one (`==1.2`, `=1.2=build`)."""
@@ -28,26 +33,34 @@ def read(text: str) -> Iterator[DependencyFinding | Skip]:
     """The dependencies of the environment in `text`; nothing for YAML that isn't one.
 
     Raises:
-        UnreadableFileError: broken YAML that looks like an environment.
+        UnreadableFileError: broken YAML, whatever it was meant to be, or dependencies that aren't a list.
     """
     from compliance import yaml_documents
 
-    if not re.search(r"^[\"']?dependencies[\"']?\s*:", text, re.MULTILINE):
-        return
     try:
         environment = yaml_documents.read(text)
     except yaml_documents.YamlError as fault:
+        if isinstance(fault, yaml_documents.YamlRefusedError) and "dependencies" not in text:
+            return
         words = fault.message.en.splitlines()[0][:200]
         raise UnreadableFileError(f"line {fault.line}, column {fault.column}: {words}") from fault
-    dependencies = environment.get("dependencies") if isinstance(environment, dict) else None
-    if not isinstance(dependencies, list):
-        return
+    match environment:
+        case {"dependencies": list(dependencies)}:
+            yield from _listed(dependencies)
+        case {"dependencies": wrong} if wrong is not None:
+            line, column = yaml_documents.key_position(environment, "dependencies")
+            raise UnreadableFileError(f"line {line}, column {column}: dependencies isn't a list")
+
+
+def _listed(dependencies: list[Any]) -> Iterator[DependencyFinding | Skip]:
+    from compliance import yaml_documents
+
     for place, entry in enumerate(dependencies):
         line = yaml_documents.position(dependencies, place)[0]
         match entry:
             case str():
                 yield _conda(entry, line)
-            case {"pip": list(requirements)}:
+            case {"pip": list(requirements)} if len(entry) == 1:
                 for inner, words in enumerate(requirements):
                     yield from _pip(words, yaml_documents.position(requirements, inner)[0])
             case _:
@@ -68,14 +81,17 @@ def _conda(entry: str, line: int) -> DependencyFinding | Skip:
     )
 
 
-def _pip(words: Any, line: int) -> Iterator[DependencyFinding | Skip]:
+def _pip(entry: Any, line: int) -> Iterator[DependencyFinding | Skip]:
     """pip's own options point to other files of the tree or to indexes; requirements may be addresses."""
-    words = str(words).strip()
-    for option in ("-e ", "--editable "):
-        words = words.removeprefix(option).strip()
+    if not isinstance(entry, str):
+        yield Skip(reason="malformed", detail=f"line {line}: no requirement for pip")
+        return
+    words = _EDITABLE.sub("", re.sub(r"\s+#.*", "", entry.strip()))
+    if (found := _OTHER_FILE.fullmatch(words)) and not _READ_BY_NAME.fullmatch(found["file"]):
+        detail = f"line {line}: requirements in {found['file'][:100]!r} were not followed"
+        yield Skip(reason="unsupported", detail=detail)
     if words.startswith("-") or not words:
         return
-    words = re.sub(r"\s+#.*", "", words)
     try:
         purl, locked = package_urls.of_address(words), False
         if not purl:

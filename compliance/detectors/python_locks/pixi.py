@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -24,7 +24,9 @@ _TABLES = {
 """Tables of dependencies with their ecosystem and scope; an empty scope is that of the feature."""
 
 _LOCK_VERSIONS = range(4, 8)
-_ENTRY = re.compile(r"- (?:kind: )?(?P<kind>conda|pypi)(?:: (?P<address>\S.*))?")
+_PLAIN = r"(?![\[\]{},#&*!|>%@`])"
+"""What follows isn't the begin of a list, a mapping, an alias or another of YAML's structures."""
+_ENTRY = re.compile(rf"- (?:kind: )?(?P<kind>conda|pypi)(?:: (?P<address>{_PLAIN}\S.*))?")
 _FIELD = re.compile(r"  (?P<key>[A-Za-z0-9_]+):(?: (?P<value>.*))?")
 _DEEPER = re.compile(r"(?:  - |  -$|    |  [A-Za-z0-9_]+:$).*")
 
@@ -39,35 +41,74 @@ def manifest(text: str) -> Iterator[DependencyFinding | Skip]:
 
 
 def tables(document: dict[str, Any], text: str) -> Iterator[DependencyFinding | Skip]:
-    """The dependencies in Pixi's tables below `document`, a part of the file `text`."""
-    yield from _targets(document, "runtime", text)
-    features = toml_files.table(document, "feature")
-    for feature in features:
-        yield from _targets(toml_files.table(features, feature), feature[:100], text)
+    """The dependencies in Pixi's tables below `document`, a part of the file `text`.
+
+    Raises:
+        UnreadableFileError: the features aren't a table.
+    """
+    yield from _part(_Place(document, (), "runtime", text))
+    for feature in toml_files.table(document, "feature"):
+        yield from _part(_Place(document, ("feature", feature), feature[:100], text))
 
 
-def _targets(part: dict[str, Any], scope: str, text: str) -> Iterator[DependencyFinding]:
-    yield from _dependencies(part, scope, text)
-    targets = toml_files.table(part, "target")
-    for target in targets:
-        yield from _dependencies(toml_files.table(targets, target), scope, text)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Something that Pixi's manifest has."""
+
+    document: dict[str, Any]
+    keys: tuple[str, ...]
+    """That lead there from the document."""
+    scope: str
+    text: str
+    """The file."""
+
+    def below(self, *keys: str) -> "_Place":
+        return replace(self, keys=(*self.keys, *keys))
+
+    def table(self) -> dict[str, Any]:
+        return toml_files.table(self.document, *self.keys)
+
+    def words(self, key: str) -> str:
+        return toml_files.words(self.document, *self.keys, key)
 
 
-def _dependencies(part: dict[str, Any], scope: str, text: str) -> Iterator[DependencyFinding]:
-    for table, (ecosystem, own_scope) in _TABLES.items():
-        for name, requirement in toml_files.table(part, table).items():
-            if isinstance(requirement, dict) and ("path" in requirement or "editable" in requirement):
-                continue
-            wanted = requirement if isinstance(requirement, str) else toml_files.words(requirement, "version")
-            version = exact_version(wanted.strip())
-            git = toml_files.words(requirement, "git")
-            address = f"git+{git.removeprefix('git+')}" if git else toml_files.words(requirement, "url")
-            yield DependencyFinding(
-                lines=toml_files.line_of_key(text, name, table),
-                purl=package_urls.of_address(address, package_urls.purl(ecosystem, name, version)),
-                scope=own_scope or scope,
-                locked=bool(version),
-            )
+def _part(part: _Place) -> Iterator[DependencyFinding | Skip]:
+    """What the manifest itself or a feature asks for; no fault hides what else is there."""
+    yield from _dependencies(part)
+    yield from toml_files.faults_as_skips(_targets(part.below("target")))
+
+
+def _targets(targets: _Place) -> Iterator[DependencyFinding | Skip]:
+    for target in targets.table():
+        yield from _dependencies(targets.below(target))
+
+
+def _dependencies(part: _Place) -> Iterator[DependencyFinding | Skip]:
+    for name in _TABLES:
+        yield from toml_files.faults_as_skips(_table(part.below(name)))
+
+
+def _table(dependencies: _Place) -> Iterator[DependencyFinding | Skip]:
+    for name, requirement in dependencies.table().items():
+        yield from toml_files.faults_as_skips(_dependency(dependencies.below(name), requirement))
+
+
+def _dependency(place: _Place, requirement: Any) -> Iterator[DependencyFinding]:
+    *_, table, name = place.keys
+    ecosystem, scope = _TABLES[table]
+    wanted, git, url = requirement, "", ""
+    if not isinstance(requirement, str):
+        if {"path", "editable"} & place.table().keys():
+            return
+        wanted, git, url = (place.words(key) for key in ("version", "git", "url"))
+    version = exact_version(wanted.strip())
+    address = f"git+{git.removeprefix('git+')}" if git else url
+    yield DependencyFinding(
+        lines=toml_files.line_of_key(place.text, name, table),
+        purl=package_urls.of_address(address, package_urls.purl(ecosystem, name, version)),
+        scope=scope or place.scope,
+        locked=bool(version),
+    )
 
 
 @dataclass(slots=True)

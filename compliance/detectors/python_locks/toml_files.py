@@ -2,10 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
-from compliance.model.skip import Reason
+from compliance.model.skip import Reason, Skip
+
+T = TypeVar("T")
 
 
 class UnreadableFileError(Exception):
@@ -14,7 +16,11 @@ class UnreadableFileError(Exception):
     def __init__(self, detail: str, reason: Reason = "malformed") -> None:
         """A fault described by `detail`, in English, with its place."""
         super().__init__(detail)
-        self.reason = reason
+        self._reason = reason
+
+    def skip(self) -> Skip:
+        """The fault as it is reported."""
+        return Skip(reason=self._reason, detail=str(self))
 
 
 def read(text: str) -> dict[str, Any]:
@@ -30,22 +36,41 @@ def read(text: str) -> dict[str, Any]:
 
 
 def table(parent: Any, *names: str) -> dict[str, Any]:
-    """The table at `names` below `parent`; empty where there is none."""
-    for name in names:
-        parent = parent.get(name) if isinstance(parent, dict) else None
+    """The table at `names` below `parent`; empty where there is none.
+
+    Raises:
+        UnreadableFileError: something else stands there, or on the way.
+    """
+    for depth, name in enumerate(names, start=1):
+        parent = _value(parent, name, dict, ".".join(names[:depth]))
     return parent if isinstance(parent, dict) else {}
 
 
 def listed(parent: Any, name: str) -> list[Any]:
-    """The array `name` in `parent`; empty where there is none."""
-    found = parent.get(name) if isinstance(parent, dict) else None
-    return found if isinstance(found, list) else []
+    """The array `name` in `parent`; empty where there is none.
+
+    Raises:
+        UnreadableFileError: something else stands there.
+    """
+    return _value(parent, name, list, name) or []
 
 
-def words(parent: Any, name: str) -> str:
-    """The string `name` in `parent`; empty where there is none."""
-    found = parent.get(name) if isinstance(parent, dict) else None
-    return found if isinstance(found, str) else ""
+def words(parent: Any, *names: str) -> str:
+    """The string at `names` below `parent`; empty where there is none.
+
+    Raises:
+        UnreadableFileError: something else stands there, or on the way.
+    """
+    *tables, name = names
+    return _value(table(parent, *tables), name, str, ".".join(names)) or ""
+
+
+def faults_as_skips(found: Iterable[T | Skip]) -> Iterator[T | Skip]:
+    """`found`, and a skip for the fault that ends it, so that what comes after is read all the same."""
+    try:
+        yield from found
+    except UnreadableFileError as error:
+        yield error.skip()
 
 
 def packages(
@@ -88,6 +113,19 @@ def line_of_key(text: str, key: str, after: str = "") -> tuple[int, int] | None:
 def one_line(error: Exception) -> str:
     """What `error` says, on one line and short."""
     return " ".join(str(error).split())[:150]
+
+
+_KINDS: dict[type, str] = {dict: "a table", list: "an array", str: "text"}
+
+
+def _value(parent: Any, name: str, kind: type[T], place: str) -> T | None:
+    """What `parent` has at `name`; None where it has nothing, or isn't a table itself."""
+    found = parent.get(name) if isinstance(parent, dict) else None
+    if found is None or isinstance(found, kind):
+        return found
+    owner = parent.get("name")
+    of_owner = f" of {owner[:100]!r}" if isinstance(owner, str) and name != "name" else ""
+    raise UnreadableFileError(f"{place[:200]}{of_owner} isn't {_KINDS[kind]}")
 
 
 def _lines(text: str, name: str) -> list[int]:

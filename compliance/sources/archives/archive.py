@@ -52,6 +52,9 @@ class ArchiveSource:
             return
         yield from unpacked if unpacked is not None else [file]
 
+    def history(self) -> None:
+        """An archive has none."""
+
 
 def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list[SourceFile] | None:
     """The members of the archive `file` by path; what is left out goes to `members`.

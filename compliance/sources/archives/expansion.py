@@ -8,8 +8,10 @@ from compliance.model.submission import MEMBER_MARK, SourceReference
 from compliance.sources.archives.archive import unpack
 from compliance.sources.archives.formats import may_be_archive
 from compliance.sources.archives.recognition import Recognized, recognized
+from compliance.sources.archives.recollection import Recollection
 from compliance.sources.archives.unpacking import ArchiveBombError, Spool
 from compliance.sources.git import lfs
+from compliance.sources.history import History
 from compliance.sources.links import LinkedFile
 from compliance.sources.source import Members, Source, SourceFile
 
@@ -20,6 +22,8 @@ class ExpandedSource:
 
     inner: Source
     spool: Spool
+    recollection: Recollection
+    """Of the files of `inner`; what archives hold is on disk already and is opened each time."""
 
     @property
     def reference(self) -> SourceReference:
@@ -28,7 +32,14 @@ class ExpandedSource:
 
     def files(self, members: Members) -> Iterator[SourceFile]:
         """Every file; those of an archive stand in its place, by path."""
-        yield from self._look_into_all(list(self.inner.files(members)), 0, members)
+        files = list(self.inner.files(members))
+        self.recollection.recall([file for file in files if _is_worth_opening(file)])
+        yield from self._look_into_all(files, 0, members)
+        self.recollection.write()
+
+    def history(self) -> History | None:
+        """That of the inner source; members of archives have none."""
+        return self.inner.history()
 
     def _look_into_all(self, files: Sequence[SourceFile], depth: int, members: Members) -> Iterator[SourceFile]:
         """What stands for each of `files`. An archive is unpacked once, if it can be under its own name."""
@@ -49,13 +60,11 @@ class ExpandedSource:
 
     def _look_into(self, file: SourceFile, depth: int, members: Members) -> Iterator[SourceFile]:
         try:
-            if (
-                lfs.may_be_pointer(file.size)
-                and (detail := lfs.pointer_detail(_begin(file, lfs.LARGEST))) is not None
-            ):
-                members.skipped.append(Skip(path=file.path, reason="lfs-pointer", detail=detail))
+            known = self._told(file, depth)
+            if isinstance(known, str):
+                members.skipped.append(Skip(path=file.path, reason="lfs-pointer", detail=known))
                 return
-            if (known := _recognized(file)) is None or known.also_a_file:
+            if known is None or known.also_a_file:
                 yield file
             if known is None:
                 return
@@ -76,14 +85,26 @@ class ExpandedSource:
             return
         yield from self._look_into_all(inside, depth + 1, members)
 
+    def _told(self, file: SourceFile, depth: int) -> Recognized | str | None:
+        """What archive `file` is, or what the pointer in it stands for; None for any other file."""
+        if not _is_worth_opening(file):
+            return None
+        if (remembered := self.recollection.pointer_detail(file)) is not None:
+            return remembered or None
+        seen = _seen(file)
+        if depth == 0 and not isinstance(seen, Recognized):
+            self.recollection.note(file, seen or "")
+        return seen
 
-def _recognized(file: SourceFile) -> Recognized | None:
-    if not may_be_archive(file.path, file.size):
-        return None
+
+def _is_worth_opening(file: SourceFile) -> bool:
+    return lfs.may_be_pointer(file.size) or may_be_archive(file.path, file.size)
+
+
+def _seen(file: SourceFile) -> Recognized | str | None:
     with file.open() as content:
-        return recognized(content, file.path)
-
-
-def _begin(file: SourceFile, size: int) -> bytes:
-    with file.open() as content:
-        return content.read(size)
+        if lfs.may_be_pointer(file.size):
+            if (detail := lfs.pointer_detail(content.read(lfs.LARGEST))) is not None:
+                return detail
+            content.seek(0)
+        return recognized(content, file.path) if may_be_archive(file.path, file.size) else None

@@ -5,7 +5,6 @@ import lzma
 import shutil
 import struct
 import tarfile
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from compliance import temporary_folders
 from compliance.model.skip import Reason, Skip
 from compliance.sources.links import linked, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, abbreviated, parts_of, shown, unsafe
@@ -139,7 +139,8 @@ class Spool:
 
     def _next_location(self) -> Path:
         if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="compliance-unpacked-"))
+            self._folder = temporary_folders.new_place("compliance-unpacked-")
+            temporary_folders.make(self._folder)
         self._files += 1
         folder = self._folder / str(self._files // 1_000)
         folder.mkdir(exist_ok=True)

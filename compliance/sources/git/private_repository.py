@@ -10,12 +10,12 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Self, cast
 
+from compliance import temporary_folders
 from compliance.errors import SubjectError
 from compliance.model.text import Text
 from compliance.sources.disk_file import open_regular, read_small
@@ -30,6 +30,7 @@ _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FAN_OUT = re.compile(r"[0-9a-f]{2}|pack")
 _SMALL = 4_096
 _LARGEST_PACKED = 256 << 20
+_LARGEST_SHALLOW = 16 << 20
 _NO_HEAD = b"ref: refs/compliance/none\n"
 
 
@@ -44,8 +45,11 @@ class PrivateRepository:
         """Lend the objects, references and index of `scanned`."""
         self.scanned = scanned
         self.object_format = "sha256" if scanned.setting("extensions", "objectformat") == "sha256" else "sha1"
-        self.folder = Path(tempfile.mkdtemp(prefix="compliance-git-"))
+        self.shallow: frozenset[str] = frozenset()
+        """Commits whose parents a shallow clone lacks."""
+        self.folder = temporary_folders.new_place("compliance-git-")
         try:
+            temporary_folders.make(self.folder)
             self._build()
         except BaseException:
             self.close()
@@ -141,6 +145,7 @@ class PrivateRepository:
         excluded = read_small(os.fsencode(self.scanned.common_dir / "info" / "exclude"), 1 << 20)
         (self.folder / "info" / "exclude").write_bytes(excluded or b"")
         self._borrow_objects()
+        self._copy_shallow()
         self._copy_references()
         self._copy_index()
 
@@ -150,6 +155,14 @@ class PrivateRepository:
             for entry in entries:
                 if _FAN_OUT.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False):
                     (self.folder / "borrowed" / entry.name).symlink_to(entry.path)
+
+    def _copy_shallow(self) -> None:
+        """Where a shallow clone ends, without which git would look for parents that it doesn't have."""
+        content = read_small(os.fsencode(self.scanned.common_dir / "shallow"), _LARGEST_SHALLOW) or b""
+        ends = sorted({line for line in content.split(b"\n") if _OBJECT.fullmatch(line)})
+        self.shallow = frozenset(end.decode("ascii") for end in ends)
+        if ends:
+            (self.folder / "shallow").write_bytes(b"".join(end + b"\n" for end in ends))
 
     def _copy_references(self) -> None:
         objects: dict[bytes, bytes] = dict(_packed(self.scanned.common_dir / "packed-refs"))

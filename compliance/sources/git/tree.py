@@ -7,6 +7,7 @@ from typing import BinaryIO
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.git import submodules
+from compliance.sources.git.history import GitHistory
 from compliance.sources.git.objects import ObjectReader, sizes
 from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
@@ -72,6 +73,10 @@ class GitTreeSource:
         self._report_submodules(walk, root, members)
         members.skipped.extend(sorted(walk.skipped, key=lambda skip: (skip.path, skip.detail)))
         yield from sorted_by_path([*found, *named])
+
+    def history(self) -> GitHistory:
+        """The commits from which this one descends."""
+        return GitHistory(self._repository, self._commit, self._prefix)
 
     def _sized(self, walk: TreeWalk) -> list[SourceFile]:
         known = dict(sizes(self._repository, sorted({name for _, name in walk.blobs})))

@@ -13,6 +13,7 @@ from compliance.model.submission import SourceReference
 from compliance.sources.directory import LeavesOut, nothing_left_out, walk
 from compliance.sources.disk_file import read_small
 from compliance.sources.git import submodules
+from compliance.sources.git.history import GitHistory
 from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
 from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
 from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
@@ -61,6 +62,12 @@ class WorkingTreeSource:
         self._report_submodules(index, members)
         self._report_sparse(index, members)
         yield from walk(os.fsencode(self._root), members, left_out=left_out)
+
+    def history(self) -> GitHistory | None:
+        """The commits from which what is on disk descends; None before the first one."""
+        if not self.repository.has_references:
+            return None
+        return GitHistory(self.repository, "HEAD", self.repository.scanned.prefix)
 
     def _index(self) -> Index:
         if not self.repository.has_index and self.repository.has_references:

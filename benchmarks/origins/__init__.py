@@ -1,0 +1,1 @@
+"""How well the origin of code is found: mutants of real files, independent files, declared lineages, and peers."""

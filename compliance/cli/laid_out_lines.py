@@ -1,0 +1,49 @@
+"""Lines laid out for a terminal, with nothing in them that a terminal would obey."""
+
+from compliance.language import Language
+from compliance.model.text import Text
+from compliance.reporters.terminal_text import cut, padded, visible, wrapped
+
+_LABEL = 14
+"""Columns of a label."""
+
+
+class Lines:
+    """Lines on their way to a terminal."""
+
+    def __init__(self, language: Language, width: int) -> None:
+        """Write in `language`; rows and paragraphs take at most `width` columns."""
+        self.language = language
+        self.width = width
+        self._lines: list[str] = []
+
+    def line(self, text: str) -> None:
+        """`text` as one line, however long."""
+        self._lines.append(visible(text))
+
+    def flow(self, text: str) -> None:
+        """`text` in as many lines as it takes."""
+        self._lines += wrapped(visible(text), self.width)
+
+    def cut(self, text: str) -> None:
+        """`text` as one line that ends where the terminal does."""
+        self._lines.append(cut(visible(text), self.width))
+
+    def row(self, label: Text, text: Text | str) -> None:
+        """`label`, and `text` beside it in as many lines as it takes."""
+        words = text if isinstance(text, str) else text.in_language(self.language)
+        head = padded(label.in_language(self.language), _LABEL)
+        for one in wrapped(visible(words), self.width - _LABEL - 2):
+            self._lines.append(f"  {head}{one}".rstrip())
+            head = " " * _LABEL
+
+    def paragraph(self, text: Text, indent: int = 2) -> None:
+        """`text` in as many lines as it takes, as an entry of a list where it is indented."""
+        lines = wrapped(visible(text.in_language(self.language)), self.width - indent - 2)
+        mark, blank = ("- ", "  ") if indent else ("", "")
+        for number, one in enumerate(lines):
+            self._lines.append(f"{' ' * indent}{blank if number else mark}{one}")
+
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self._lines) + "\n"

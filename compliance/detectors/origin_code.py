@@ -1,0 +1,185 @@
+"""Code that is nearest to known code, by its text: file, class or function, even renamed and rewritten.
+
+Not found by its presence like other detectors, since it needs indexes, which the pipeline opens.
+"""
+
+from collections.abc import Iterator
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.licenses.change_statements import change_statement
+from compliance.model.evidence import Evidence, Statement
+from compliance.model.finding import Finding, Origin, OriginFinding, Relation, Role, Span
+from compliance.model.origin_notice import changes_here, statements
+from compliance.model.skip import Skip
+from compliance.origins.dialect import DIALECT
+from compliance.origins.evidence import Counterpart
+from compliance.origins.languages import language_of
+from compliance.origins.prose import utf8
+from compliance.origins.search import AS_NEAR, Region, Relative, Search
+
+LARGEST = 8 << 20
+"""Bytes; source files are smaller, and larger ones are reported as not compared."""
+MOST_SHARED = 8
+"""Other families of a lineage that may be the nearest instead."""
+MOST_ANCESTORS = 8
+_MOST_SPANS = 200
+
+COPIED_EVIDENCE = 30.0
+"""Evidence from which code may be called copied; calibrated by the benchmark."""
+COPIED_SHARE = 0.5
+COPIED_CONFIDENCE = 0.5
+
+
+class OriginCode:
+    """Compares every source file with the indexes of known code."""
+
+    name = "origin-code"
+
+    def __init__(self, search: Search) -> None:
+        """Compare by `search`."""
+        self._search = search
+        # of the way of comparing and of every index, in their order
+        indexes = "-".join(index.digest[:16] for index in search.known.indexes)
+        self.version = f"2+{DIALECT}+{indexes}"
+
+    def wants(self, path: str, size: int) -> bool:
+        """Source files in a language that can be compared."""
+        return size > 0 and language_of(path) is not None
+
+    def name_key(self, path: str) -> str:
+        """The language, which the suffix tells."""
+        language = language_of(path)
+        return language.name if language else ""
+
+    def prepare(self) -> None:
+        """Read the catalogs, to be shared by forked workers."""
+        self._search.prepare()
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        """One finding for each model family that parts of the file are nearest to."""
+        if file.size > LARGEST:
+            detail = f"{file.size:,} bytes: source files over {LARGEST:,} bytes aren't compared with known code"
+            yield Skip(reason="too-large", detail=detail)
+            return
+        content = utf8(file.read())  # or code in UTF-16, or with old Mac line ends, would be near to nothing
+        for region in self._search.origins_of(content, file.path):
+            yield self._finding(region, content)
+
+    def _finding(self, region: Region, content: bytes) -> OriginFinding:
+        spans = self._spans(region)
+        return OriginFinding(
+            lines=(min(span.lines[0] for span in spans), max(span.lines[1] for span in spans)) if spans else None,
+            lineage=tuple(self._lineage(region)),
+            spans=spans[:_MOST_SPANS],
+            evidence=tuple(self._evidence(region, content)),
+        )
+
+    def _spans(self, region: Region) -> tuple[Span, ...]:
+        path = self._search.known.family(region.counterpart.family).path
+        also_near = self._search.also_near(region)
+        stretches = sorted(region.counterpart.stretches, key=lambda one: one.lines)
+        return tuple(
+            Span(
+                lines=one.lines,
+                name=one.name or None,
+                origin_path=path,
+                origin_lines=one.origin_lines,
+                origin_name=one.origin_name or None,
+                also_near=also_near[one.block],
+            )
+            for one in stretches
+        )
+
+    def _lineage(self, region: Region) -> Iterator[Origin]:
+        nearest = region.counterpart
+        yield self._origin(
+            region.counterpart.family,
+            relation=self._relation(region),
+            role="direct",
+            share=region.share,
+            confidence=region.confidence,
+            nearest=nearest,
+        )
+        above = {one.name for one in region.ancestors}
+        shares = {one.name: one.share for one in region.shared}
+        near = region.shared[:MOST_SHARED]
+        tied = {one.name for one in _as_near(region)}
+        for one in near:
+            role: Role = "ancestor" if one.name in above else "shared"
+            is_tied = one.name in tied
+            yield self._origin(one.family, relation="derived", role=role, share=one.share, tied=is_tied)
+        told = {one.name for one in near}
+        for one in [one for one in region.ancestors if one.name not in told][:MOST_ANCESTORS]:
+            yield self._origin(one.family, relation="derived", role="ancestor", share=shares.get(one.name))
+
+    def _origin(
+        self,
+        number: int,
+        *,
+        relation: Relation,
+        role: Role,
+        share: float | None = None,
+        confidence: float | None = None,
+        nearest: Counterpart | None = None,
+        tied: bool = False,
+    ) -> Origin:
+        family, project = self._search.known.family(number), self._search.known.project(number)
+        return Origin(
+            family=family.name,
+            project=project.id,
+            version=nearest.releases[0].version if nearest else None,
+            path=family.path,
+            developer=family.developer or project.developer,
+            country=family.country or None,
+            expression=(nearest.notice.expression if nearest else None) or project.expression,
+            relation=relation,
+            role=role,
+            share=None if share is None else round(min(share, 1.0), 3),
+            confidence=None if confidence is None else round(confidence, 2),
+            released=nearest.first_release.released if nearest else None,
+            tied=tied,
+        )
+
+    def _relation(self, region: Region) -> Relation:
+        sure = region.evidence >= COPIED_EVIDENCE and region.confidence >= COPIED_CONFIDENCE
+        return "copied" if sure and region.share >= COPIED_SHARE and self._is_exclusive(region) else "derived"
+
+    def _is_exclusive(self, region: Region) -> bool:
+        """Whether whoever has as much of the text descends from the nearest family, or the other way round."""
+        known, ancestors = self._search.known, self._search.ancestors
+        near = [one.family for one in _as_near(region)]
+        own, *others = known.name_of_family[[region.counterpart.family, *near]].tolist()
+        return all(other in ancestors[own] or own in ancestors[other] for other in others)
+
+    def _evidence(self, region: Region, content: bytes) -> Iterator[Evidence]:
+        nearest = region.counterpart
+        if len(nearest.releases) > 1:
+            says = f"{nearest.releases[0].version} to {nearest.releases[-1].version}: the same code"
+            yield Statement(field="origin-releases", says=says)
+        if region.shared:
+            yield Statement(field="origin-margin", says=_margin(region))
+        yield from statements(
+            holders=region.notice.holders,
+            expression=region.notice.expression,
+            changes_stated=region.notice.changes_stated,
+        )
+        stated = change_statement(content)
+        yield changes_here(*stated) if stated else changes_here(None)
+
+
+def _as_near(region: Region) -> list[Relative]:
+    """Who has as much of the whole region as the nearest family; others are near in some part of it alone."""
+    return [one for one in region.shared if (one.share or 0.0) >= AS_NEAR * region.share]
+
+
+def _margin(region: Region) -> str:
+    """How far the next families are: what a reader must know who sees one name."""
+    first = region.shared[0]
+    return (
+        f"share {region.share:.2f}, next {first.name} {_share(first)}; "
+        f"families that may be the nearest in some part: {len(region.shared)}"
+    )
+
+
+def _share(one: Relative) -> str:
+    return "unknown" if one.share is None else f"{one.share:.2f}"

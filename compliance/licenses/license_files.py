@@ -1,0 +1,61 @@
+"""Which files, by their names, hold licenses and notices for what lies beside and below them."""
+
+import posixpath
+import re
+
+_LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
+"""The word alone or beside others: `LICENSE`, `LICENSE-APACHE-2.0`, `COPYING.LIB`, `MIT-LICENSE.txt`."""
+_OTHER_SUFFIXES = frozenset(
+    [
+        *(
+            ".bat",
+            ".c",
+            ".cc",
+            ".cfg",
+            ".cpp",
+            ".cs",
+            ".css",
+            ".csv",
+            ".go",
+            ".h",
+            ".hpp",
+            ".ini",
+            ".java",
+            ".jpg",
+        ),
+        *(".js", ".json", ".jsx", ".kt", ".lock", ".lua", ".php", ".pl", ".png", ".ps1", ".py", ".pyi", ".rb"),
+        *(".rs", ".scala", ".sh", ".sql", ".svg", ".swift", ".toml", ".ts", ".tsx", ".xml", ".yaml", ".yml"),
+    ]
+)
+"""Code and data about licenses, which is not the license of a directory."""
+_NOTICE_FILE = re.compile(
+    r"(?:^|[-_. ])(?:notices?|copyrights?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|attributions?|acknowledge?ments?"
+    r"|credits|authors)(?:[-_. ]|$)",
+    re.IGNORECASE,
+)
+_NOTICE_FOLDERS = frozenset(["licenses", "licences", "notices", "third_party_licenses", "third-party-licenses"])
+
+
+def is_license_file(path: str) -> bool:
+    """Whether the file at `path` is by its name the license of its directory."""
+    name = posixpath.basename(path)
+    return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
+
+
+def is_notice_file(path: str) -> bool:
+    """Whether the file at `path` is by its name a place for notices: a license, NOTICE, AUTHORS and the like,
+    or any text in a folder that is for licenses alone."""
+    folder, name = posixpath.split(path)
+    if posixpath.splitext(name)[1].lower() in _OTHER_SUFFIXES:
+        return False
+    among_licenses = posixpath.basename(folder).lower() in _NOTICE_FOLDERS
+    return among_licenses or bool(_LICENSE_FILE.search(name) or _NOTICE_FILE.search(name))
+
+
+def noticed_directory(path: str) -> str:
+    """The directory that the notice file at `path` speaks for: its own, or that which holds the folder of licenses
+    or the package metadata (`*.dist-info`) in which it lies."""
+    directory = posixpath.dirname(path)
+    if posixpath.basename(directory).lower() in _NOTICE_FOLDERS:
+        directory = posixpath.dirname(directory)
+    return posixpath.dirname(directory) if directory.endswith((".dist-info", ".egg-info")) else directory

@@ -1,0 +1,42 @@
+"""Findings of one source, moved to where the source stands in the submission."""
+
+import msgspec
+
+from compliance.model.evidence import Evidence
+from compliance.model.finding import (
+    Declaration,
+    DependencyFinding,
+    Finding,
+    NoticeFinding,
+    OriginFinding,
+    place,
+)
+
+
+def below(prefix: str, finding: Finding) -> Finding:
+    """`finding` with every path in it put below `prefix`."""
+    if not prefix:
+        return finding
+    moved = msgspec.structs.replace(
+        finding, evidence=tuple(_evidence_below(prefix, one) for one in finding.evidence)
+    )
+    match moved:
+        case DependencyFinding():
+            moved = msgspec.structs.replace(moved, declared_in=joined(prefix, moved.declared_in))
+        case OriginFinding(declared=Declaration() as declared):
+            declared = msgspec.structs.replace(declared, path=joined(prefix, declared.path))
+            moved = msgspec.structs.replace(moved, declared=declared)
+        case NoticeFinding():
+            moved = msgspec.structs.replace(moved, cured_by=tuple(joined(prefix, one) for one in moved.cured_by))
+    return place(moved, joined(prefix, finding.path), finding.revision)
+
+
+def _evidence_below(prefix: str, evidence: Evidence) -> Evidence:
+    if evidence.path is None:
+        return evidence
+    return msgspec.structs.replace(evidence, path=joined(prefix, evidence.path))
+
+
+def joined(prefix: str, path: str) -> str:
+    """`path` below `prefix`; as it is where there is no prefix."""
+    return f"{prefix}/{path}" if prefix else path

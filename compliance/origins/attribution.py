@@ -1,0 +1,201 @@
+"""From matches to origins: which model family each class or function is nearest to, and how sure that is.
+
+Model code descends from model code, so that a function is often as near to fifty families as to one. What decides
+among them is the rest of the file: which family explains most of what few others have, and, among equals, from
+which one others are known to descend.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compliance.origins.matching import Matches, Numbers
+
+Reals = NDArray[np.float64]
+
+NEAR = 0.9
+"""Share of the best match from which a family counts as being as near."""
+IN_QUESTION = 0.4
+"""Share of the best match from which a family may be the origin all the same, if the rest of the file says so."""
+MOST_CANDIDATES = 12
+"""Families that are named of one part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each trait of a candidate tells: a conditional logit, fitted on the benchmark's tuning half.
+
+    Half of what it was fitted on were classes that name their parent, with their own family left out of the index;
+    the others parts of rewritten files whose family is in the index.
+    """
+
+    match: float = 6.57
+    """Its match of the part, relative to the best."""
+    exclusive: float = 0.7
+    """Logarithm of how much of the file it explains, each fingerprint shared out among all that have it."""
+    dominance: float = 8.67
+    """The same as a share of what all families together explain."""
+    parts: float = 5.6
+    """Share of the file's parts to which it is near."""
+    whole: float = -2.05
+    """How much of the whole file it has, whoever else has it."""
+    children: float = 1.04
+    """Logarithm of how many families are known to descend from it directly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A model family that a part may come from."""
+
+    name: int
+    """Number of the model family."""
+    share: float
+    """0–1: how much of the part's fingerprints it has."""
+    probability: float
+    """0–1: how sure it is that this one, and no other candidate, is the nearest."""
+    evidence: float
+    """How much the fingerprints tell that it shares with the part; see `_telling`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A class, or a function at the top level, and the families that it may come from."""
+
+    name: str
+    blocks: tuple[int, ...]
+    """Numbers of its blocks, in order."""
+    prints: int
+    """How many fingerprints it has."""
+    candidates: tuple[Candidate, ...]
+    """Those that may be the nearest, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A file in parts."""
+
+    names: list[str]
+    of_blocks: Numbers
+    of_prints: Numbers
+    sizes: Numbers
+    """Fingerprints of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Every part with every model family that shares anything with it, ordered by part."""
+
+    parts: Numbers
+    names: Numbers
+    shares: Reals
+    """0–1: how much of the part each has."""
+    relative: Reals
+    """The same, relative to the part's best."""
+    evidence: Reals
+
+    def only(self, kept: NDArray[np.bool_]) -> "_Pairs":
+        """Those pairs for which `kept` holds."""
+        return _Pairs(
+            self.parts[kept], self.names[kept], self.shares[kept], self.relative[kept], self.evidence[kept]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a file comes from, as far as its text tells."""
+
+    parts: tuple[Part, ...]
+    """Those that match something, in order."""
+    evidence: float
+    """How much all that the file shares with one family tells, of the family with most of it."""
+
+
+def attribute(matches: Matches, children: Reals, weights: Weights) -> Attribution:
+    """The origins of a file's parts.
+
+    Args:
+        matches: of the file.
+        children: of each model family, the logarithm of one more than how many families descend from it directly.
+        weights: of the candidates' traits.
+    """
+    parts = _parts(matches)
+    pairs = _pairs(matches, parts)
+    support = np.bincount(pairs.names, pairs.evidence)
+    kept = pairs.only(pairs.relative >= IN_QUESTION)
+    scores = (
+        _of_whole_file(matches, parts, pairs, weights)[kept.names]
+        + weights.match * kept.relative
+        + weights.children * children[kept.names]
+    )
+    return Attribution(tuple(_chosen(parts, kept, scores)), float(support.max()))
+
+
+def _parts(matches: Matches) -> _Parts:
+    """A part is a class, else a function; blocks of one class need not follow one another."""
+    numbers: dict[str, int] = {}
+    of_blocks = [numbers.setdefault(block.name.partition(".")[0], len(numbers)) for block in matches.text.blocks]
+    table = np.array(of_blocks, np.int64)
+    of_prints = table[matches.prints.blocks]
+    return _Parts(list(numbers), table, of_prints, np.bincount(of_prints, minlength=len(numbers)))
+
+
+def _pairs(matches: Matches, parts: _Parts) -> _Pairs:
+    count = int(matches.names.max()) + 1
+    keys, inverse = np.unique(parts.of_prints[matches.name_queries] * count + matches.names, return_inverse=True)
+    shared = np.bincount(inverse, minlength=len(keys))
+    evidence: Reals = np.bincount(inverse, _telling(matches)[matches.name_queries], len(keys)).astype(np.float64)
+    numbers, names = np.divmod(keys, count)
+    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    best = np.repeat(np.maximum.reduceat(shared, begins), np.diff(np.append(begins, len(keys))))
+    return _Pairs(numbers, names, shared / parts.sizes[numbers], shared / best, evidence)
+
+
+def _telling(matches: Matches) -> Reals:
+    """How much each fingerprint tells if it is shared: less the more families have it, and once however often."""
+    telling = matches.prints.telling / (1 + np.log2(np.maximum(matches.spread, 1)))
+    once = np.zeros(len(telling), bool)
+    once[np.unique(matches.prints.values, return_index=True)[1]] = True
+    told: Reals = np.where(once, telling, 0.0)
+    return told
+
+
+def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, weights: Weights) -> Reals:
+    """What the file as a whole says for each model family."""
+    count = int(matches.names.max()) + 1
+    exclusive = np.bincount(matches.names, 1 / matches.spread[matches.name_queries], minlength=count)
+    whole = np.bincount(matches.names, minlength=count) / len(matches.prints)
+    near = pairs.only(pairs.relative >= NEAR)
+    nearness = np.bincount(near.names, parts.sizes[near.parts], minlength=count) / len(matches.prints)
+    told: Reals = (
+        weights.exclusive * np.log(np.maximum(exclusive, 1e-9))
+        + weights.dominance * exclusive / exclusive.sum()
+        + weights.whole * whole
+        + weights.parts * nearness
+    )
+    return told
+
+
+def _chosen(parts: _Parts, near: _Pairs, scores: Reals) -> Iterator[Part]:
+    bounds = np.searchsorted(near.parts, np.arange(len(parts.names) + 1)).tolist()
+    for number, (begin, end) in enumerate(pairwise(bounds)):
+        if begin == end:
+            continue
+        chances = np.exp(scores[begin:end] - scores[begin:end].max())
+        chances /= chances.sum()
+        order = begin + np.argsort(-chances, kind="stable")[:MOST_CANDIDATES]
+        candidates = map(
+            Candidate,
+            near.names[order].tolist(),
+            near.shares[order].tolist(),
+            chances[order - begin].tolist(),
+            near.evidence[order].tolist(),
+        )
+        yield Part(
+            parts.names[number],
+            tuple(np.flatnonzero(parts.of_blocks == number).tolist()),
+            int(parts.sizes[number]),
+            tuple(candidates),
+        )

@@ -1,0 +1,1 @@
+"""The index of known code: its file format, how it is written and how it is searched."""

@@ -1,0 +1,177 @@
+"""Fingerprints of one file against all indexes: which model families share which of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compliance.origins.blocks import Blocks
+from compliance.origins.catalog import Family, Project
+from compliance.origins.dialect import read
+from compliance.origins.fingerprints import Fingerprints
+from compliance.origins.index.reader import Index, expanded
+from compliance.origins.languages import Language
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A family of one index."""
+
+    index: int
+    family: int
+
+
+class Known:
+    """Several indexes as one: families are numbered through, and model families go by their names."""
+
+    def __init__(self, indexes: Sequence[Index]) -> None:
+        """Join `indexes`; where two hold the same family, both count."""
+        self.indexes = tuple(indexes)
+        self._offsets = np.cumsum([0, *(len(one.catalog.families) for one in indexes)])
+        self.names: list[str] = []
+        """Of model families, each once."""
+        numbers: dict[str, int] = {}
+        of_families: list[int] = []
+        for index in indexes:
+            for family in index.catalog.families:
+                number = numbers.setdefault(family.name, len(numbers))
+                if number == len(self.names):
+                    self.names.append(family.name)
+                of_families.append(number)
+        self.name_of_family: Numbers = np.array(of_families, np.int64)
+
+    def place(self, family: int) -> Place:
+        """Where the family of that number is."""
+        index = int(np.searchsorted(self._offsets, family, "right")) - 1
+        return Place(index, family - int(self._offsets[index]))
+
+    def family(self, family: int) -> Family:
+        """What is known of the family of that number."""
+        place = self.place(family)
+        return self.indexes[place.index].catalog.families[place.family]
+
+    def project(self, family: int) -> Project:
+        """The project of the family of that number."""
+        place = self.place(family)
+        return self.indexes[place.index].catalog.projects[self.family(family).project]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Number of each family by `project:path`."""
+        return {
+            f"{self.project(number).id}:{self.family(number).path}": number
+            for number in range(len(self.name_of_family))
+        }
+
+    @cached_property
+    def edges(self) -> frozenset[tuple[int, int]]:
+        """Pairs of model families, child and parent, by their numbers among `names`.
+
+        Whoever only imports a module doesn't descend from it, and modules of no model have no family.
+        """
+        pairs = set()
+        for offset, index in zip(self._offsets.tolist(), self.indexes, strict=False):
+            for child, _, parent, _, how in index.catalog.edges:
+                pair = int(self.name_of_family[offset + child]), int(self.name_of_family[offset + parent])
+                if how != "imports" and pair[0] != pair[1] and not any("/" in self.names[one] for one in pair):
+                    pairs.add(pair)
+        return frozenset(pairs)
+
+    def names_within(self, families: Collection[str]) -> frozenset[int]:
+        """Those model families, by their numbers, of which every family is among `families` (`project:path`)."""
+        inside = np.zeros(len(self.name_of_family), bool)
+        inside[[self.numbers[one] for one in families if one in self.numbers]] = True
+        outside = set(self.name_of_family[~inside].tolist())
+        return frozenset(self.name_of_family[inside].tolist()) - outside
+
+    def look_up(self, values: NDArray[np.uint64], without: Collection[str]) -> "Known.Hits":
+        """Which of `values` are known, in which families but for those `without`."""
+        left_out = np.zeros(len(self.name_of_family), bool)
+        left_out[[self.numbers[one] for one in without if one in self.numbers]] = True
+        queries, groups, sizes, members = [], [], [], []
+        count = 0
+        for offset, index in zip(self._offsets.tolist(), self.indexes, strict=False):
+            hits = index.look_up(values)
+            own, inverse = np.unique(hits.groups, return_inverse=True)
+            positions, found = index.families(own)
+            kept = ~left_out[found + offset]
+            queries.append(hits.queries)
+            groups.append(inverse + count)
+            sizes.append(np.bincount(positions[kept], minlength=len(own)))
+            members.append((found + offset)[kept])
+            count += len(own)
+        of_groups = Lists(np.concatenate(([0], np.cumsum(np.concatenate(sizes)))), np.concatenate(members))
+        known = np.concatenate(queries), np.concatenate(groups)
+        some = of_groups.sizes[known[1]] > 0
+        return Known.Hits(known[0][some], known[1][some], of_groups)
+
+    @dataclass(frozen=True, slots=True)
+    class Hits:
+        """Which fingerprints of a query are known."""
+
+        queries: Numbers
+        """Position of a known fingerprint …"""
+        groups: Numbers
+        """… and the group of families that have it; in several indexes, one group each."""
+        families: "Lists"
+        """Of each group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Several lists of numbers, one after another."""
+
+    starts: Numbers
+    """Where each begins; one more than there are lists."""
+    members: Numbers
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many members each has."""
+        return np.diff(self.starts)
+
+    def of(self, lists: Numbers) -> tuple[Numbers, Numbers]:
+        """Pairs of a position in `lists` and a member of the list there."""
+        return expanded(lists, self.starts, self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What of a file is known."""
+
+    text: Blocks
+    prints: Fingerprints
+    hits: Known.Hits
+    name_queries: Numbers
+    """Position of a fingerprint …"""
+    names: Numbers
+    """… and a model family that has it, each pair once."""
+    spread: Numbers
+    """Of each fingerprint: how many model families have it."""
+
+
+def matches_of(content: bytes, language: Language, known: Known, without: Collection[str] = ()) -> Matches:
+    """What of `content` the indexes hold, but for the families `without`."""
+    text, prints = read(content, language)
+    hits = known.look_up(prints.values, without)
+    names_of_groups = _distinct(hits.families, known.name_of_family, len(known.names))
+    positions, names = names_of_groups.of(hits.groups)
+    name_queries = hits.queries[positions]
+    if len(known.indexes) > 1:  # the same model family may stand in two of them
+        pairs = np.unique(name_queries * len(known.names) + names)
+        name_queries, names = np.divmod(pairs, len(known.names))
+    spread = np.bincount(name_queries, minlength=len(prints))
+    return Matches(text, prints, hits, name_queries, names, spread)
+
+
+def _distinct(families: Lists, name_of_family: Numbers, count: int) -> Lists:
+    """The different names, of which there are `count`, of each list of families."""
+    groups = np.repeat(np.arange(len(families.sizes)), families.sizes)
+    pairs = np.unique(groups * max(count, 1) + name_of_family[families.members])
+    groups, names = np.divmod(pairs, max(count, 1))
+    starts = np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=len(families.sizes)))))
+    return Lists(starts, names)

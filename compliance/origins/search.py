@@ -1,0 +1,247 @@
+"""The whole way from a file to its origins: read, match, attribute, and find the counterpart of what is told."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from compliance.origins.attribution import Attribution, Part, Reals, Weights, attribute
+from compliance.origins.catalog import Notice
+from compliance.origins.evidence import Counterpart, counterpart
+from compliance.origins.index.reader import Index
+from compliance.origins.languages import language_of
+from compliance.origins.matching import Known, Matches, matches_of
+
+LEAST_EVIDENCE = 4.0
+"""Evidence for one family in one file below which nothing is said of it; calibrated by the benchmark."""
+LEAST_OF_PART = 0.25
+"""Evidence for one family in one part below which nothing is said of that part."""
+ENOUGH_OF_PART = 1.0
+"""Evidence for one family in one part from which it is told, however much of it was rewritten."""
+LEAST_PLAIN = 8
+"""Fingerprints of a part without evidence from which it is told beside others."""
+MOST_OF_PLAIN = 0.5
+"""Share of a part without evidence from which it is told beside others."""
+LEAST_MATCH = 0.3
+"""Share of a part with less evidence from which it is told."""
+MOST_ALSO_NEAR = 5
+"""Other model families that are named of one part."""
+AS_NEAR = 0.98
+"""Share of the nearest one's match from which a family is as near throughout a region."""
+_MOST_TIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Parts of a file that are nearest to the same model family."""
+
+    parts: tuple[Part, ...]
+    name: str
+    """Of the model family."""
+    counterpart: Counterpart
+    share: float
+    """0–1: how much of these parts the family's nearest file has."""
+    confidence: float
+    """0–1: how sure it is that this family is the nearest, not another one."""
+    shared: tuple["Relative", ...]
+    """Other families that may be the nearest to some part, the likeliest first."""
+    notice: Notice
+    """What the nearest file and all that are as near throughout carried alike."""
+    ancestors: tuple["Relative", ...]
+    """Families that this one is known to descend from, nearest first."""
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another model family of a lineage."""
+
+    name: str
+    family: int
+    """Number of the family's file that is nearest."""
+    share: float | None
+    """0–1: how much of the region it has; None where nothing was compared."""
+
+
+class Search:
+    """Compares files with one or more indexes."""
+
+    def __init__(
+        self,
+        indexes: Sequence[Index],
+        *,
+        weights: Weights = Weights(),  # noqa: B008 (frozen)
+        least_evidence: float = LEAST_EVIDENCE,
+    ) -> None:
+        """Search `indexes` together.
+
+        Args:
+            indexes: to search.
+            weights: of the candidates' traits.
+            least_evidence: for one family in one file, below which nothing is said.
+        """
+        self.known = Known(indexes)
+        self._weights = weights
+        self._least_evidence = least_evidence
+
+    def prepare(self) -> None:
+        """Read what every comparison needs, so that forked processes share it."""
+        self._counts.sum()
+
+    @cached_property
+    def ancestors(self) -> Mapping[int, frozenset[int]]:
+        """Which model families each one descends from, over any distance."""
+        above = defaultdict(set)
+        for child, parent in self.known.edges:
+            above[child].add(parent)
+        return _Reach(above)
+
+    @cached_property
+    def _counts(self) -> Reals:
+        """How many model families descend from each directly."""
+        parents = [parent for _, parent in self.known.edges]
+        return np.bincount(parents, minlength=len(self.known.names)).astype(np.float64)
+
+    def _children(self, without: Collection[str]) -> Reals:
+        """For each model family, the logarithm of one more than how many, but for `without`, descend from it."""
+        counts = self._counts
+        if without:
+            left_out = self.known.names_within(without)
+            parents = [parent for child, parent in self.known.edges if child in left_out]
+            counts = counts - np.bincount(parents, minlength=len(counts))
+        return np.log1p(counts)
+
+    def origins_of(self, content: bytes, path: str, *, without: Collection[str] = ()) -> tuple[Region, ...]:
+        """Where the code of a file comes from, region by region, the one with most evidence first.
+
+        Args:
+            content: of the file.
+            path: names its language by the suffix.
+            without: families, as `project:path`, that don't count.
+        """
+        if (language := language_of(path)) is None or not self.known.indexes:
+            return ()
+        matches = matches_of(content, language, self.known, without)
+        if not len(matches.names):
+            return ()
+        attribution = attribute(matches, self._children(without), self._weights)
+        told = _told(attribution, self._least_evidence)
+        regions = (self._region(matches, name, members) for name, members in told.items())
+        return tuple(sorted(regions, key=lambda region: -region.evidence))
+
+    def also_near(self, region: Region) -> dict[int, tuple[str, ...]]:
+        """For each block of `region`, other model families that may be the nearest to its part, by likelihood."""
+        return {
+            block: tuple(self.known.names[one.name] for one in part.candidates[1 : MOST_ALSO_NEAR + 1])
+            for part in region.parts
+            for block in part.blocks
+        }
+
+    def _region(self, matches: Matches, name: int, parts: Sequence[Part]) -> Region:
+        blocks = sorted(block for part in parts for block in part.blocks)
+        families = self._families(matches, blocks)
+        nearest = counterpart(matches, blocks, families[name][0], self.known)
+        prints = sum(part.prints for part in parts)
+        shares = _shares(parts, prints)
+        own = dict(shares)[name]
+        others = [(other, share) for other, share in shares if other != name]
+        ties = [other for other, share in others if share >= AS_NEAR * own][:_MOST_TIES]
+        return Region(
+            tuple(parts),
+            self.known.names[name],
+            nearest,
+            families[name][1] / max(prints, 1),
+            sum(part.candidates[0].probability * part.prints for part in parts) / max(prints, 1),
+            tuple(Relative(self.known.names[other], families[other][0], share) for other, share in others),
+            _common(
+                [
+                    nearest.notice,
+                    *(counterpart(matches, blocks, families[tie][0], self.known).notice for tie in ties),
+                ]
+            ),
+            tuple(self._ancestors(name, families)),
+            sum(part.candidates[0].evidence for part in parts),
+        )
+
+    def _families(self, matches: Matches, blocks: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """For each model family its file that shares most with `blocks`, and how many fingerprints that is."""
+        hits = matches.hits
+        here = np.isin(matches.prints.blocks[hits.queries], np.array(blocks))
+        shared = np.bincount(hits.groups[here], minlength=len(hits.families.sizes))
+        counts = np.bincount(hits.families.members, np.repeat(shared, hits.families.sizes)).astype(np.int64)
+        families = np.flatnonzero(counts)
+        names = self.known.name_of_family[families]
+        order = np.lexsort((families, -counts[families], names))
+        best = order[np.flatnonzero(np.diff(names[order], prepend=-1))]
+        pairs = zip(families[best].tolist(), counts[families[best]].tolist(), strict=True)
+        return dict(zip(names[best].tolist(), pairs, strict=True))
+
+    def _ancestors(self, name: int, families: dict[int, tuple[int, int]]) -> list[Relative]:
+        numbers = [one for one in self.ancestors[name] if one != name]
+        known = [(families[one][0], one) if one in families else (self._first_family(one), one) for one in numbers]
+        return [Relative(self.known.names[one], family, None) for family, one in sorted(known)]
+
+    def _first_family(self, name: int) -> int:
+        return int(np.flatnonzero(self.known.name_of_family == name)[0])
+
+
+class _Reach(dict[int, frozenset[int]]):
+    """Everything that can be reached from a node, found when first asked for; never the node itself."""
+
+    def __init__(self, neighbors: dict[int, set[int]]) -> None:
+        super().__init__()
+        self._neighbors = neighbors
+
+    def __missing__(self, start: int) -> frozenset[int]:
+        reached, waiting = {start}, [start]
+        while waiting:
+            for other in self._neighbors.get(waiting.pop(), set()) - reached:
+                reached.add(other)
+                waiting.append(other)
+        self[start] = found = frozenset(reached - {start})
+        return found
+
+
+def _shares(parts: Sequence[Part], prints: int) -> list[tuple[int, float]]:
+    """Every candidate of any part with how much of the region it is near to, the likeliest first."""
+    shares: dict[int, float] = defaultdict(float)
+    chances: dict[int, float] = defaultdict(float)
+    for part in parts:
+        for one in part.candidates:
+            shares[one.name] += one.share * part.prints / max(prints, 1)
+            chances[one.name] += one.probability * part.prints
+    return [(name, shares[name]) for name in sorted(shares, key=lambda name: (-chances[name], name))]
+
+
+def _common(notices: Sequence[Notice]) -> Notice:
+    """What all of `notices` hold: no one is asked for a notice that only one of several equal origins carried."""
+    first = notices[0]
+    return Notice(
+        first.expression if all(one.expression == first.expression for one in notices) else None,
+        tuple(holder for holder in first.holders if all(holder in one.holders for one in notices)),
+        all(one.changes_stated for one in notices),
+    )
+
+
+def _told(attribution: Attribution, least: float) -> dict[int, list[Part]]:
+    """The parts that something is said of, by model family: none where the file as a whole tells too little.
+
+    What many families share says nothing by itself, but belongs to a family that the rest of the file comes from.
+    """
+    told: dict[int, list[Part]] = defaultdict(list)
+    if attribution.evidence < least:
+        return told
+    plain = []
+    for part in attribution.parts:
+        nearest = part.candidates[0]
+        enough = ENOUGH_OF_PART if nearest.share < LEAST_MATCH else LEAST_OF_PART
+        if nearest.evidence >= enough:
+            told[nearest.name].append(part)
+        elif part.prints >= LEAST_PLAIN and nearest.share >= MOST_OF_PLAIN:
+            plain.append(part)
+    for part in plain:
+        if part.candidates[0].name in told:
+            told[part.candidates[0].name].append(part)
+    return told

@@ -1,0 +1,157 @@
+"""Origins and notices in words: what is nearest in the index and how near, never more than was found."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from compliance.language import Language
+from compliance.model import git_history, origin_notice
+from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Relation, Span
+from compliance.model.text import Text
+
+RELATIONS: Mapping[Relation, Text] = {
+    "copied": Text(en="copied code, nearest in the index", ko="복사된 코드, 색인에서 가장 가까운 출처"),
+    "derived": Text(en="nearest in the index", ko="색인에서 가장 가까운 출처"),
+    "inherited": Text(en="extends classes of", ko="클래스를 상속한 출처"),
+    "imported": Text(en="imports from", ko="가져다 쓰는 출처(import)"),
+    "declared": Text(en="named by the submission itself", ko="제출물이 밝힌 출처"),
+}
+NOTICE_PARTS: Mapping[str, Text] = {
+    origin_notice.LICENSE_TEXT: Text(en="license text", ko="라이선스 원문"),
+    origin_notice.LICENSE_NOTICE: Text(en="license notice in the file", ko="파일의 라이선스 고지"),
+    origin_notice.CHANGE_STATEMENT: Text(en="statement of changes", ko="변경 사실 표시"),
+}
+EVIDENCE_FIELDS: Mapping[str, Text] = {
+    origin_notice.HOLDER: Text(en="the origin's file names", ko="원본 파일의 저작권자"),
+    origin_notice.LICENSE: Text(en="license header of the origin's file", ko="원본 파일의 라이선스 고지"),
+    origin_notice.CHANGES: Text(en="the origin's file states changes", ko="원본 파일의 변경 표시"),
+    origin_notice.NOTHING: Text(en="notices in the origin's file", ko="원본 파일의 고지"),
+    origin_notice.CHANGES_HERE: Text(en="statement of changes here", ko="이 파일의 변경 표시"),
+    origin_notice.LICENSE_TEXT: Text(en="license text", ko="라이선스 원문"),
+    origin_notice.NO_LICENSE_TEXT: Text(
+        en="in no license file beside or above", ko="같은 폴더와 상위 폴더에 원문이 없는 라이선스"
+    ),
+    "origin-releases": Text(en="releases with this code", ko="이 코드가 있는 릴리스"),
+    "origin-margin": Text(en="nearness", ko="근접도"),
+    git_history.FIRST_COMMIT: Text(en="came in with", ko="도입 커밋"),
+    git_history.BEFORE_RELEASE: Text(
+        en="committed before the origin's first known release", ko="출처의 최초 공개 릴리스보다 이른 커밋"
+    ),
+    git_history.SHALLOW: Text(
+        en="already there where this shallow clone ends", ko="얕은 복제의 끝 커밋에 이미 있던 코드"
+    ),
+    git_history.INCOMPLETE: Text(
+        en="a part of the git history is missing, the code may have come earlier; nothing known before",
+        ko="git 이력 일부 없음, 더 일찍 들어왔을 수 있음. 알려진 최초 커밋",
+    ),
+}
+_MOST_NAMED = 4
+_BY_TEXT = ("copied", "derived")
+
+
+def origin(finding: OriginFinding, language: Language) -> str:
+    """The nearest origin, how near it is, its relatives, and what became of its notices."""
+    if not finding.lineage:
+        return _NOTHING_NEAR.in_language(language)
+    nearest, *others = finding.lineage
+    known = filter(None, [nearest.family, nearest.developer, nearest.country, nearest.expression])
+    said = [f"{RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
+    said[0] += f" ({', '.join([*known, *(one.in_language(language) for one in _measured(nearest))])})"
+    said += [one.in_language(language) for one in _relatives(others)]
+    said += [one.in_language(language) for one in _circumstances(finding, nearest)]
+    return "; ".join(said)
+
+
+def notice(finding: NoticeFinding, language: Language) -> str:
+    """What of the demanded notices is missing, and what is here."""
+    said = [
+        f"{label.in_language(language)}: {', '.join(_part(one, language) for one in parts)}"
+        for label, parts in ((_MISSING, finding.missing), (_PRESENT, finding.present))
+        if parts
+    ]
+    if finding.cured_by:
+        said.append(f"{_NAMED_IN.in_language(language)}: {_named(finding.cured_by)}")
+    of = f"{finding.origin} ({finding.expression})" if finding.expression else finding.origin
+    return f"{_NOTICE.in_language(language)} {of}: {'; '.join(said)}" if said else of
+
+
+def span(one: Span, place_of_origin: str) -> str:
+    """A stretch of the examined file and its counterpart: `12-40 OurClass ↔ a.py:7-30 Theirs`."""
+    here = " ".join(filter(None, [_lines(one.lines), one.name]))
+    return " ".join(filter(None, [f"{here} ↔ {place_of_origin}:{_lines(one.origin_lines)}", one.origin_name]))
+
+
+def field(name: str, language: Language) -> str:
+    """How reports call the evidence field `name`."""
+    return EVIDENCE_FIELDS[name].in_language(language) if name in EVIDENCE_FIELDS else name
+
+
+def _measured(nearest: Origin) -> Iterator[Text]:
+    if nearest.share is not None:
+        yield Text(en=f"share {100 * nearest.share:.0f} %", ko=f"일치 비율 {100 * nearest.share:.0f} %")
+    if nearest.confidence is not None:
+        yield Text(
+            en=f"confidence {100 * nearest.confidence:.0f} %", ko=f"신뢰도 {100 * nearest.confidence:.0f} %"
+        )
+
+
+def _relatives(others: Iterable[Origin]) -> Iterator[Text]:
+    members = list(others)
+    if near := _named(one.family for one in members if one.role != "ancestor"):
+        yield Text(en=f"also in {near}", ko=f"같은 코드가 있는 곳: {near}")
+    if above := _named(one.family for one in members if one.role == "ancestor"):
+        yield Text(en=f"which descends from {above}", ko=f"상위 계보: {above}")
+
+
+def _circumstances(finding: OriginFinding, nearest: Origin) -> Iterator[Text]:
+    if finding.declared is not None:
+        yield _declared(finding.declared)
+    elif nearest.relation in _BY_TEXT:
+        yield Text(en="not named by the submission", ko="제출물에 출처 표시 없음")
+    if finding.missing_holders:
+        names = _named(finding.missing_holders)
+        yield Text(en=f"holders not named here: {names}", ko=f"여기에 없는 저작권자: {names}")
+    if finding.introduction is not None:
+        commit, date = finding.introduction.commit[:12], finding.introduction.date
+        yield Text(en=f"came in with commit {commit} of {date}", ko=f"도입 커밋: {commit}({date})")
+        if finding.introduction.header_lost:
+            yield Text(en="a header that it then had is gone", ko="당시 있던 머리글이 지금은 없음")
+    if git_history.committed_before_release(finding):
+        yield Text(
+            en="which is before the origin's first known release", ko="출처의 최초 공개 릴리스보다 이른 커밋"
+        )
+
+
+def _declared(declared: Declaration) -> Text:
+    where = f"{declared.path}:{declared.lines[0]}" if declared.lines else declared.path
+    match declared.agreement:
+        case "agrees":
+            return Text(en=f"named in {where}", ko=f"출처 표시: {where}")
+        case "another-is-nearer":
+            return Text(en=f"{where} names another", ko=f"다른 출처를 밝힌 곳: {where}")
+        case "not-compared":
+            return Text(en=f"a source is named in {where}", ko=f"출처 표시(대조 안 함): {where}")
+
+
+def _part(part: str, language: Language) -> str:
+    if part in NOTICE_PARTS:
+        return NOTICE_PARTS[part].in_language(language)
+    holder = part.removeprefix(origin_notice.HOLDER_LINE)
+    return part if holder == part else _HOLDER.in_language(language) + holder
+
+
+def _named(names: Iterable[str]) -> str:
+    different = list(dict.fromkeys(names))
+    more = len(different) - _MOST_NAMED
+    return ", ".join(different[:_MOST_NAMED]) + (f" +{more}" if more > 0 else "")
+
+
+def _lines(lines: tuple[int, int]) -> str:
+    first, last = lines
+    return str(first) if first == last else f"{first}-{last}"
+
+
+_NOTHING_NEAR = Text(en="no origin in the index", ko="색인에 없는 출처")
+_NOTICE = Text(en="notices of", ko="고지 대상:")
+_MISSING = Text(en="missing", ko="누락")
+_PRESENT = Text(en="here", ko="있음")
+_NAMED_IN = Text(en="holders named elsewhere", ko="저작권자가 적힌 다른 파일")
+_HOLDER = Text(en="holder ", ko="저작권자 ")

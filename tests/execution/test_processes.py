@@ -1,0 +1,81 @@
+"""Workers don't outlive the process that they work for."""
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.execution.processes import Limits, Processes
+from compliance.execution.work import Job
+from compliance.model.finding import Finding
+from compliance.model.skip import Skip
+
+
+class Busy:
+    """Notes which process it runs in, and works for longer than any test waits."""
+
+    name = "busy"
+    version = "1"
+
+    def __init__(self, note: Path) -> None:
+        self._note = note
+
+    def wants(self, path: str, size: int) -> bool:
+        return True
+
+    def name_key(self, path: str) -> str:
+        return ""
+
+    def prepare(self) -> None:
+        """Nothing to prepare."""
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        self._note.write_text(f"{os.getpid()}\n")
+        while True:
+            time.sleep(0.01)
+            yield from ()
+
+
+def examine(note: Path) -> None:
+    job = Job(number=0, file=ExaminedFile(path="a", size=1, location=note), detectors=("busy",))
+    list(Processes({"busy": Busy(note)}, 1, Limits()).run([job], ()))
+
+
+def pid_in(note: Path) -> int:
+    while not (note.exists() and note.read_text().endswith("\n")):
+        time.sleep(0.01)
+    return int(note.read_text())
+
+
+def has_ended(process: int) -> bool:
+    """A dead process whose new parent doesn't ask for its status has ended, too."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+    return state == "Z"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends a process with its parent")
+def test_a_busy_worker_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "worker"
+    parent = multiprocessing.get_context("fork").Process(target=examine, args=(note,))
+    parent.start()
+    worker = pid_in(note)
+    try:
+        parent.kill()
+        parent.join()
+        waited_until = time.monotonic() + 10
+        while not has_ended(worker) and time.monotonic() < waited_until:
+            time.sleep(0.01)
+        assert has_ended(worker)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
