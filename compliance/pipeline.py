@@ -25,8 +25,7 @@ from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.origins.opening import open_search, replaced
-from compliance.origins.search import Search
+from compliance.origins.opening import KnownCode, open_known_code
 from compliance.origins.shipped import SHIPPED_INDEX
 from compliance.policy.evaluation import assess as judge
 from compliance.policy.loading import Policy
@@ -67,8 +66,8 @@ def examine(
     """
     # first, since it is quick and tells a wrong path before the long work
     installed = [_examine_environment(environment)] if environment is not None else []
-    search, faults = open_search(_indexes(settings))
-    by_text: tuple[FileDetector, ...] = (OriginCode(search),) if search.known.indexes else ()
+    known, faults = open_known_code(_indexes(settings))
+    by_text: tuple[FileDetector, ...] = (OriginCode(known),) if known.indexes else ()
     cache = open_cache(settings.cache)
     try:
         parts = [
@@ -77,7 +76,7 @@ def examine(
         ]
     finally:
         cache.close()
-    return _inventory(submission, [*parts, *installed], search, [*faults, *replaced(search)])
+    return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()])
 
 
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
@@ -181,12 +180,12 @@ def _examine_environment(path: Path) -> Examined:
     )
 
 
-def _inventory(submission: Submission, parts: list[Examined], search: Search, faults: list[Skip]) -> Inventory:
+def _inventory(submission: Submission, parts: list[Examined], known: KnownCode, faults: list[Skip]) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
     skipped = [*faults, *(one for part in parts for one in part.skipped)]
-    known = {"origins": _known(search), "licenses": None, "scancode": scancode_version()}
+    data = {"origins": _named(known), "licenses": None, "scancode": scancode_version()}
     return Inventory(
-        tool=Tool(version=__version__, data=known),
+        tool=Tool(version=__version__, data=data),
         subject=Subject(
             team=submission.team, name=submission.name, sources=tuple(part.reference for part in parts)
         ),
@@ -201,9 +200,9 @@ def _inventory(submission: Submission, parts: list[Examined], search: Search, fa
     )
 
 
-def _known(search: Search) -> str | None:
+def _named(known: KnownCode) -> str | None:
     """Recipe and digest of every index that was compared with."""
-    said = [f"{' '.join(one.catalog.recipe.split()[:2])} sha256:{one.digest}" for one in search.known.indexes]
+    said = [f"{one.header.recipe} sha256:{one.header.digest}".strip() for one in known.indexes]
     return ", ".join(said) or None
 
 

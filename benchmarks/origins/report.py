@@ -144,8 +144,13 @@ def _peers(
             method = peers.load(module, name)
             if method is not None:
                 _say(method.name)
-                method.prepare(corpus.contents(known))
-                yield detect(method, asked, budget), len(known)
+                try:
+                    method.prepare(corpus.contents(known))
+                    detection = detect(method, asked, budget)
+                except RuntimeError as error:
+                    _say(f"{method.name} is left out: {error}")
+                    continue
+                yield detection, len(known)
 
 
 def _repository(given: Samples, detection: Detection) -> tuple[int, float, float]:

@@ -118,7 +118,7 @@ def match(
     from compliance.cli.origins_output import matched
     from compliance.cli.side_by_side import Originals
     from compliance.detectors.origin_code import OriginCode
-    from compliance.origins.search import Search
+    from compliance.origins.opening import KnownCode
     from compliance.origins.shipped import SHIPPED_INDEX
 
     size = _comparable(file)
@@ -126,7 +126,7 @@ def match(
     paths = [*([] if no_shipped_origins else [SHIPPED_INDEX]), *(origins or [])]
     if not paths:
         raise ConfigurationError(wording.NO_INDEX)
-    detector = OriginCode(Search(_opened(paths)))
+    detector = OriginCode(KnownCode([one.mapped for one in _opened(paths)]))
     said = matched(file, size, detector, Originals(folders), language.value, terminal_width())
     write_text(said)
 

@@ -18,9 +18,9 @@ from compliance.model.finding import Origin, OriginFinding, Span
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.origins.catalog import Catalog, Release
-from compliance.origins.fingerprints import K
 from compliance.origins.index.reader import Index
 from compliance.origins.languages import language_of
+from compliance.origins.parameters import K
 from compliance.reporters import origin_words
 from compliance.reporters.terminal_text import visible, wrapped
 

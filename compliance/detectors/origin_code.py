@@ -4,6 +4,7 @@ Not found by its presence like other detectors, since it needs indexes, which th
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses.change_statements import change_statement
@@ -11,11 +12,14 @@ from compliance.model.evidence import Evidence, Statement
 from compliance.model.finding import Finding, Origin, OriginFinding, Relation, Role, Span
 from compliance.model.origin_notice import changes_here, statements
 from compliance.model.skip import Skip
-from compliance.origins.dialect import DIALECT
-from compliance.origins.evidence import Counterpart
 from compliance.origins.languages import language_of
+from compliance.origins.opening import KnownCode
+from compliance.origins.parameters import DIALECT
 from compliance.origins.prose import utf8
-from compliance.origins.search import AS_NEAR, Region, Relative, Search
+
+if TYPE_CHECKING:
+    from compliance.origins.evidence import Counterpart
+    from compliance.origins.search import Region, Relative, Search
 
 LARGEST = 8 << 20
 """Bytes; source files are smaller, and larger ones are reported as not compared."""
@@ -35,12 +39,16 @@ class OriginCode:
 
     name = "origin-code"
 
-    def __init__(self, search: Search) -> None:
-        """Compare by `search`."""
-        self._search = search
+    def __init__(self, known: KnownCode) -> None:
+        """Compare with `known`."""
+        self._known = known
         # of the way of comparing and of every index, in their order
-        indexes = "-".join(index.digest[:16] for index in search.known.indexes)
-        self.version = f"2+{DIALECT}+{indexes}"
+        indexes = "-".join(digest[:16] for digest in known.digests)
+        self.version = f"3+{DIALECT}+{indexes}"
+
+    @property
+    def _search(self) -> "Search":
+        return self._known.search
 
     def wants(self, path: str, size: int) -> bool:
         """Source files in a language that can be compared."""
@@ -65,7 +73,7 @@ class OriginCode:
         for region in self._search.origins_of(content, file.path):
             yield self._finding(region, content)
 
-    def _finding(self, region: Region, content: bytes) -> OriginFinding:
+    def _finding(self, region: "Region", content: bytes) -> OriginFinding:
         spans = self._spans(region)
         return OriginFinding(
             lines=(min(span.lines[0] for span in spans), max(span.lines[1] for span in spans)) if spans else None,
@@ -74,7 +82,7 @@ class OriginCode:
             evidence=tuple(self._evidence(region, content)),
         )
 
-    def _spans(self, region: Region) -> tuple[Span, ...]:
+    def _spans(self, region: "Region") -> tuple[Span, ...]:
         path = self._search.known.family(region.counterpart.family).path
         also_near = self._search.also_near(region)
         stretches = sorted(region.counterpart.stretches, key=lambda one: one.lines)
@@ -90,7 +98,7 @@ class OriginCode:
             for one in stretches
         )
 
-    def _lineage(self, region: Region) -> Iterator[Origin]:
+    def _lineage(self, region: "Region") -> Iterator[Origin]:
         nearest = region.counterpart
         yield self._origin(
             region.counterpart.family,
@@ -103,7 +111,7 @@ class OriginCode:
         above = {one.name for one in region.ancestors}
         shares = {one.name: one.share for one in region.shared}
         near = region.shared[:MOST_SHARED]
-        tied = {one.name for one in _as_near(region)}
+        tied = {one.name for one in region.as_near}
         for one in near:
             role: Role = "ancestor" if one.name in above else "shared"
             is_tied = one.name in tied
@@ -120,7 +128,7 @@ class OriginCode:
         role: Role,
         share: float | None = None,
         confidence: float | None = None,
-        nearest: Counterpart | None = None,
+        nearest: "Counterpart | None" = None,
         tied: bool = False,
     ) -> Origin:
         family, project = self._search.known.family(number), self._search.known.project(number)
@@ -140,18 +148,18 @@ class OriginCode:
             tied=tied,
         )
 
-    def _relation(self, region: Region) -> Relation:
+    def _relation(self, region: "Region") -> Relation:
         sure = region.evidence >= COPIED_EVIDENCE and region.confidence >= COPIED_CONFIDENCE
         return "copied" if sure and region.share >= COPIED_SHARE and self._is_exclusive(region) else "derived"
 
-    def _is_exclusive(self, region: Region) -> bool:
+    def _is_exclusive(self, region: "Region") -> bool:
         """Whether whoever has as much of the text descends from the nearest family, or the other way round."""
         known, ancestors = self._search.known, self._search.ancestors
-        near = [one.family for one in _as_near(region)]
+        near = [one.family for one in region.as_near]
         own, *others = known.name_of_family[[region.counterpart.family, *near]].tolist()
         return all(other in ancestors[own] or own in ancestors[other] for other in others)
 
-    def _evidence(self, region: Region, content: bytes) -> Iterator[Evidence]:
+    def _evidence(self, region: "Region", content: bytes) -> Iterator[Evidence]:
         nearest = region.counterpart
         if len(nearest.releases) > 1:
             says = f"{nearest.releases[0].version} to {nearest.releases[-1].version}: the same code"
@@ -167,12 +175,7 @@ class OriginCode:
         yield changes_here(*stated) if stated else changes_here(None)
 
 
-def _as_near(region: Region) -> list[Relative]:
-    """Who has as much of the whole region as the nearest family; others are near in some part of it alone."""
-    return [one for one in region.shared if (one.share or 0.0) >= AS_NEAR * region.share]
-
-
-def _margin(region: Region) -> str:
+def _margin(region: "Region") -> str:
     """How far the next families are: what a reader must know who sees one name."""
     first = region.shared[0]
     return (
@@ -181,5 +184,5 @@ def _margin(region: Region) -> str:
     )
 
 
-def _share(one: Relative) -> str:
+def _share(one: "Relative") -> str:
     return "unknown" if one.share is None else f"{one.share:.2f}"

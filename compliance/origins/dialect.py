@@ -1,20 +1,13 @@
 """One way of reading for everything that is compared: outside names and vocabularies, the same on both sides."""
 
-import hashlib
 import json
 from functools import cache
-from importlib import resources
 
 from compliance.origins.blocks import Blocks, blocks_of
-from compliance.origins.fingerprints import DIALECT as PARAMETERS
 from compliance.origins.fingerprints import Fingerprints, fingerprints_of
 from compliance.origins.languages import Language
 from compliance.origins.lexing import Vocabulary, lex
-
-_NAMES = resources.files("compliance.origins").joinpath("data/api-names.json").read_bytes()
-
-DIALECT = f"{PARAMETERS}-{hashlib.sha256(_NAMES).hexdigest()[:8]}"
-"""Names this way of reading: an index of another dialect can't be searched."""
+from compliance.origins.parameters import API_NAMES
 
 
 def read(content: bytes, language: Language) -> tuple[Blocks, Fingerprints]:
@@ -26,5 +19,5 @@ def read(content: bytes, language: Language) -> tuple[Blocks, Fingerprints]:
 @cache
 def vocabulary(language: Language) -> Vocabulary:
     """The vocabulary of `language`, which this process shares among all texts."""
-    names = json.loads(_NAMES).get(language.name, [])
+    names = json.loads(API_NAMES).get(language.name, [])
     return Vocabulary(language, frozenset(name.encode() for name in names))

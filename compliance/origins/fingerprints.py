@@ -14,11 +14,8 @@ from numpy.typing import NDArray
 from compliance.origins.blocks import Blocks
 from compliance.origins.languages import Kind
 from compliance.origins.lexing import code
+from compliance.origins.parameters import WINDOW, K
 
-K = 24
-"""Tokens in a k-gram."""
-WINDOW = 8
-"""Of so many neighbouring k-grams, one is kept."""
 LEAST_DISTINCT = 11
 """Different tokens without which a k-gram is too plain to be preferred."""
 LEAST_TELLING = 3
@@ -35,8 +32,6 @@ TABLE = 16
 
 _STEPS = (1, 2, 4)
 """They add up to `WINDOW - 1`."""
-DIALECT = f"3-k{K}-w{WINDOW}"
-"""Changes whenever the same text gives other fingerprints; an index of another dialect can't be searched."""
 
 _NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
 _PLAIN = np.uint64(1 << 63)

@@ -1,42 +1,69 @@
 """Opening the indexes that an examination compares with; one that can't be used costs its comparison alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compliance.model.skip import Skip
-from compliance.origins.index.format import IndexFaultError
-from compliance.origins.index.reader import Index
-from compliance.origins.search import Search
+from compliance.origins.index.format import IndexFaultError, Mapped
+from compliance.origins.parameters import DIALECT
+
+if TYPE_CHECKING:
+    from compliance.origins.search import Search
 
 
-def open_search(paths: Iterable[Path]) -> tuple[Search, list[Skip]]:
-    """A search over every usable index of `paths`, and what is wrong with the others.
+class KnownCode:
+    """One or more open indexes; what they hold is read when something is compared for the first time."""
+
+    def __init__(self, indexes: Sequence[Mapped]) -> None:
+        """Of `indexes`, which are whole."""
+        self.indexes = tuple(indexes)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Identity of each index."""
+        return tuple(one.header.digest for one in self.indexes)
+
+    @cached_property
+    def search(self) -> "Search":
+        """The search over all of them.
+
+        Raises:
+            IndexFaultError: one contradicts itself, though its digest is right.
+        """
+        from compliance.origins.index.reader import Index
+        from compliance.origins.search import Search
+
+        return Search([Index(one) for one in self.indexes])
+
+    def replaced(self) -> list[Skip]:
+        """What is wrong with indexes that aren't any more what was opened."""
+        return [
+            _skip(f"{one.path} was replaced while it was in use: run the examination again")
+            for one in self.indexes
+            if not one.is_unchanged()
+        ]
+
+
+def open_known_code(paths: Iterable[Path]) -> tuple[KnownCode, list[Skip]]:
+    """Every usable index of `paths`, and what is wrong with the others.
 
     Each index is read through once and compared with its digest. Without a single path nothing can be compared,
     which is a fault as well.
     """
     paths = list(paths)
-    indexes: list[Index] = []
+    indexes: list[Mapped] = []
     faults: list[Skip] = [] if paths else [_skip("no index of known code was named: name one with --origins")]
     for path in paths:
         try:
-            index = Index(path)
-            index.mapped.verify()
-            _ = index.catalog  # what can't be read there is told now, not when it is needed
+            index = Mapped(path, DIALECT)
+            index.verify()
         except IndexFaultError as error:
             faults.append(_skip(str(error)))
         else:
             indexes.append(index)
-    return Search(indexes), faults
-
-
-def replaced(search: Search) -> list[Skip]:
-    """What is wrong with indexes that aren't any more what was opened."""
-    return [
-        _skip(f"{index.mapped.path} was replaced while it was in use: run the examination again")
-        for index in search.known.indexes
-        if not index.mapped.is_unchanged()
-    ]
+    return KnownCode(indexes), faults
 
 
 def _skip(detail: str) -> Skip:

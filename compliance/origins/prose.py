@@ -9,8 +9,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 Style = Literal["python", "c", "hash"]
 """How a language writes comments: `#` and docstrings; `//` and `/* */`; `#` alone."""
 
@@ -150,6 +148,8 @@ def whole(source: bytes) -> Prose:
 
 
 def _newlines(source: bytes) -> "array[int]":
+    import numpy as np
+
     places = np.flatnonzero(np.frombuffer(source, dtype=np.uint8) == ord("\n"))
     return array("q", places.astype(np.int64).tobytes())
 

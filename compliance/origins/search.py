@@ -53,6 +53,11 @@ class Region:
     """Families that this one is known to descend from, nearest first."""
     evidence: float
 
+    @property
+    def as_near(self) -> tuple["Relative", ...]:
+        """Who has as much of the whole region as the nearest family; others are near in some part of it alone."""
+        return tuple(one for one in self.shared if (one.share or 0.0) >= AS_NEAR * self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import Finished, compliance
+from tests.cli.command import Finished, compliance, known_code
 from tests.samples.team_repository import commit_all, git
 
 pytestmark = pytest.mark.slow
@@ -282,7 +282,8 @@ def test_an_unchanged_tree_loads_neither_scancode_nor_its_index(clean: Path, cac
         "import sys, runpy, atexit\n"
         "atexit.register(lambda: print(sorted(m for m in ('licensedcode', 'cluecode', 'packagedcode', 'numpy') "
         "if m in sys.modules), file=sys.stderr))\n"
-        f"sys.argv = ['compliance', 'check', {str(clean)!r}, '--policy', 'open-source-hygiene', '--quiet']\n"
+        f"sys.argv = ['compliance', 'check', {str(clean)!r}, '--policy', 'open-source-hygiene', '--quiet', "
+        f"'--no-shipped-origins', '--origins', {str(known_code())!r}]\n"
         "runpy.run_module('compliance', run_name='__main__')\n"
     )
     environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}

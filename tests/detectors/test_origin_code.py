@@ -18,8 +18,9 @@ from compliance.model.finding import Origin, OriginFinding
 from compliance.model.skip import Skip
 from compliance.origins.building.index_building import Building
 from compliance.origins.building.recipe_loading import load_recipe
-from compliance.origins.index.reader import Index
-from compliance.origins.search import Search
+from compliance.origins.index.format import Mapped
+from compliance.origins.opening import KnownCode
+from compliance.origins.parameters import DIALECT
 from tests.detectors.examined import Facts, examine, of
 from tests.origins import invented as world
 from tests.origins import variants
@@ -48,7 +49,7 @@ def indexed(folder: Path, families: dict[str, str], projects: dict[str, str] | N
     (folder / "recipe.yaml").write_text(f"id: trial\nversion: '1'\nprojects:\n{listed}")
     building = Building(load_recipe(folder / "recipe.yaml"), folder)
     building.write(folder / "trial.index", datetime.date(2026, 11, 1))
-    return OriginCode(Search([Index(folder / "trial.index")]))
+    return OriginCode(known(folder / "trial.index"))
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +58,13 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return world.small_index(tmp_path_factory.mktemp("invented"))
 
 
+def known(*indexes: Path) -> KnownCode:
+    return KnownCode([Mapped(one, DIALECT) for one in indexes])
+
+
 @pytest.fixture(scope="module")
 def detector(invented: Path) -> OriginCode:
-    return OriginCode(Search([Index(invented)]))
+    return OriginCode(known(invented))
 
 
 def found(
@@ -167,7 +172,7 @@ def test_code_that_stayed_the_same_names_its_first_and_last_release(tmp_path: Pa
         tmp_path / "a.index", datetime.date(2026, 11, 1)
     )
 
-    finding = nearest(OriginCode(Search([Index(tmp_path / "a.index")])), tmp_path, world.CIRRUS_CODE)
+    finding = nearest(OriginCode(known(tmp_path / "a.index")), tmp_path, world.CIRRUS_CODE)
 
     assert finding.lineage[0].version == "1"
     assert finding.lineage[0].released is None
@@ -401,7 +406,7 @@ def test_the_origins_header_is_evidence_and_its_license_counts(tmp_path: Path) -
     recipe = world.trees(tmp_path, header=world.HEADER)
     Building(load_recipe(recipe), tmp_path).write(tmp_path / "a.index", datetime.date(2026, 11, 1))
 
-    finding = nearest(OriginCode(Search([Index(tmp_path / "a.index")])), tmp_path, world.BOREALIS_CODE)
+    finding = nearest(OriginCode(known(tmp_path / "a.index")), tmp_path, world.BOREALIS_CODE)
 
     assert finding.lineage[0].expression == "Apache-2.0"
     assert said(finding, origin_notice.HOLDER) == ["2025 The Northwind Authors"]
@@ -443,13 +448,13 @@ def test_findings_depend_on_the_language_alone(detector: OriginCode, tmp_path: P
 
 
 def test_another_index_is_another_version(invented: Path, tmp_path: Path) -> None:
-    other = indexed(tmp_path, {"aurora": world.model("Aurora", PARTS)})
-    one, two = Index(invented), other._search.known.indexes[0]
+    indexed(tmp_path, {"aurora": world.model("Aurora", PARTS)})
+    one, two = invented, tmp_path / "trial.index"
 
-    versions = [OriginCode(Search(indexes)).version for indexes in ([one], [two], [one, two], [])]
+    versions = [OriginCode(known(*paths)).version for paths in ([one], [two], [one, two], [])]
 
     assert len(set(versions)) == 4
-    assert OriginCode(Search([Index(invented)])).version == versions[0]
+    assert OriginCode(known(invented)).version == versions[0]
 
 
 def test_it_is_a_detector_of_files(detector: OriginCode) -> None:
@@ -457,7 +462,7 @@ def test_it_is_a_detector_of_files(detector: OriginCode) -> None:
 
 
 def test_preparing_changes_no_finding(invented: Path, detector: OriginCode, tmp_path: Path) -> None:
-    prepared = OriginCode(Search([Index(invented)]))
+    prepared = OriginCode(known(invented))
     prepared.prepare()
 
     assert found(prepared, tmp_path, world.BOREALIS_CODE) == found(detector, tmp_path, world.BOREALIS_CODE)
@@ -466,14 +471,14 @@ def test_preparing_changes_no_finding(invented: Path, detector: OriginCode, tmp_
 def test_the_same_file_gives_the_same_findings_in_every_run(invented: Path, tmp_path: Path) -> None:
     code = world.AURORA_1 + world.BOREALIS_CODE + world.CIRRUS_CODE
 
-    first, second = (found(OriginCode(Search([Index(invented)])), tmp_path, code) for _ in range(2))
+    first, second = (found(OriginCode(known(invented)), tmp_path, code) for _ in range(2))
 
     assert first == second
     assert len(first) > 1
 
 
 def test_without_an_index_nothing_is_near(tmp_path: Path) -> None:
-    assert found(OriginCode(Search([])), tmp_path, world.CIRRUS_CODE) == []
+    assert found(OriginCode(known()), tmp_path, world.CIRRUS_CODE) == []
 
 
 # broken and hostile input

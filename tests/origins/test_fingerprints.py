@@ -15,12 +15,11 @@ from compliance.origins.fingerprints import (
     LEAST_TELLING,
     TABLE,
     TELLING,
-    WINDOW,
-    K,
     fingerprints_of,
 )
 from compliance.origins.languages import LANGUAGES, Kind
 from compliance.origins.lexing import Tokens, code
+from compliance.origins.parameters import WINDOW, K
 from tests.origins.code_samples import PYTHON
 from tests.origins.readings import blocks_in, prints_of, tokens_of
 from tests.origins.variants import REWRITINGS

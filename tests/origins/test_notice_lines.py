@@ -64,7 +64,7 @@ def test_other_files_are_none(path: str) -> None:
         ("<https://github.com/vllm-project/vllm/blob/main/LICENSE>", "vllm"),
         (rights("DeepSeek"), "deepseek"),
         (rights("Alibaba Cloud", mark="(c)"), "alibaba"),
-        ("\N{COPYRIGHT SIGN} 2024 Hugging Face", "hugging face"),
+        (rights("Hugging Face", mark="\N{COPYRIGHT SIGN}"), "hugging face"),
         ("Portions of it are by Tencent", "tencent"),
         ("DeepSeek의 코드를 포함합니다", "deepseek"),
         ("vLLM을 수정했습니다", "vllm"),

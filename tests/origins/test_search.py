@@ -10,7 +10,7 @@ import pytest
 from compliance.origins.building.index_building import Building
 from compliance.origins.building.recipe_loading import load_recipe
 from compliance.origins.index.reader import Index
-from compliance.origins.opening import open_search, replaced
+from compliance.origins.opening import open_known_code
 from compliance.origins.search import Region, Search
 from tests.origins import invented as world
 
@@ -140,50 +140,50 @@ def test_a_faulty_index_is_told_and_the_others_are_searched(invented: Path, tmp_
     broken = tmp_path / "broken.index"
     broken.write_bytes(invented.read_bytes()[:5_000])
 
-    search, faults = open_search([broken, invented, tmp_path / "missing.index"])
+    known, faults = open_known_code([broken, invented, tmp_path / "missing.index"])
 
     assert [(one.path, one.reason) for one in faults] == [(".", "index-fault")] * 2
     assert "truncated" in faults[0].detail
     assert "missing.index" in faults[1].detail
-    assert nearest(search, world.AURORA_1) is not None
+    assert nearest(known.search, world.AURORA_1) is not None
 
 
 def test_without_any_index_that_is_told(tmp_path: Path) -> None:
-    search, faults = open_search([])
+    known, faults = open_known_code([])
 
     assert [one.reason for one in faults] == ["index-fault"]
-    assert nearest(search, world.AURORA_1) is None
+    assert nearest(known.search, world.AURORA_1) is None
 
 
 def test_an_index_that_was_replaced_while_in_use_is_told(invented: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.index"
     shutil.copy(invented, path)
-    search, faults = open_search([path])
-    assert faults == replaced(search) == []
+    known, faults = open_known_code([path])
+    assert faults == known.replaced() == []
 
     shutil.copy(invented, tmp_path / "b.index")
     (tmp_path / "b.index").replace(path)
 
-    assert [one.reason for one in replaced(search)] == ["index-fault"]
+    assert [one.reason for one in known.replaced()] == ["index-fault"]
 
 
 def test_an_index_that_was_written_over_while_in_use_is_told(invented: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.index"
     shutil.copy(invented, path)
     os.utime(path, (1, 1))
-    search, _ = open_search([path])
+    known, _ = open_known_code([path])
 
     with path.open("r+b") as stream:
         stream.write(b"ORIGINS1")
 
-    assert "replaced while it was in use" in replaced(search)[0].detail
+    assert "replaced while it was in use" in known.replaced()[0].detail
 
 
 def test_an_index_that_is_gone_is_told(invented: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.index"
     shutil.copy(invented, path)
-    search, _ = open_search([path])
+    known, _ = open_known_code([path])
 
     path.unlink()
 
-    assert [one.reason for one in replaced(search)] == ["index-fault"]
+    assert [one.reason for one in known.replaced()] == ["index-fault"]

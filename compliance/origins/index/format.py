@@ -10,12 +10,16 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from compliance.errors import ComplianceError
 from compliance.model.text import Text
+
+if TYPE_CHECKING:  # loading numpy takes as long as all else that a run needs which compares nothing
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.generic]
 
 MAGIC = b"ORIGINS1"
 FORMAT = 1
@@ -25,7 +29,6 @@ _LONGEST_DIALECT = 40
 """Characters of a foreign dialect that messages show."""
 _TYPES = ("|u1", "<u2", "<u4", "<u8")
 """Of sections: unsigned numbers alone, so that no header can ask for anything else."""
-Array = NDArray[np.generic]
 
 
 class IndexFaultError(ComplianceError):
@@ -42,13 +45,17 @@ class Header:
     """Of all sections: the identity of the index."""
     sections: Mapping[str, tuple[int, int, str]]
     """Offset, size in bytes and type of each section."""
+    recipe: str = ""
+    """Name and version of what the index was built from."""
 
 
-def write(path: Path, dialect: str, sections: Mapping[str, Array]) -> Header:
+def write(path: Path, dialect: str, sections: "Mapping[str, Array]", *, recipe: str = "") -> Header:
     """Write `sections` to `path`.
 
     What is there is replaced in one step, so that whoever reads it isn't disturbed.
     """
+    import numpy as np
+
     placed: dict[str, tuple[int, int, str]] = {}
     offset = 0
     digest = hashlib.sha256()
@@ -56,8 +63,8 @@ def write(path: Path, dialect: str, sections: Mapping[str, Array]) -> Header:
         placed[name] = (offset, section.nbytes, section.dtype.str)
         offset += -(-section.nbytes // _ALIGNMENT) * _ALIGNMENT
         digest.update(np.ascontiguousarray(section).data)
-    header = Header(dialect, digest.hexdigest(), placed)
-    said = {"format": FORMAT, "dialect": dialect, "digest": header.digest, "sections": placed}
+    header = Header(dialect, digest.hexdigest(), placed, recipe)
+    said = {"format": FORMAT, "dialect": dialect, "digest": header.digest, "recipe": recipe, "sections": placed}
     encoded = json.dumps(said, separators=(",", ":")).encode()
     unfinished = path.with_name(f"{path.name}.unfinished")
     with unfinished.open("wb") as stream:
@@ -92,7 +99,7 @@ class Mapped:
             raise _fault(path, f"can't be read: {error.strerror}", f"읽을 수 없음: {error.strerror}") from error
         self._begin = begin
 
-    def section(self, name: str) -> Array:
+    def section(self, name: str) -> "Array":
         """The section of that name, read from the file as it is used.
 
         Raises:
@@ -100,6 +107,8 @@ class Mapped:
         """
         if name not in self.header.sections:
             raise self.corrupted(f"it has no section {name}")
+        import numpy as np
+
         offset, size, type_ = self.header.sections[name]
         kind = np.dtype(type_)
         return np.frombuffer(self._map, kind, size // kind.itemsize, self._begin + offset)
@@ -111,8 +120,10 @@ class Mapped:
             IndexFaultError: a byte differs.
         """
         digest = hashlib.sha256()
-        for name in self.header.sections:
-            digest.update(self.section(name).data)
+        with memoryview(self._map) as whole:
+            for offset, size, _ in self.header.sections.values():
+                with whole[self._begin + offset : self._begin + offset + size] as section:
+                    digest.update(section)
         if digest.hexdigest() != self.header.digest:
             raise self.corrupted("its digest differs")
 
@@ -152,7 +163,8 @@ def _header(path: Path, first: bytes) -> tuple[Header, int]:
     try:
         said = json.loads(first[16 : 16 + length])
         format_ = said["format"]
-        header = Header(str(said["dialect"]), str(said["digest"]), dict(_sections(said["sections"])))
+        sections = dict(_sections(said["sections"]))
+        header = Header(str(said["dialect"]), str(said["digest"]), sections, str(said.get("recipe", ""))[:200])
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise _fault(path, "is corrupted: its header can't be read", "손상됨: 머리말을 읽을 수 없음") from error
     if format_ != FORMAT:

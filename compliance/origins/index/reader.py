@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compliance.origins.catalog import Catalog, Content
-from compliance.origins.dialect import DIALECT
 from compliance.origins.index.format import Mapped
 from compliance.origins.index.writer import LOW_BITS
+from compliance.origins.parameters import DIALECT
 
 _CONTENTS = msgspec.msgpack.Decoder(list[Content])
 _CATALOG = msgspec.msgpack.Decoder(Catalog)
@@ -32,13 +32,13 @@ class Hits:
 class Index:
     """An index of known code. What it holds is read from the file when it is needed."""
 
-    def __init__(self, path: Path) -> None:
-        """Map the index at `path`.
+    def __init__(self, index: Path | Mapped) -> None:
+        """Map the index at a path, or use one that is mapped already.
 
         Raises:
             IndexFaultError: it isn't a whole index of this dialect, or contradicts itself.
         """
-        self.mapped = Mapped(path, DIALECT)
+        self.mapped = index if isinstance(index, Mapped) else Mapped(index, DIALECT)
         section = self.mapped.section
         self._buckets = section("buckets")
         self._low, self._middle = section("low"), section("middle")

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from compliance.origins.catalog import Catalog, CollectedFile, Content, ContentBlock, Family
-from compliance.origins.dialect import DIALECT, read
+from compliance.origins.dialect import read
 from compliance.origins.index import format as index_format
 from compliance.origins.languages import language_of
+from compliance.origins.parameters import DIALECT
 
 LOW_BITS = 24
 """Bits of a fingerprint that are stored; some more follow from its place in the table."""
@@ -82,6 +83,7 @@ class IndexBuilder:
                 **self._evidence(by_family, len(catalog.families), notice_of),
                 "catalog": np.frombuffer(zlib.compress(msgspec.msgpack.encode(catalog), 9), np.uint8),
             },
+            recipe=" ".join(catalog.recipe.split()[:2]),
         )
 
     def _families_of_blocks(self, by_family: dict[int, list[tuple[bytes, list[int]]]]) -> list[tuple[int, ...]]:
@@ -97,7 +99,7 @@ class IndexBuilder:
         by_family: dict[int, list[tuple[bytes, list[int]]]],
         families: int,
         notice_of: Callable[[bytes], int],
-    ) -> dict[str, index_format.Array]:
+    ) -> "dict[str, index_format.Array]":
         """What is looked up once a family is known: its contents, compressed together since they are alike."""
         chunks: list[bytes] = []
         starts = np.zeros(families + 1, np.uint64)
@@ -132,7 +134,7 @@ def _names(families: Iterable[Family]) -> NDArray[np.int64]:
 
 def _table(
     values: list[NDArray[np.uint64]], holders: list[tuple[int, ...]], names: NDArray[np.int64]
-) -> dict[str, index_format.Array]:
+) -> "dict[str, index_format.Array]":
     """Fingerprint to group of blocks, group to families."""
     blocks = np.repeat(np.arange(len(values), dtype=np.int64), [len(one) for one in values])
     flat = np.concatenate(values) if values else np.zeros(0, np.uint64)
@@ -195,7 +197,7 @@ class _Groups:
             self.members.append(members)
         return number
 
-    def sections(self, name: str, type_: type[np.unsignedinteger]) -> dict[str, index_format.Array]:
+    def sections(self, name: str, type_: type[np.unsignedinteger]) -> "dict[str, index_format.Array]":
         """The sets, one after the other, and where each begins."""
         sizes = [len(one) for one in self.members]
         starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))

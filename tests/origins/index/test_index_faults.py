@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from compliance.origins.dialect import DIALECT
 from compliance.origins.index import format as index_format
 from compliance.origins.index.format import IndexFaultError, Mapped
 from compliance.origins.index.reader import Index
+from compliance.origins.parameters import DIALECT
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 
