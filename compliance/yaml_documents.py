@@ -87,6 +87,31 @@ class _Constructor(RoundTripConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
+def mapping_in(content: bytes, expected: Text) -> dict[str, Any]:
+    """The mapping that the document in `content` is.
+
+    Args:
+        content: UTF-8, with a byte order mark or without.
+        expected: said where the document is something else.
+
+    Raises:
+        YamlError: as of `read`, or it is no UTF-8, or no mapping.
+    """
+    try:
+        root = read(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", "replace").split("\n")
+        raise YamlError(_NOT_UTF8, len(before), len(before[-1]) + 1) from error
+    if not isinstance(root, dict):
+        raise YamlError(expected)
+    return root
+
+
+_NOT_UTF8 = Text(
+    en="the file is not UTF-8 from here on; save it as UTF-8", ko="여기부터 UTF-8 아님: UTF-8로 저장하세요"
+)
+
+
 def _loader() -> YAML:
     loader = YAML(typ="rt", pure=True)
     loader.Constructor = _Constructor

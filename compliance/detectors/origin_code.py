@@ -27,6 +27,7 @@ MOST_SHARED = 8
 """Other families of a lineage that may be the nearest instead."""
 MOST_ANCESTORS = 8
 _MOST_SPANS = 200
+_MOST_FOUNDERS = 5
 
 COPIED_EVIDENCE = 30.0
 """Evidence from which code may be called copied; calibrated by the benchmark."""
@@ -166,6 +167,8 @@ class OriginCode:
             yield Statement(field="origin-releases", says=says)
         if region.shared:
             yield Statement(field="origin-margin", says=_margin(region))
+        if region.founders:
+            yield Statement(field="origin-founders", says=", ".join(region.founders[:_MOST_FOUNDERS]))
         yield from statements(
             holders=region.notice.holders,
             expression=region.notice.expression,

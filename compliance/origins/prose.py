@@ -134,19 +134,6 @@ def prose_of(source: bytes, style: Style) -> Prose:
     return Prose(source, bytes(text), starts, ends, pieces, origins, _newlines(source))
 
 
-def whole(source: bytes) -> Prose:
-    """`source` as prose from end to end, such as a NOTICE file."""
-    return Prose(
-        source,
-        source,
-        array("q", [0]),
-        array("q", [len(source)]),
-        array("q", [0]),
-        array("q", [0]),
-        _newlines(source),
-    )
-
-
 def _newlines(source: bytes) -> "array[int]":
     import numpy as np
 

@@ -1,6 +1,6 @@
 """The whole way from a file to its origins: read, match, attribute, and find the counterpart of what is told."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +51,8 @@ class Region:
     """What the nearest file and all that are as near throughout carried alike."""
     ancestors: tuple["Relative", ...]
     """Families that this one is known to descend from, nearest first."""
+    founders: tuple[str, ...]
+    """Those of them that descend from nothing else that is known."""
     evidence: float
 
     @property
@@ -96,12 +98,19 @@ class Search:
         self._counts.sum()
 
     @cached_property
-    def ancestors(self) -> Mapping[int, frozenset[int]]:
-        """Which model families each one descends from, over any distance."""
+    def ancestors(self) -> Mapping[int, tuple[int, ...]]:
+        """Which model families each one descends from, over any distance, nearest first; never itself.
+
+        Authors copy in both directions over the years, so there may be cycles.
+        """
         above = defaultdict(set)
         for child, parent in self.known.edges:
             above[child].add(parent)
-        return _Reach(above)
+        counts = self._counts
+        # of one generation, whom most others descend from stands first
+        return _Reach(
+            {one: sorted(parents, key=lambda parent: (-counts[parent], parent)) for one, parents in above.items()}
+        )
 
     @cached_property
     def _counts(self) -> Reals:
@@ -167,6 +176,7 @@ class Search:
                 ]
             ),
             tuple(self._ancestors(name, families)),
+            self._founders(name),
             sum(part.candidates[0].evidence for part in parts),
         )
 
@@ -184,28 +194,35 @@ class Search:
         return dict(zip(names[best].tolist(), pairs, strict=True))
 
     def _ancestors(self, name: int, families: dict[int, tuple[int, int]]) -> list[Relative]:
-        numbers = [one for one in self.ancestors[name] if one != name]
-        known = [(families[one][0], one) if one in families else (self._first_family(one), one) for one in numbers]
-        return [Relative(self.known.names[one], family, None) for family, one in sorted(known)]
+        return [
+            Relative(self.known.names[one], families[one][0] if one in families else self._first_family(one), None)
+            for one in self.ancestors[name]
+        ]
+
+    def _founders(self, name: int) -> tuple[str, ...]:
+        """Those of its ancestors that descend from nothing else that is known."""
+        return tuple(self.known.names[one] for one in self.ancestors[name] if not self.ancestors[one])
 
     def _first_family(self, name: int) -> int:
         return int(np.flatnonzero(self.known.name_of_family == name)[0])
 
 
-class _Reach(dict[int, frozenset[int]]):
-    """Everything that can be reached from a node, found when first asked for; never the node itself."""
+class _Reach(dict[int, tuple[int, ...]]):
+    """All that can be reached from a node, nearest first, found when first asked for; never the node itself."""
 
-    def __init__(self, neighbors: dict[int, set[int]]) -> None:
+    def __init__(self, neighbors: Mapping[int, Sequence[int]]) -> None:
         super().__init__()
         self._neighbors = neighbors
 
-    def __missing__(self, start: int) -> frozenset[int]:
-        reached, waiting = {start}, [start]
+    def __missing__(self, start: int) -> tuple[int, ...]:
+        reached = {start: None}
+        waiting = deque([start])
         while waiting:
-            for other in self._neighbors.get(waiting.pop(), set()) - reached:
-                reached.add(other)
-                waiting.append(other)
-        self[start] = found = frozenset(reached - {start})
+            for other in self._neighbors.get(waiting.popleft(), ()):
+                if other not in reached:
+                    reached[other] = None
+                    waiting.append(other)
+        self[start] = found = tuple(reached)[1:]
         return found
 
 

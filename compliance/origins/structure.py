@@ -22,7 +22,6 @@ __all__ = [
     "Registration",
     "Structure",
     "structure_of",
-    "structure_of_text",
     "style_of",
 ]
 
@@ -62,12 +61,6 @@ def structure_of(content: bytes, style: Style) -> Structure:
         registrations=registered,
         truncated=too_many or too_many_registered or code.truncated,
     )
-
-
-def structure_of_text(content: bytes) -> Structure:
-    """The statements of a text that is no code, such as a NOTICE file."""
-    said, too_many = statements.statements(prose_reading.whole(prose_reading.utf8(content)))
-    return Structure(statements=said, truncated=too_many)
 
 
 def _with_definitions(

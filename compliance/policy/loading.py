@@ -114,15 +114,9 @@ def _content(file: Traversable, name: str) -> bytes:
 
 def _root(content: bytes, name: str) -> Any:
     try:
-        root = yaml_documents.read(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace").split("\n")
-        raise _wrong(name, [Fault(len(before), len(before[-1]) + 1, _NOT_UTF8)]) from error
+        return yaml_documents.mapping_in(content, _NOT_A_MAPPING)
     except YamlError as error:
         raise _wrong(name, [Fault(error.line, error.column, error.message)]) from error
-    if not isinstance(root, dict):
-        raise _wrong(name, [Fault(1, 1, _NOT_A_MAPPING)])
-    return root
 
 
 def _wrong(name: str, faults: Iterable[Fault]) -> PolicyError:
@@ -166,9 +160,6 @@ def _text(sentence: Sentence) -> Text:
 _TOO_LARGE = Text(
     en=f"the file has more than {MAX_BYTES:,} bytes; split the policy",
     ko=f"파일 크기 {MAX_BYTES:,}바이트 초과: 정책을 나누세요",
-)
-_NOT_UTF8 = Text(
-    en="the file is not UTF-8 from here on; save it as UTF-8", ko="여기부터 UTF-8 아님: UTF-8로 저장하세요"
 )
 _NOT_A_MAPPING = Text(
     en="a policy is a mapping with id, version, rules …; see docs/policy.md",

@@ -31,6 +31,7 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
     ),
     "origin-releases": Text(en="releases with this code", ko="이 코드가 있는 릴리스"),
     "origin-margin": Text(en="nearness", ko="근접도"),
+    "origin-founders": Text(en="founders of the lineage", ko="계보의 시조"),
     git_history.FIRST_COMMIT: Text(en="came in with", ko="도입 커밋"),
     git_history.BEFORE_RELEASE: Text(
         en="committed before the origin's first known release", ko="출처의 최초 공개 릴리스보다 이른 커밋"

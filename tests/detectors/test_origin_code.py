@@ -588,3 +588,35 @@ def test_every_span_lies_in_the_file_and_in_its_finding(
         for span in finding.spans:
             assert finding.lines[0] <= span.lines[0] <= span.lines[1] <= finding.lines[1] <= last
             assert 1 <= span.origin_lines[0] <= span.origin_lines[1] <= world.CIRRUS_CODE.count("\n")
+
+
+def test_ancestors_stand_nearest_first_and_founders_are_named(tmp_path: Path) -> None:
+    families = {
+        "aurora": world.model("Aurora", {"Router": 300, "Mixer": 310, "Norm": 320, "Gate": 330}),
+        "borealis": world.model(
+            "Borealis", {"Router": 400, "Mixer": 410, "Norm": 420, "Gate": 430}, said=from_family("aurora")
+        ),
+        "cirrus": world.model("Cirrus", PARTS, said=from_family("borealis")),
+    }
+    detector = indexed(tmp_path, families, dict.fromkeys(families, "aurora"))
+
+    finding = nearest(detector, tmp_path, world.model("Own", PARTS))
+
+    above = [one.family for one in finding.lineage if one.role == "ancestor"]
+    assert (finding.lineage[0].family, above) == ("cirrus", ["borealis", "aurora"])
+    assert said(finding, "origin-founders") == ["aurora"]
+
+
+def test_families_that_copied_from_one_another_have_no_founder(tmp_path: Path) -> None:
+    families = {
+        "aurora": world.model("Aurora", PARTS, said=from_family("borealis")),
+        "borealis": world.model(
+            "Borealis", {"Router": 400, "Mixer": 410, "Norm": 420, "Gate": 430}, said=from_family("aurora")
+        ),
+    }
+    detector = indexed(tmp_path, families, dict.fromkeys(families, "aurora"))
+
+    finding = nearest(detector, tmp_path, world.model("Own", PARTS))
+
+    assert [(one.family, one.role) for one in finding.lineage] == [("aurora", "direct"), ("borealis", "ancestor")]
+    assert said(finding, "origin-founders") == []

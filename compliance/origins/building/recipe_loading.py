@@ -79,15 +79,9 @@ def _content(file: Traversable, name: str) -> bytes:
 
 def _root(content: bytes, name: str) -> Any:
     try:
-        root = yaml_documents.read(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", "replace").split("\n")
-        raise _wrong(name, [Fault(len(before), len(before[-1]) + 1, _NOT_UTF8)]) from error
+        return yaml_documents.mapping_in(content, _NOT_A_MAPPING)
     except YamlError as error:
         raise _wrong(name, [Fault(error.line, error.column, error.message)]) from error
-    if not isinstance(root, dict):
-        raise _wrong(name, [Fault(1, 1, _NOT_A_MAPPING)])
-    return root
 
 
 def _wrong(name: str, faults: Iterable[Fault]) -> ConfigurationError:
@@ -133,9 +127,6 @@ def _located(folder: Path, path: str) -> Path:
 _TOO_LARGE = Text(
     en=f"the file has more than {MAX_BYTES:,} bytes; split the recipe",
     ko=f"파일 크기 {MAX_BYTES:,}바이트 초과: 레시피를 나누세요",
-)
-_NOT_UTF8 = Text(
-    en="the file is not UTF-8 from here on; save it as UTF-8", ko="여기부터 UTF-8 아님: UTF-8로 저장하세요"
 )
 _NOT_A_MAPPING = Text(
     en="a recipe is a mapping with id, version and projects; see docs/origins.md",
