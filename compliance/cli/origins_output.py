@@ -111,7 +111,7 @@ def _region(said: Lines, number: int, finding: OriginFinding) -> None:
     said.row(_CONFIDENCE, _percent(nearest.confidence))
     said.row(_MARGIN, _margin(nearest, others))
     if shared:
-        said.row(_AS_NEAR, "; ".join(map(_relative, shared)))
+        said.row(_ALSO_NEAR, "; ".join(map(_relative, shared)))
     if ancestors:
         said.row(_ANCESTORS, "; ".join(map(_relative, ancestors)))
     for one in finding.evidence:
@@ -261,7 +261,7 @@ _FIRST_RELEASE = Text(en="first release", ko="최초 릴리스")
 _SHARE = Text(en="share", ko="일치 비율")
 _CONFIDENCE = Text(en="confidence", ko="신뢰도")
 _MARGIN = Text(en="margin", ko="격차")
-_AS_NEAR = Text(en="as near", ko="같은 정도")
+_ALSO_NEAR = Text(en="also near", ko="그 밖에 가까운 곳")
 _ANCESTORS = Text(en="ancestors", ko="상위 계보")
 _NOT_AT_HAND = Text(en="The folders named by --beside don't hold this text.", ko="--beside 폴더에 이 원문이 없음.")
 _CUT_SHORT = Text(

@@ -155,10 +155,9 @@ class OriginCode:
 
     def _is_exclusive(self, region: "Region") -> bool:
         """Whether whoever has as much of the text descends from the nearest family, or the other way round."""
-        known, ancestors = self._search.known, self._search.ancestors
-        near = [one.family for one in region.as_near]
-        own, *others = known.name_of_family[[region.counterpart.family, *near]].tolist()
-        return all(other in ancestors[own] or own in ancestors[other] for other in others)
+        own, ancestors_of = region.counterpart.family, self._search.ancestors_of
+        others = [one.family for one in region.as_near]
+        return all(other in ancestors_of(own) or own in ancestors_of(other) for other in others)
 
     def _evidence(self, region: "Region", content: bytes) -> Iterator[Evidence]:
         nearest = region.counterpart

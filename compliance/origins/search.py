@@ -1,7 +1,7 @@
 """The whole way from a file to its origins: read, match, attribute, and find the counterpart of what is told."""
 
-from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ import numpy as np
 from compliance.origins.attribution import Attribution, Part, Reals, Weights, attribute
 from compliance.origins.catalog import Notice
 from compliance.origins.evidence import Counterpart, counterpart
+from compliance.origins.graph import LineageGraph
 from compliance.origins.index.reader import Index
 from compliance.origins.languages import language_of
 from compliance.origins.matching import Known, Matches, matches_of
@@ -96,21 +97,17 @@ class Search:
     def prepare(self) -> None:
         """Read what every comparison needs, so that forked processes share it."""
         self._counts.sum()
+        _ = self._graphs
 
     @cached_property
-    def ancestors(self) -> Mapping[int, tuple[int, ...]]:
-        """Which model families each one descends from, over any distance, nearest first; never itself.
+    def _graphs(self) -> tuple[LineageGraph, ...]:
+        return tuple(LineageGraph.of(index.catalog) for index in self.known.indexes)
 
-        Authors copy in both directions over the years, so there may be cycles.
-        """
-        above = defaultdict(set)
-        for child, parent in self.known.edges:
-            above[child].add(parent)
-        counts = self._counts
-        # of one generation, whom most others descend from stands first
-        return _Reach(
-            {one: sorted(parents, key=lambda parent: (-counts[parent], parent)) for one, parents in above.items()}
-        )
+    def ancestors_of(self, family: int) -> tuple[int, ...]:
+        """Numbers of the files that the family's file is known to descend from, nearest first."""
+        place = self.known.place(family)
+        above = self._graphs[place.index].ancestors(place.family)
+        return tuple(family - place.family + one.node.family for one in above)
 
     @cached_property
     def _counts(self) -> Reals:
@@ -175,8 +172,8 @@ class Search:
                     *(counterpart(matches, blocks, families[tie][0], self.known).notice for tie in ties),
                 ]
             ),
-            tuple(self._ancestors(name, families)),
-            self._founders(name),
+            tuple(self._ancestors(nearest.family)),
+            self._founders(nearest.family),
             sum(part.candidates[0].evidence for part in parts),
         )
 
@@ -193,37 +190,20 @@ class Search:
         pairs = zip(families[best].tolist(), counts[families[best]].tolist(), strict=True)
         return dict(zip(names[best].tolist(), pairs, strict=True))
 
-    def _ancestors(self, name: int, families: dict[int, tuple[int, int]]) -> list[Relative]:
-        return [
-            Relative(self.known.names[one], families[one][0] if one in families else self._first_family(one), None)
-            for one in self.ancestors[name]
-        ]
+    def _ancestors(self, family: int) -> Iterator[Relative]:
+        told = {int(self.known.name_of_family[family])}
+        for one in self.ancestors_of(family):
+            name = int(self.known.name_of_family[one])
+            if name not in told:
+                told.add(name)
+                yield Relative(self.known.names[name], one, None)
 
-    def _founders(self, name: int) -> tuple[str, ...]:
-        """Those of its ancestors that descend from nothing else that is known."""
-        return tuple(self.known.names[one] for one in self.ancestors[name] if not self.ancestors[one])
-
-    def _first_family(self, name: int) -> int:
-        return int(np.flatnonzero(self.known.name_of_family == name)[0])
-
-
-class _Reach(dict[int, tuple[int, ...]]):
-    """All that can be reached from a node, nearest first, found when first asked for; never the node itself."""
-
-    def __init__(self, neighbors: Mapping[int, Sequence[int]]) -> None:
-        super().__init__()
-        self._neighbors = neighbors
-
-    def __missing__(self, start: int) -> tuple[int, ...]:
-        reached = {start: None}
-        waiting = deque([start])
-        while waiting:
-            for other in self._neighbors.get(waiting.popleft(), ()):
-                if other not in reached:
-                    reached[other] = None
-                    waiting.append(other)
-        self[start] = found = tuple(reached)[1:]
-        return found
+    def _founders(self, family: int) -> tuple[str, ...]:
+        """Model families of the file's ancestors that descend from nothing else that is known."""
+        place = self.known.place(family)
+        families = self.known.indexes[place.index].catalog.families
+        names = [families[node.family].name for node in self._graphs[place.index].founders(place.family)]
+        return tuple(name for name in dict.fromkeys(names) if name != families[place.family].name)
 
 
 def _shares(parts: Sequence[Part], prints: int) -> list[tuple[int, float]]:

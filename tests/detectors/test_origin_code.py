@@ -605,18 +605,3 @@ def test_ancestors_stand_nearest_first_and_founders_are_named(tmp_path: Path) ->
     above = [one.family for one in finding.lineage if one.role == "ancestor"]
     assert (finding.lineage[0].family, above) == ("cirrus", ["borealis", "aurora"])
     assert said(finding, "origin-founders") == ["aurora"]
-
-
-def test_families_that_copied_from_one_another_have_no_founder(tmp_path: Path) -> None:
-    families = {
-        "aurora": world.model("Aurora", PARTS, said=from_family("borealis")),
-        "borealis": world.model(
-            "Borealis", {"Router": 400, "Mixer": 410, "Norm": 420, "Gate": 430}, said=from_family("aurora")
-        ),
-    }
-    detector = indexed(tmp_path, families, dict.fromkeys(families, "aurora"))
-
-    finding = nearest(detector, tmp_path, world.model("Own", PARTS))
-
-    assert [(one.family, one.role) for one in finding.lineage] == [("aurora", "direct"), ("borealis", "ancestor")]
-    assert said(finding, "origin-founders") == []
