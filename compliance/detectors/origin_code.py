@@ -45,7 +45,7 @@ class OriginCode:
         self._known = known
         # of the way of comparing and of every index, in their order
         indexes = "-".join(digest[:16] for digest in known.digests)
-        self.version = f"3+{DIALECT}+{indexes}"
+        self.version = f"4+{DIALECT}+{indexes}"
 
     @property
     def _search(self) -> "Search":

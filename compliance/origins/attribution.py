@@ -32,18 +32,23 @@ class Weights:
     the others parts of rewritten files whose family is in the index.
     """
 
-    match: float = 6.57
+    match: float = 6.02
     """Its match of the part, relative to the best."""
-    exclusive: float = 0.7
+    exclusive: float = 0.78
     """Logarithm of how much of the file it explains, each fingerprint shared out among all that have it."""
-    dominance: float = 8.67
-    """The same as a share of what all families together explain."""
-    parts: float = 5.6
+    parts: float = 6.81
     """Share of the file's parts to which it is near."""
-    whole: float = -2.05
+    whole: float = -2.09
     """How much of the whole file it has, whoever else has it."""
-    children: float = 1.04
+    children: float = 0.14
     """Logarithm of how many families are known to descend from it directly."""
+    children_unexplained: float = 0.59
+    """The same, times the share of the file that no family explains alone better than others."""
+    children_divided: float = 0.71
+    """The same, times the share of the file's parts to which not even the nearest family of all is near.
+
+    Where one family is near to everything, it counts for little how famous others are.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,7 @@ def attribute(matches: Matches, children: Reals, weights: Weights) -> Attributio
     pairs = _pairs(matches, parts)
     support = np.bincount(pairs.names, pairs.evidence)
     kept = pairs.only(pairs.relative >= IN_QUESTION)
-    scores = (
-        _of_whole_file(matches, parts, pairs, weights)[kept.names]
-        + weights.match * kept.relative
-        + weights.children * children[kept.names]
-    )
+    scores = _of_whole_file(matches, parts, pairs, children, weights)[kept.names] + weights.match * kept.relative
     return Attribution(tuple(_chosen(parts, kept, scores)), float(support.max()))
 
 
@@ -162,18 +163,23 @@ def _telling(matches: Matches) -> Reals:
     return told
 
 
-def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, weights: Weights) -> Reals:
+def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, children: Reals, weights: Weights) -> Reals:
     """What the file as a whole says for each model family."""
     count = int(matches.names.max()) + 1
     exclusive = np.bincount(matches.names, 1 / matches.spread[matches.name_queries], minlength=count)
     whole = np.bincount(matches.names, minlength=count) / len(matches.prints)
     near = pairs.only(pairs.relative >= NEAR)
     nearness = np.bincount(near.names, parts.sizes[near.parts], minlength=count) / len(matches.prints)
+    fame = (
+        weights.children
+        + weights.children_unexplained * (1 - exclusive.max() / exclusive.sum())
+        + weights.children_divided * (1 - nearness.max())
+    )
     told: Reals = (
         weights.exclusive * np.log(np.maximum(exclusive, 1e-9))
-        + weights.dominance * exclusive / exclusive.sum()
-        + weights.whole * whole
         + weights.parts * nearness
+        + weights.whole * whole
+        + fame * children[:count]
     )
     return told
 

@@ -605,3 +605,21 @@ def test_ancestors_stand_nearest_first_and_founders_are_named(tmp_path: Path) ->
     above = [one.family for one in finding.lineage if one.role == "ancestor"]
     assert (finding.lineage[0].family, above) == ("cirrus", ["borealis", "aurora"])
     assert said(finding, "origin-founders") == ["aurora"]
+
+
+def test_a_family_that_has_the_whole_file_is_nearer_than_a_famous_one_that_has_most_of_it(tmp_path: Path) -> None:
+    most = {**PARTS, "Gate": 900}
+    descending = {
+        f"heir{number}": world.model(
+            f"Heir{number}",
+            {name: 1_000 + 10 * number + at for at, name in enumerate(PARTS)},
+            said=from_family("aurora"),
+        )
+        for number in range(6)
+    }
+    families = {"aurora": world.model("Aurora", most), "borealis": world.model("Borealis", PARTS), **descending}
+    detector = indexed(tmp_path, families, dict.fromkeys(families, "aurora"))
+
+    finding = nearest(detector, tmp_path, world.model("Own", PARTS))
+
+    assert (finding.lineage[0].family, finding.lineage[0].share) == ("borealis", 1.0)
