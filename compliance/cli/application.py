@@ -38,14 +38,21 @@ application.add_typer(origins.application, name="origins")
 def main() -> None:
     """Run the command and exit with its status; see docs/exit-status.md."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _terminate)
-    sys.exit(_status())
+    received: list[int] = []
 
+    def end(number: int, _frame: object) -> NoReturn:
+        """End by way of every `finally`, so that no private copy of what was examined stays behind."""
+        received.append(number)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        sys.exit(128 + number)
 
-def _terminate(number: int, _frame: object) -> NoReturn:
-    """End by way of every `finally`, so that no private copy of what was examined stays behind."""
-    sys.exit(128 + number)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+    status = _status()
+    # a library that catches everything may have swallowed the interruption: the run still isn't a finished one
+    sys.exit(128 + received[0] if received else status)
 
 
 def _status() -> int:

@@ -381,6 +381,23 @@ def test_a_device_named_as_output_is_written_and_not_replaced(clean: Path, cache
     assert target.read_text().startswith("{")
 
 
+def test_an_interruption_that_a_library_swallows_is_no_finished_run() -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from compliance.cli import application as module\n"
+        "@module.application.command('swallow')\n"
+        "def swallow():\n"
+        "    try:\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "    except BaseException:\n"
+        "        pass\n"
+        "sys.argv = ['compliance', 'swallow']\n"
+        "module.main()\n"
+    )
+
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 130
+
+
 def test_a_terminated_check_leaves_nothing_behind(clean: Path, tmp_path: Path) -> None:
     status, working_folder = signalled_check(clean, tmp_path, signal.SIGTERM)
 
