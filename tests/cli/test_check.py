@@ -121,7 +121,9 @@ def test_a_reader_that_goes_away_does_not_hide_a_violation(cache: Path, tmp_path
     compliance("check", tmp_path, *HYGIENE, cache=cache)
     command = [sys.executable, "-m", "compliance", "check", str(tmp_path), *HYGIENE, "--quiet"]
     environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heed_interruptions
+    )
     assert running.stdout is not None
     running.stdout.close()
 
@@ -322,6 +324,11 @@ def test_a_cache_that_cannot_be_written_costs_only_time(clean: Path, tmp_path: P
     assert "COMPLIANCE_CACHE_DIR" in finished.stderr
 
 
+def _heed_interruptions() -> None:
+    """In a child: undo what a shell does to jobs in the background, which inherit that interruptions are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def signalled_check(clean: Path, tmp_path: Path, sent: signal.Signals) -> tuple[int, Path]:
     """The exit status of a check that gets a signal in the midst of its work, and its working folder."""
     for number in range(2_000):  # far more than can be done before the signal arrives
@@ -330,7 +337,9 @@ def signalled_check(clean: Path, tmp_path: Path, sent: signal.Signals) -> tuple[
     working_folder.mkdir()
     environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(working_folder)}
     command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heed_interruptions
+    )
     while not any(working_folder.iterdir()):
         assert running.poll() is None, "the check ended before it began to work"
         time.sleep(0.01)
@@ -395,7 +404,9 @@ def test_an_interruption_that_a_library_swallows_is_no_finished_run() -> None:
         "module.main()\n"
     )
 
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 130
+    finished = subprocess.run([sys.executable, "-c", script], check=False, preexec_fn=_heed_interruptions)
+
+    assert finished.returncode == 130
 
 
 def test_a_terminated_check_leaves_nothing_behind(clean: Path, tmp_path: Path) -> None:
