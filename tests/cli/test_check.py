@@ -121,9 +121,7 @@ def test_a_reader_that_goes_away_does_not_hide_a_violation(cache: Path, tmp_path
     compliance("check", tmp_path, *HYGIENE, cache=cache)
     command = [sys.executable, "-m", "compliance", "check", str(tmp_path), *HYGIENE, "--quiet"]
     environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(cache)}
-    running = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heed_interruptions
-    )
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert running.stdout is not None
     running.stdout.close()
 
@@ -324,9 +322,12 @@ def test_a_cache_that_cannot_be_written_costs_only_time(clean: Path, tmp_path: P
     assert "COMPLIANCE_CACHE_DIR" in finished.stderr
 
 
-def _heed_interruptions() -> None:
-    """In a child: undo what a shell does to jobs in the background, which inherit that interruptions are ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+HEEDING = (
+    sys.executable,
+    "-c",
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
+"""Runs what follows with interruptions heeded: jobs in a shell's background inherit that they are ignored."""
 
 
 def signalled_check(clean: Path, tmp_path: Path, sent: signal.Signals) -> tuple[int, Path]:
@@ -336,10 +337,8 @@ def signalled_check(clean: Path, tmp_path: Path, sent: signal.Signals) -> tuple[
     working_folder = tmp_path / "tmp"
     working_folder.mkdir()
     environment = {**os.environ, "COMPLIANCE_CACHE_DIR": str(tmp_path / "cache"), "TMPDIR": str(working_folder)}
-    command = [sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
-    running = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_heed_interruptions
-    )
+    command = [*HEEDING, sys.executable, "-m", "compliance", "check", str(clean), *HYGIENE]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     while not any(working_folder.iterdir()):
         assert running.poll() is None, "the check ended before it began to work"
         time.sleep(0.01)
@@ -404,7 +403,7 @@ def test_an_interruption_that_a_library_swallows_is_no_finished_run() -> None:
         "module.main()\n"
     )
 
-    finished = subprocess.run([sys.executable, "-c", script], check=False, preexec_fn=_heed_interruptions)
+    finished = subprocess.run([*HEEDING, sys.executable, "-c", script], check=False)
 
     assert finished.returncode == 130
 
