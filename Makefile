@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit self examples accuracy bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy bench bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -47,6 +47,9 @@ imports: $(READY)
 
 unit: $(READY)
 	$(BIN)/pytest
+
+properties: $(READY) ## Look for counterexamples to the property tests among many random inputs (a quarter of an hour)
+	$(BIN)/pytest -m hypothesis --hypothesis-profile=searching
 
 self: $(READY)
 	$(BIN)/compliance check . --policy .ci/policy.yaml --environment $(VENV) --fail-on review \

@@ -146,9 +146,10 @@ def of_path(path: str, says: str = "") -> Named | None:
         project = known_projects.by_package()["transformers"] if "transformers" in says.casefold() else None
         if naming.family_like(match[1], within_models=False):
             return naming.of_model(match[1], project)
-    owner, _, name = path.partition("/")
-    repository = known_projects.organisation(owner) if name.count("/") else None
-    return of_repository(owner, name.partition("/")[0], name.partition("/")[2]) if repository else None
+    owner, _, rest = path.partition("/")
+    name, has_file, file = rest.partition("/")
+    is_repository = bool(name and has_file) and known_projects.organisation(owner) is not None
+    return of_repository(owner, name, file) if is_repository else None
 
 
 def of_words(words: str) -> Named | None:

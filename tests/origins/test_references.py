@@ -1,7 +1,7 @@
 """Whom an address, dotted name, path or sentence names, and what names nobody."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from compliance.origins import references
@@ -292,6 +292,7 @@ pieces = st.sampled_from([*_PIECES.split(), " ", "한", "\ud800", "ı", "K"])
 
 
 @given(hows, forms, st.lists(pieces, max_size=14).map("".join))
+@example("copied-from", "path", "naver//")
 def test_whatever_a_statement_names_is_somebody_or_nobody(how: How, form: Form, reference: str) -> None:
     if form == "repository" and "/" not in reference:
         reference += "/"
