@@ -62,7 +62,7 @@ class Candidate:
     probability: float
     """0–1: how sure it is that this one, and no other candidate, is the nearest."""
     evidence: float
-    """How much the fingerprints tell that it shares with the part; see `_telling`."""
+    """How much the fingerprints tell that it shares with the part; see `Matches.telling`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +147,11 @@ def _pairs(matches: Matches, parts: _Parts) -> _Pairs:
     count = int(matches.names.max()) + 1
     keys, inverse = np.unique(parts.of_prints[matches.name_queries] * count + matches.names, return_inverse=True)
     shared = np.bincount(inverse, minlength=len(keys))
-    evidence: Reals = np.bincount(inverse, _telling(matches)[matches.name_queries], len(keys)).astype(np.float64)
+    evidence: Reals = np.bincount(inverse, matches.telling[matches.name_queries], len(keys)).astype(np.float64)
     numbers, names = np.divmod(keys, count)
     begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
     best = np.repeat(np.maximum.reduceat(shared, begins), np.diff(np.append(begins, len(keys))))
     return _Pairs(numbers, names, shared / parts.sizes[numbers], shared / best, evidence)
-
-
-def _telling(matches: Matches) -> Reals:
-    """How much each fingerprint tells if it is shared: less the more families have it, and once however often."""
-    telling = matches.prints.telling / (1 + np.log2(np.maximum(matches.spread, 1)))
-    once = np.zeros(len(telling), bool)
-    once[np.unique(matches.prints.values, return_index=True)[1]] = True
-    told: Reals = np.where(once, telling, 0.0)
-    return told
 
 
 def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, children: Reals, weights: Weights) -> Reals:

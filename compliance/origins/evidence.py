@@ -16,10 +16,18 @@ LARGEST_GAP = 3
 LEAST_HITS = 2
 """Matches without which a stretch is left out, unless they are enough of its function."""
 ENOUGH_OF_A_BLOCK = 0.15
-"""Share of a function's fingerprints from which all its lines count as matched.
+"""Share of a function's fingerprints from which all its lines count as matched, whatever these fingerprints tell.
 
 Where three of ten statements are rewritten, a third of the fingerprints are left; where half are, an eighth.
 """
+LEAST_OF_A_BLOCK = 0.03
+"""Share of a function's fingerprints from which all its lines count as matched if these tell enough."""
+TELLS_ENOUGH = 0.5
+"""How much they have to tell for that; see `Matches.telling`."""
+PASTED = 10
+"""Matches that are lines pasted into a function if they are close together in less than half of it."""
+CLOSE = 0.8
+"""Share of the fingerprints from the first to the last of them that match, if they are close together."""
 
 Lines = tuple[int, int]
 
@@ -113,7 +121,9 @@ def _stretches(matches: Matches, blocks: Sequence[int], shared: _Shared, content
         hits = np.unique(queries[here])
         if not len(hits):
             continue
-        if len(hits) >= ENOUGH_OF_A_BLOCK * sizes[block]:
+        tells_enough = matches.telling[hits].sum() >= TELLS_ENOUGH
+        least = LEAST_OF_A_BLOCK if tells_enough else ENOUGH_OF_A_BLOCK
+        if len(hits) >= least * sizes[block] and not _is_pasted(hits, int(sizes[block])):
             yield _stretch(matches, block, matches.text.blocks[block].lines, found[here], origin)
             continue
         for begin, end in _runs(prints.first_lines[hits], prints.last_lines[hits]):
@@ -121,6 +131,12 @@ def _stretches(matches: Matches, blocks: Sequence[int], shared: _Shared, content
             if len(run) >= LEAST_HITS:
                 lines = int(prints.first_lines[run[0]]), int(prints.last_lines[run].max())
                 yield _stretch(matches, block, lines, found[here & np.isin(queries, run)], origin)
+
+
+def _is_pasted(hits: Numbers, size: int) -> bool:
+    """Whether the `hits` among `size` fingerprints of a function are too close together for a rewritten one."""
+    reach = int(hits[-1] - hits[0]) + 1
+    return len(hits) >= PASTED and len(hits) >= CLOSE * reach and reach < 0.5 * size
 
 
 def _stretch(

@@ -152,6 +152,8 @@ class Matches:
     """… and a model family that has it, each pair once."""
     spread: Numbers
     """Of each fingerprint: how many model families have it."""
+    telling: NDArray[np.float64]
+    """Of each fingerprint: how much it tells to share it, less the more families have it; once however often."""
 
 
 def matches_of(content: bytes, language: Language, known: Known, without: Collection[str] = ()) -> Matches:
@@ -165,7 +167,13 @@ def matches_of(content: bytes, language: Language, known: Known, without: Collec
         pairs = np.unique(name_queries * len(known.names) + names)
         name_queries, names = np.divmod(pairs, len(known.names))
     spread = np.bincount(name_queries, minlength=len(prints))
-    return Matches(text, prints, hits, name_queries, names, spread)
+    return Matches(text, prints, hits, name_queries, names, spread, _telling(prints, spread))
+
+
+def _telling(prints: Fingerprints, spread: Numbers) -> NDArray[np.float64]:
+    once = np.zeros(len(prints), bool)
+    once[np.unique(prints.values, return_index=True)[1]] = True
+    return np.where(once, prints.telling / (1 + np.log2(np.maximum(spread, 1))), 0.0)
 
 
 def _distinct(families: Lists, name_of_family: Numbers, count: int) -> Lists:

@@ -7,26 +7,15 @@ from functools import cached_property
 
 import numpy as np
 
-from compliance.origins.attribution import Attribution, Part, Reals, Weights, attribute
+from compliance.origins.attribution import Part, Reals, Weights, attribute
 from compliance.origins.catalog import Notice
 from compliance.origins.evidence import Counterpart, counterpart
 from compliance.origins.graph import LineageGraph
 from compliance.origins.index.reader import Index
 from compliance.origins.languages import language_of
 from compliance.origins.matching import Known, Matches, matches_of
+from compliance.origins.telling import LEAST_EVIDENCE, prints_of, told_parts
 
-LEAST_EVIDENCE = 4.0
-"""Evidence for one family in one file below which nothing is said of it; calibrated by the benchmark."""
-LEAST_OF_PART = 0.25
-"""Evidence for one family in one part below which nothing is said of that part."""
-ENOUGH_OF_PART = 1.0
-"""Evidence for one family in one part from which it is told, however much of it was rewritten."""
-LEAST_PLAIN = 8
-"""Fingerprints of a part without evidence from which it is told beside others."""
-MOST_OF_PLAIN = 0.5
-"""Share of a part without evidence from which it is told beside others."""
-LEAST_MATCH = 0.3
-"""Share of a part with less evidence from which it is told."""
 MOST_ALSO_NEAR = 5
 """Other model families that are named of one part."""
 AS_NEAR = 0.98
@@ -138,7 +127,7 @@ class Search:
         if not len(matches.names):
             return ()
         attribution = attribute(matches, self._children(without), self._weights)
-        told = _told(attribution, self._least_evidence)
+        told = told_parts(attribution, self._least_evidence)
         regions = (self._region(matches, name, members) for name, members in told.items())
         return tuple(sorted(regions, key=lambda region: -region.evidence))
 
@@ -154,7 +143,7 @@ class Search:
         blocks = sorted(block for part in parts for block in part.blocks)
         families = self._families(matches, blocks)
         nearest = counterpart(matches, blocks, families[name][0], self.known)
-        prints = sum(part.prints for part in parts)
+        prints = prints_of(parts)
         shares = _shares(parts, prints)
         own = dict(shares)[name]
         others = [(other, share) for other, share in shares if other != name]
@@ -225,25 +214,3 @@ def _common(notices: Sequence[Notice]) -> Notice:
         tuple(holder for holder in first.holders if all(holder in one.holders for one in notices)),
         all(one.changes_stated for one in notices),
     )
-
-
-def _told(attribution: Attribution, least: float) -> dict[int, list[Part]]:
-    """The parts that something is said of, by model family: none where the file as a whole tells too little.
-
-    What many families share says nothing by itself, but belongs to a family that the rest of the file comes from.
-    """
-    told: dict[int, list[Part]] = defaultdict(list)
-    if attribution.evidence < least:
-        return told
-    plain = []
-    for part in attribution.parts:
-        nearest = part.candidates[0]
-        enough = ENOUGH_OF_PART if nearest.share < LEAST_MATCH else LEAST_OF_PART
-        if nearest.evidence >= enough:
-            told[nearest.name].append(part)
-        elif part.prints >= LEAST_PLAIN and nearest.share >= MOST_OF_PLAIN:
-            plain.append(part)
-    for part in plain:
-        if part.candidates[0].name in told:
-            told[part.candidates[0].name].append(part)
-    return told

@@ -239,6 +239,19 @@ def test_lines_that_were_pasted_into_a_function_are_a_span_of_their_own(
     assert end - 3 <= span.lines[1] <= end + 1
 
 
+def test_a_function_of_which_most_statements_were_rewritten_is_one_span(tmp_path: Path) -> None:
+    long = world.function("forward", 71, 60)
+    detector = indexed(tmp_path, {"nimbus": f"import torch\n\n\nclass NimbusMixer(nn.Module):\n{long}"})
+    lines = long.splitlines()
+    kept = {*range(4, 8), *range(50, 54)}
+    written = [line if at in kept else line.replace("=", "= 1 -", 1) for at, line in enumerate(lines)]
+
+    finding = nearest(detector, tmp_path, "\n".join(["import torch", "", "", "class Own:", *written, ""]))
+
+    (span,) = finding.spans
+    assert (span.name, span.lines) == ("Own.forward", (5, 4 + len(lines)))
+
+
 def test_at_most_two_hundred_spans_are_listed_and_the_lines_cover_them_all(tmp_path: Path) -> None:
     methods = "\n".join(world.function(f"step{number}", 3_000 + number, 6) for number in range(230))
     code = f"import torch\n\n\nclass AuroraModel(nn.Module):\n{methods}"
