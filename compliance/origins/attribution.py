@@ -130,7 +130,7 @@ def attribute(matches: Matches, children: Reals, weights: Weights) -> Attributio
     pairs = _pairs(matches, parts)
     support = np.bincount(pairs.names, pairs.evidence)
     kept = pairs.only(pairs.relative >= IN_QUESTION)
-    scores = _of_whole_file(matches, parts, pairs, children, weights)[kept.names] + weights.match * kept.relative
+    scores = _of_whole_file(matches, parts, pairs, children, weights, kept.names) + weights.match * kept.relative
     return Attribution(tuple(_chosen(parts, kept, scores)), float(support.max()))
 
 
@@ -154,8 +154,10 @@ def _pairs(matches: Matches, parts: _Parts) -> _Pairs:
     return _Pairs(numbers, names, shared / parts.sizes[numbers], shared / best, evidence)
 
 
-def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, children: Reals, weights: Weights) -> Reals:
-    """What the file as a whole says for each model family."""
+def _of_whole_file(
+    matches: Matches, parts: _Parts, pairs: _Pairs, children: Reals, weights: Weights, names: Numbers
+) -> Reals:
+    """What the file as a whole says for each of the model families `names`."""
     count = int(matches.names.max()) + 1
     exclusive = np.bincount(matches.names, 1 / matches.spread[matches.name_queries], minlength=count)
     whole = np.bincount(matches.names, minlength=count) / len(matches.prints)
@@ -167,10 +169,10 @@ def _of_whole_file(matches: Matches, parts: _Parts, pairs: _Pairs, children: Rea
         + weights.children_divided * (1 - nearness.max())
     )
     told: Reals = (
-        weights.exclusive * np.log(np.maximum(exclusive, 1e-9))
-        + weights.parts * nearness
-        + weights.whole * whole
-        + fame * children[:count]
+        weights.exclusive * np.log(exclusive[names])
+        + weights.parts * nearness[names]
+        + weights.whole * whole[names]
+        + fame * children[names]
     )
     return told
 

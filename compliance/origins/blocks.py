@@ -4,6 +4,7 @@ Headers, imports and annotations are left out: they say how code is called and t
 first to be rewritten.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,18 +71,16 @@ def blocks_of(tokens: Tokens) -> Blocks:
 def _kept(tokens: Tokens, parts: list[_Part], dropped: NDArray[np.bool_]) -> Blocks:
     for part in parts:
         dropped[part.first : part.header] = True
-    position = np.concatenate(([0], np.cumsum(~dropped)))
-    last_lines = tokens.lines + tokens.vocabulary.breaks(tokens.words)  # a string may reach over several
-    blocks = [
-        Block(
-            part.name,
-            int(position[part.first]),
-            int(position[part.end]),
-            (int(tokens.lines[part.first]), int(last_lines[part.end - 1])),
-        )
-        for part in parts
-    ]
-    return Blocks(tokens.only(~dropped), tuple(blocks))
+    kept = ~dropped
+    position = np.concatenate(([0], np.cumsum(kept)))
+    firsts = np.array([part.first for part in parts], np.int64)
+    ends = np.array([part.end for part in parts], np.int64)
+    # the last token may be a string that reaches over several lines
+    last_lines = tokens.lines[ends - 1] + tokens.vocabulary.breaks(tokens.words[ends - 1])
+    lines = zip(tokens.lines[firsts].tolist(), last_lines.tolist(), strict=True)
+    names = (part.name for part in parts)
+    blocks = map(Block, names, position[firsts].tolist(), position[ends].tolist(), lines)
+    return Blocks(tokens.only(kept), tuple(blocks))
 
 
 def _by_indentation(tokens: Tokens) -> list[_Part]:
@@ -99,6 +98,9 @@ class _Outline:
         """First word of each line."""
         self._columns: list[int] = tokens.columns[starts].tolist()
         self._positions: list[int] = [*starts.tolist(), len(tokens)]
+        colons = np.flatnonzero(tokens.words == tokens.vocabulary.number(b":"))
+        self._colons: list[int] = colons.tolist()
+        self._depths_of_colons: list[int] = tokens.depths[colons].tolist()
         self._parts: list[_Part] = []
         self._classes: list[tuple[int, str]] = []
         """Column and name of each class that is open, outermost first."""
@@ -145,7 +147,7 @@ class _Outline:
         Where a colon is missing, what is taken for its header isn't gone through again.
         """
         self._close(begin)
-        name, body = _header(self._tokens, position)
+        name, body = self._header(position)
         self._classes.append((self._columns[line], name))
         self._parts.append(_Part(self._name(), begin, body, body))
         self._between = body
@@ -157,7 +159,7 @@ class _Outline:
     def _function(self, line: int, begin: int, position: int) -> int:
         """Take in the function whose `def` stands at `position` of `line`; the first line after it."""
         self._close(begin)
-        name, body = _header(self._tokens, position)
+        name, body = self._header(position)
         column = self._columns[line]
         line += 1
         while line < len(self._words) and (self._columns[line] > column or self._positions[line] < body):
@@ -166,6 +168,16 @@ class _Outline:
         self._parts.append(_Part(self._name(name), begin, end, min(body, end)))
         self._between = end
         return line
+
+    def _header(self, position: int) -> tuple[str, int]:
+        """Name of the function or class whose `def` or `class` stands at `position`, and where its body begins."""
+        tokens = self._tokens
+        name = tokens.spelling(position + 1).decode("utf-8", "replace") if position + 1 < len(tokens) else ""
+        depth = int(tokens.depths[position])
+        for colon in range(bisect_left(self._colons, position), len(self._colons)):
+            if self._depths_of_colons[colon] <= depth:
+                return name, self._colons[colon] + 1
+        return name, len(tokens)
 
     def _close(self, end: int) -> None:
         """End what lies between functions at `end`."""
@@ -192,21 +204,6 @@ def _joined(parts: list[_Part]) -> list[_Part]:
     return found
 
 
-def _header(tokens: Tokens, position: int) -> tuple[str, int]:
-    """Name of the function or class whose `def` or `class` stands at `position`, and where its body begins."""
-    name = tokens.spelling(position + 1).decode("utf-8", "replace") if position + 1 < len(tokens) else ""
-    depth = int(tokens.depths[position])
-    colon = tokens.vocabulary.number(b":")
-    step = position
-    while step < len(tokens):
-        stretch = slice(step, step + 256)
-        found = np.flatnonzero((tokens.words[stretch] == colon) & (tokens.depths[stretch] <= depth))
-        if len(found):
-            return name, step + int(found[0]) + 1
-        step += 256
-    return name, len(tokens)
-
-
 def _imports_and_annotations(tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens belong to import lines, or to the annotation of a name at the start of a line."""
     number = tokens.vocabulary.number
@@ -222,16 +219,23 @@ def _annotations(tokens: Tokens, starts: NDArray[np.int64]) -> NDArray[np.bool_]
     """Which tokens are the `: type` of a line `name: type = value`."""
     dropped = np.zeros(len(tokens), bool)
     colon, equals = tokens.vocabulary.number(b":"), tokens.vocabulary.number(b"=")
-    begin = starts[starts + 2 < len(tokens)]
-    begin = begin[(tokens.kinds[begin] == Kind.NAME) & (tokens.words[begin + 1] == colon)]
-    for position in begin.tolist():
-        end = position + 1
-        depth = tokens.depths[end]
-        while end < len(tokens) and tokens.columns[end] < 0:
-            if tokens.words[end] == equals and tokens.depths[end] == depth:
-                break
-            end += 1
-        dropped[position + 1 : end] = True
+    ends = np.append(starts[1:], len(tokens))
+    annotated = np.flatnonzero(starts + 2 < len(tokens))
+    names = starts[annotated]
+    annotated = annotated[(tokens.kinds[names] == Kind.NAME) & (tokens.words[names + 1] == colon)]
+    if not len(annotated):
+        return dropped
+    colons = starts[annotated] + 1
+    signs = np.append(np.flatnonzero(tokens.words == equals), len(tokens))
+    depths = np.append(tokens.depths, 0)[signs].tolist()
+    positions = signs.tolist()
+    begins = np.searchsorted(signs, colons).tolist()
+    each = zip(colons.tolist(), ends[annotated].tolist(), tokens.depths[colons].tolist(), begins, strict=True)
+    for begin, end, depth, first in each:
+        sign = first
+        while positions[sign] < end and depths[sign] != depth:
+            sign += 1
+        dropped[begin : min(end, positions[sign])] = True
     return dropped
 
 

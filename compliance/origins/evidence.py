@@ -8,7 +8,6 @@ from itertools import pairwise
 import numpy as np
 
 from compliance.origins.catalog import Content, ContentBlock, Notice, Release
-from compliance.origins.index.reader import Index
 from compliance.origins.matching import Known, Matches, Numbers
 
 LARGEST_GAP = 3
@@ -63,74 +62,125 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class _Shared:
-    """Fingerprints of the examined parts and the blocks of one index that have them."""
+    """Fingerprints of the examined parts and the blocks of one index that have them, by fingerprint."""
 
     queries: Numbers
     blocks: Numbers
 
-
-def counterpart(matches: Matches, blocks: Sequence[int], family: int, known: Known) -> Counterpart:
-    """The state of `family` that is nearest to the file's `blocks`.
-
-    The nearest one shares most fingerprints; among equals it is the one with fewest others, then the earliest.
-    """
-    place = known.place(family)
-    index = known.indexes[place.index]
-    chosen = np.flatnonzero(np.isin(matches.prints.blocks, np.array(blocks)))
-    shared = _shared(matches, chosen, index)
-    contents = index.contents(place.family)
-    scores = [_overlap(content, shared, index) for content in contents]
-    best = max(range(len(contents)), key=lambda at: (*scores[at], -contents[at].releases[0]))
-    catalog = index.catalog
-    releases = tuple(catalog.releases[number] for number in contents[best].releases)
-    first = min(
-        (content.releases[0] for content in contents),
-        key=lambda number: catalog.releases[number].released or "9999",
-    )
-    return Counterpart(
-        family,
-        releases,
-        catalog.releases[first],
-        catalog.notices[contents[best].notice],
-        scores[best][0] / max(len(chosen), 1),
-        tuple(_stretches(matches, blocks, shared, contents[best])),
-    )
+    def within(self, blocks: Numbers, count: int) -> "_Shared":
+        """Those that some of `blocks` have, of which there are `count` in the index."""
+        wanted = np.zeros(count, bool)
+        wanted[blocks] = True
+        kept = wanted[self.blocks]
+        return _Shared(self.queries[kept], self.blocks[kept])
 
 
-def _shared(matches: Matches, chosen: Numbers, index: Index) -> _Shared:
-    hits = index.look_up(matches.prints.values[chosen])
-    positions, blocks = index.blocks(hits.groups)
-    return _Shared(chosen[hits.queries[positions]], blocks)
+class Counterparts:
+    """The counterparts of some blocks of one file in several families."""
+
+    def __init__(self, matches: Matches, blocks: Sequence[int], known: Known) -> None:
+        """Look for the counterparts of the file's `blocks`."""
+        self._matches = matches
+        self._blocks = blocks
+        self._known = known
+        self._chosen = np.zeros(len(matches.text.blocks), bool)
+        self._chosen[list(blocks)] = True
+        self._prints = int(self._chosen[matches.prints.blocks].sum())
+        self._shared: dict[int, _Shared] = {}
+
+    def of(self, family: int) -> Counterpart:
+        """The state of `family` that is nearest to the blocks."""
+        nearest, common, contents = self._nearest(family)
+        place = self._known.place(family)
+        catalog = self._known.indexes[place.index].catalog
+        first = min(
+            (content.releases[0] for content in contents),
+            key=lambda number: catalog.releases[number].released or "9999",
+        )
+        return Counterpart(
+            family,
+            tuple(catalog.releases[number] for number in nearest.releases),
+            catalog.releases[first],
+            catalog.notices[nearest.notice],
+            common / max(self._prints, 1),
+            tuple(_stretches(self._matches, self._blocks, self._shared_with(place.index, nearest), nearest)),
+        )
+
+    def notice_of(self, family: int) -> Notice:
+        """What the nearest state of `family` carried."""
+        catalog = self._known.indexes[self._known.place(family).index].catalog
+        return catalog.notices[self._nearest(family)[0].notice]
+
+    def _nearest(self, family: int) -> tuple[Content, int, Sequence[Content]]:
+        """The nearest state of `family`, how many fingerprints it shares, and all states.
+
+        The nearest one shares most fingerprints; among equals it is the one with fewest others, then the earliest.
+        """
+        place = self._known.place(family)
+        sizes = self._known.indexes[place.index].block_sizes
+        contents = self._known.indexes[place.index].contents(place.family)
+        common = [len(_different(self._shared_with(place.index, content).queries)) for content in contents]
+        others = [int(sizes[_blocks(content)].sum(dtype=np.int64)) for content in contents]
+        best = max(
+            range(len(contents)),
+            key=lambda at: (common[at], common[at] - others[at], -contents[at].releases[0]),
+        )
+        return contents[best], common[best], contents
+
+    def _shared_with(self, number: int, content: Content) -> _Shared:
+        """What the blocks share with `content` of the index of that number."""
+        count = len(self._known.indexes[number].block_sizes)
+        return self._shared_with_any(number).within(_blocks(content), count)
+
+    def _shared_with_any(self, number: int) -> _Shared:
+        if number not in self._shared:
+            found = self._matches.found[number]
+            of_blocks = self._chosen[self._matches.prints.blocks[found.queries]]
+            queries = found.queries[of_blocks]
+            positions, blocks = self._known.indexes[number].blocks(found.groups[of_blocks])
+            order = np.argsort(positions, kind="stable")
+            self._shared[number] = _Shared(queries[positions[order]], blocks[order])
+        return self._shared[number]
 
 
-def _overlap(content: Content, shared: _Shared, index: Index) -> tuple[int, int]:
-    """How many of the fingerprints `content` has, and, negative, how many others."""
-    own = np.array([block.block for block in content.blocks], np.int64)
-    common = len(np.unique(shared.queries[np.isin(shared.blocks, own)]))
-    return common, common - int(index.block_sizes[own].sum(dtype=np.int64))
+def _blocks(content: Content) -> Numbers:
+    return np.array([block.block for block in content.blocks], np.int64)
+
+
+def _different(ascending: Numbers) -> Numbers:
+    """Each of the numbers once."""
+    kept = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=kept[1:])
+    return ascending[kept]
 
 
 def _stretches(matches: Matches, blocks: Sequence[int], shared: _Shared, content: Content) -> Iterable[Stretch]:
     origin = {block.block: block for block in reversed(content.blocks)}
-    of_content = np.isin(shared.blocks, np.array(list(origin), np.int64))
-    queries, found = shared.queries[of_content], shared.blocks[of_content]
+    queries, found = shared.queries, shared.blocks
     prints = matches.prints
-    sizes = np.bincount(prints.blocks, minlength=len(matches.text.blocks))
+    sizes = np.bincount(prints.blocks, minlength=len(matches.text.blocks)).tolist()
+    different = _different(queries)
+    bounds = np.searchsorted(prints.blocks[different], np.arange(len(sizes) + 1)).tolist()
     for block in blocks:
-        here = prints.blocks[queries] == block
-        hits = np.unique(queries[here])
+        hits = different[bounds[block] : bounds[block + 1]]
         if not len(hits):
             continue
         tells_enough = matches.telling[hits].sum() >= TELLS_ENOUGH
         least = LEAST_OF_A_BLOCK if tells_enough else ENOUGH_OF_A_BLOCK
-        if len(hits) >= least * sizes[block] and not _is_pasted(hits, int(sizes[block])):
-            yield _stretch(matches, block, matches.text.blocks[block].lines, found[here], origin)
+        if len(hits) >= least * sizes[block] and not _is_pasted(hits, sizes[block]):
+            lines = matches.text.blocks[block].lines
+            yield _stretch(matches, block, lines, found[_between(queries, hits)], origin)
             continue
         for begin, end in _runs(prints.first_lines[hits], prints.last_lines[hits]):
             run = hits[begin:end]
             if len(run) >= LEAST_HITS:
                 lines = int(prints.first_lines[run[0]]), int(prints.last_lines[run].max())
-                yield _stretch(matches, block, lines, found[here & np.isin(queries, run)], origin)
+                yield _stretch(matches, block, lines, found[_between(queries, run)], origin)
+
+
+def _between(queries: Numbers, hits: Numbers) -> slice:
+    """Where the first to the last of `hits` stand among the ascending `queries`."""
+    return slice(*np.searchsorted(queries, (hits[0], hits[-1] + 1)).tolist())
 
 
 def _is_pasted(hits: Numbers, size: int) -> bool:

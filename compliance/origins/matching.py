@@ -11,7 +11,7 @@ from compliance.origins.blocks import Blocks
 from compliance.origins.catalog import Family, Project
 from compliance.origins.dialect import read
 from compliance.origins.fingerprints import Fingerprints
-from compliance.origins.index.reader import Index, expanded
+from compliance.origins.index.reader import Hits, Index, expanded
 from compliance.origins.languages import Language
 
 Numbers = NDArray[np.int64]
@@ -88,21 +88,24 @@ class Known:
         outside = set(self.name_of_family[~inside].tolist())
         return frozenset(self.name_of_family[inside].tolist()) - outside
 
-    def look_up(self, values: NDArray[np.uint64], without: Collection[str]) -> "Known.Hits":
-        """Which of `values` are known, in which families but for those `without`."""
+    def look_up(self, values: NDArray[np.uint64]) -> tuple[Hits, ...]:
+        """Which of `values` are known, by index."""
+        return tuple(index.look_up(values) for index in self.indexes)
+
+    def families_of(self, found: Sequence[Hits], without: Collection[str]) -> "Known.Hits":
+        """The families, but for those `without`, that have what was `found` in each index."""
         left_out = np.zeros(len(self.name_of_family), bool)
         left_out[[self.numbers[one] for one in without if one in self.numbers]] = True
         queries, groups, sizes, members = [], [], [], []
         count = 0
-        for offset, index in zip(self._offsets.tolist(), self.indexes, strict=False):
-            hits = index.look_up(values)
+        for offset, index, hits in zip(self._offsets.tolist(), self.indexes, found, strict=False):
             own, inverse = np.unique(hits.groups, return_inverse=True)
-            positions, found = index.families(own)
-            kept = ~left_out[found + offset]
+            positions, families = index.families(own)
+            kept = ~left_out[families + offset]
             queries.append(hits.queries)
             groups.append(inverse + count)
             sizes.append(np.bincount(positions[kept], minlength=len(own)))
-            members.append((found + offset)[kept])
+            members.append((families + offset)[kept])
             count += len(own)
         of_groups = Lists(np.concatenate(([0], np.cumsum(np.concatenate(sizes)))), np.concatenate(members))
         known = np.concatenate(queries), np.concatenate(groups)
@@ -145,6 +148,8 @@ class Matches:
 
     text: Blocks
     prints: Fingerprints
+    found: tuple[Hits, ...]
+    """By index."""
     hits: Known.Hits
     name_queries: Numbers
     """Position of a fingerprint …"""
@@ -156,10 +161,26 @@ class Matches:
     """Of each fingerprint: how much it tells to share it, less the more families have it; once however often."""
 
 
-def matches_of(content: bytes, language: Language, known: Known, without: Collection[str] = ()) -> Matches:
-    """What of `content` the indexes hold, but for the families `without`."""
+def matches_of(
+    content: bytes, language: Language, known: Known, without: Collection[str] = (), least: float = 0.0
+) -> Matches | None:
+    """What of `content` the indexes hold.
+
+    Args:
+        content: to read.
+        language: of it.
+        known: the indexes.
+        without: families that don't count.
+        least: if all that is known together tells less, there is no answer: whose it is isn't asked, which takes
+            longer.
+    """
     text, prints = read(content, language)
-    hits = known.look_up(prints.values, without)
+    found = known.look_up(prints.values)
+    if sum(float(prints.telling[one.queries].sum()) for one in found) < least:
+        return None
+    hits = known.families_of(found, without)
+    if not len(hits.queries):
+        return None
     names_of_groups = _distinct(hits.families, known.name_of_family, len(known.names))
     positions, names = names_of_groups.of(hits.groups)
     name_queries = hits.queries[positions]
@@ -167,7 +188,7 @@ def matches_of(content: bytes, language: Language, known: Known, without: Collec
         pairs = np.unique(name_queries * len(known.names) + names)
         name_queries, names = np.divmod(pairs, len(known.names))
     spread = np.bincount(name_queries, minlength=len(prints))
-    return Matches(text, prints, hits, name_queries, names, spread, _telling(prints, spread))
+    return Matches(text, prints, found, hits, name_queries, names, spread, _telling(prints, spread))
 
 
 def _telling(prints: Fingerprints, spread: Numbers) -> NDArray[np.float64]:

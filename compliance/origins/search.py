@@ -9,7 +9,7 @@ import numpy as np
 
 from compliance.origins.attribution import Part, Reals, Weights, attribute
 from compliance.origins.catalog import Notice
-from compliance.origins.evidence import Counterpart, counterpart
+from compliance.origins.evidence import Counterpart, Counterparts
 from compliance.origins.graph import LineageGraph
 from compliance.origins.index.reader import Index
 from compliance.origins.languages import language_of
@@ -85,8 +85,7 @@ class Search:
 
     def prepare(self) -> None:
         """Read what every comparison needs, so that forked processes share it."""
-        self._counts.sum()
-        _ = self._graphs
+        _ = self._graphs, self._children_logarithm
 
     @cached_property
     def _graphs(self) -> tuple[LineageGraph, ...]:
@@ -104,14 +103,17 @@ class Search:
         parents = [parent for _, parent in self.known.edges]
         return np.bincount(parents, minlength=len(self.known.names)).astype(np.float64)
 
+    @cached_property
+    def _children_logarithm(self) -> Reals:
+        return np.log1p(self._counts)
+
     def _children(self, without: Collection[str]) -> Reals:
         """For each model family, the logarithm of one more than how many, but for `without`, descend from it."""
-        counts = self._counts
-        if without:
-            left_out = self.known.names_within(without)
-            parents = [parent for child, parent in self.known.edges if child in left_out]
-            counts = counts - np.bincount(parents, minlength=len(counts))
-        return np.log1p(counts)
+        if not without:
+            return self._children_logarithm
+        left_out = self.known.names_within(without)
+        parents = [parent for child, parent in self.known.edges if child in left_out]
+        return np.log1p(self._counts - np.bincount(parents, minlength=len(self._counts)))
 
     def origins_of(self, content: bytes, path: str, *, without: Collection[str] = ()) -> tuple[Region, ...]:
         """Where the code of a file comes from, region by region, the one with most evidence first.
@@ -123,8 +125,8 @@ class Search:
         """
         if (language := language_of(path)) is None or not self.known.indexes:
             return ()
-        matches = matches_of(content, language, self.known, without)
-        if not len(matches.names):
+        matches = matches_of(content, language, self.known, without, self._least_evidence)
+        if matches is None:
             return ()
         attribution = attribute(matches, self._children(without), self._weights)
         told = told_parts(attribution, self._least_evidence)
@@ -142,7 +144,8 @@ class Search:
     def _region(self, matches: Matches, name: int, parts: Sequence[Part]) -> Region:
         blocks = sorted(block for part in parts for block in part.blocks)
         families = self._families(matches, blocks)
-        nearest = counterpart(matches, blocks, families[name][0], self.known)
+        counterparts = Counterparts(matches, blocks, self.known)
+        nearest = counterparts.of(families[name][0])
         prints = prints_of(parts)
         shares = _shares(parts, prints)
         own = dict(shares)[name]
@@ -155,12 +158,7 @@ class Search:
             families[name][1] / max(prints, 1),
             sum(part.candidates[0].probability * part.prints for part in parts) / max(prints, 1),
             tuple(Relative(self.known.names[other], families[other][0], share) for other, share in others),
-            _common(
-                [
-                    nearest.notice,
-                    *(counterpart(matches, blocks, families[tie][0], self.known).notice for tie in ties),
-                ]
-            ),
+            _common([nearest.notice, *(counterparts.notice_of(families[tie][0]) for tie in ties)]),
             tuple(self._ancestors(nearest.family)),
             self._founders(nearest.family),
             sum(part.candidates[0].evidence for part in parts),
@@ -170,8 +168,9 @@ class Search:
         """For each model family its file that shares most with `blocks`, and how many fingerprints that is."""
         hits = matches.hits
         here = np.isin(matches.prints.blocks[hits.queries], np.array(blocks))
-        shared = np.bincount(hits.groups[here], minlength=len(hits.families.sizes))
-        counts = np.bincount(hits.families.members, np.repeat(shared, hits.families.sizes)).astype(np.int64)
+        groups, shared = np.unique(hits.groups[here], return_counts=True)
+        positions, members = hits.families.of(groups)
+        counts = np.bincount(members, shared[positions]).astype(np.int64)
         families = np.flatnonzero(counts)
         names = self.known.name_of_family[families]
         order = np.lexsort((families, -counts[families], names))
