@@ -5,7 +5,7 @@ from benchmarks.origins.corpus import Corpus, Half, rank
 from benchmarks.origins.detection import Samples
 from benchmarks.origins.independent import RELATED, independent_files, own_decoder
 from benchmarks.origins.method import KnownFile
-from benchmarks.origins.plan import KINDS, PASTED_KINDS, VERSION_KINDS, Plan
+from benchmarks.origins.plan import FEWEST_TEXTS, KINDS, PASTED_KINDS, VERSION_KINDS, Plan
 from benchmarks.origins.samples import Sample
 
 _HALVES: tuple[Half, ...] = ("tuning", "test")
@@ -23,7 +23,9 @@ def gather(corpus: Corpus, plan: Plan) -> Samples:
         for kind in PASTED_KINDS:
             pasted += samples.pasted(corpus, files, hosts, kind, half)
         if half == "test":
-            releases += samples.mutants(corpus, samples.earlier_versions(corpus, files), VERSION_KINDS, half)
+            several = samples.model_files(corpus, half, plan.releases, fewest_texts=FEWEST_TEXTS)
+            earlier = [samples.any_version(corpus, file) for file in several]
+            releases += samples.mutants(corpus, earlier, VERSION_KINDS, half)
     related = tuple(independent_files(plan.independent, RELATED))
     return Samples(tuple(mutants), tuple(pasted), tuple(releases), tuple(hosts), own_decoder(), related)
 

@@ -9,6 +9,8 @@ class Plan:
 
     sources: int
     """Model files that mutants are made from."""
+    releases: int
+    """Model files with several texts in the corpus, of which one is mutated."""
     independent: int
     """Files of each independent project."""
     lineages: int
@@ -23,10 +25,28 @@ class Plan:
     """Of the sources, those that slow peers are asked about."""
 
 
-QUICK = Plan(sources=10, independent=4, lineages=24, peer_sources=5, peer_known=60, slow_known=20, slow_sources=2)
+QUICK = Plan(
+    sources=10,
+    releases=5,
+    independent=4,
+    lineages=24,
+    peer_sources=5,
+    peer_known=60,
+    slow_known=20,
+    slow_sources=2,
+)
 FULL = Plan(
-    sources=60, independent=40, lineages=400, peer_sources=40, peer_known=2500, slow_known=400, slow_sources=12
+    sources=60,
+    releases=40,
+    independent=40,
+    lineages=400,
+    peer_sources=40,
+    peer_known=2500,
+    slow_known=400,
+    slow_sources=12,
 )
 KINDS = ("stripped", "renamed", "half-rewritten", "hard30", "hard50", "handlike")
 PASTED_KINDS = ("renamed", "renamed30")
+FEWEST_TEXTS = 3
+"""Different contents of a file whose release is asked for."""
 VERSION_KINDS = ("renamed", "half-rewritten", "hard30")

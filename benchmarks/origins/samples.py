@@ -31,11 +31,19 @@ class Sample:
     """Those of them that come from the origin."""
 
 
-def model_files(corpus: Corpus, half: Half, count: int) -> list[KnownFile]:
-    """Model code of `half`, the projects in turn, each model once, chosen by a hash of its path."""
+def model_files(corpus: Corpus, half: Half, count: int, fewest_texts: int = 1) -> list[KnownFile]:
+    """Model code of `half`, the projects in turn, each model once, chosen by a hash of its path.
+
+    Args:
+        corpus: to choose from.
+        half: of the models.
+        count: how many at most.
+        fewest_texts: how many different contents a file has in the corpus, at least.
+    """
     by_project: defaultdict[str, list[str]] = defaultdict(list)
     for family in sorted(corpus.versions, key=rank):
-        if is_model_code(family) and half_of(model_name(family)) == half:
+        texts = {one.digest for one in corpus.versions[family]}
+        if is_model_code(family) and half_of(model_name(family)) == half and len(texts) >= fewest_texts:
             by_project[family.partition(":")[0]].append(family)
     chosen: list[KnownFile] = []
     models: set[str] = set()
@@ -78,14 +86,10 @@ def pasted(
         yield Sample(f"pasted {kind}", half, file, _neutral_path(file, kind), written, code, true)
 
 
-def earlier_versions(corpus: Corpus, files: Iterable[KnownFile], fewest: int = 3) -> list[KnownFile]:
-    """For each of `files` with at least `fewest` different contents in the corpus, a release chosen by a hash."""
-    chosen: list[KnownFile] = []
-    for file in files:
-        different = {one.digest: one for one in corpus.versions[file.family]}
-        if len(different) >= fewest:
-            chosen.append(min(different.values(), key=lambda one: rank("version", one.family, one.digest)))
-    return chosen
+def any_version(corpus: Corpus, file: KnownFile) -> KnownFile:
+    """A release of `file`, chosen by a hash among those with different contents."""
+    different = {one.digest: one for one in corpus.versions[file.family]}
+    return min(different.values(), key=lambda one: rank("version", one.family, one.digest))
 
 
 def _next_of(queue: Iterator[str], corpus: Corpus, models: set[str]) -> KnownFile | None:

@@ -39,8 +39,8 @@ something of the file is reported, by the thresholds as they are shipped.""",
     releases="""\
 ### Releases
 
-Mutants of earlier releases of files with at least three different texts in the corpus; of those whose family is
-named, how often the named release is right.""",
+Mutants of a release, chosen by a hash, of model files with at least three different texts in the corpus; of those
+whose family is named, how often the named release is right.""",
     independent="""\
 ### Independent projects
 

@@ -5,6 +5,7 @@ among them is the rest of the file: which family explains most of what few other
 which one others are known to descend.
 """
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,23 +29,23 @@ MOST_CANDIDATES = 12
 class Weights:
     """How much each trait of a candidate tells: a conditional logit, fitted on the benchmark's tuning half.
 
-    Half of what it was fitted on were classes that name their parent, with their own family left out of the index;
-    the others parts of rewritten files whose family is in the index.
+    By `python -m benchmarks.origins.fitting`: half on classes that name their parent, with their own family left
+    out of the index, half on parts of rewritten files whose family is in the index.
     """
 
-    match: float = 6.02
+    match: float = 5.87
     """Its match of the part, relative to the best."""
-    exclusive: float = 0.78
+    exclusive: float = 0.79
     """Logarithm of how much of the file it explains, each fingerprint shared out among all that have it."""
-    parts: float = 6.81
+    parts: float = 6.82
     """Share of the file's parts to which it is near."""
-    whole: float = -2.09
+    whole: float = -2.17
     """How much of the whole file it has, whoever else has it."""
-    children: float = 0.14
+    children: float = 0.1
     """Logarithm of how many families are known to descend from it directly."""
     children_unexplained: float = 0.59
     """The same, times the share of the file that no family explains alone better than others."""
-    children_divided: float = 0.71
+    children_divided: float = 0.79
     """The same, times the share of the file's parts to which not even the nearest family of all is near.
 
     Where one family is near to everything, it counts for little how famous others are.
@@ -79,7 +80,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """A file in parts."""
 
     names: list[str]
@@ -90,7 +91,7 @@ class _Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs:
+class Pairs:
     """Every part with every model family that shares anything with it, ordered by part."""
 
     parts: Numbers
@@ -101,9 +102,9 @@ class _Pairs:
     """The same, relative to the part's best."""
     evidence: Reals
 
-    def only(self, kept: NDArray[np.bool_]) -> "_Pairs":
+    def only(self, kept: NDArray[np.bool_]) -> "Pairs":
         """Those pairs for which `kept` holds."""
-        return _Pairs(
+        return Pairs(
             self.parts[kept], self.names[kept], self.shares[kept], self.relative[kept], self.evidence[kept]
         )
 
@@ -126,24 +127,43 @@ def attribute(matches: Matches, children: Reals, weights: Weights) -> Attributio
         children: of each model family, the logarithm of one more than how many families descend from it directly.
         weights: of the candidates' traits.
     """
+    asked = traits_of(matches, children)
+    scores = asked.values @ np.array(dataclasses.astuple(weights))
+    return Attribution(tuple(_chosen(asked.parts, asked.pairs, scores)), asked.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """The candidates of all parts of a file."""
+
+    parts: Parts
+    pairs: Pairs
+    """Of a part and a model family that may be its origin."""
+    values: Reals
+    """Of each pair in a row: as many as there are `Weights`, in their order."""
+    evidence: float
+    """See `Attribution`."""
+
+
+def traits_of(matches: Matches, children: Reals) -> Traits:
+    """What tells for each model family that a part of the file may come from; arguments as for `attribute`."""
     parts = _parts(matches)
     pairs = _pairs(matches, parts)
-    support = np.bincount(pairs.names, pairs.evidence)
     kept = pairs.only(pairs.relative >= IN_QUESTION)
-    scores = _of_whole_file(matches, parts, pairs, children, weights, kept.names) + weights.match * kept.relative
-    return Attribution(tuple(_chosen(parts, kept, scores)), float(support.max()))
+    values = np.column_stack((kept.relative, *_of_whole_file(matches, parts, pairs, children, kept.names)))
+    return Traits(parts, kept, values, float(np.bincount(pairs.names, pairs.evidence).max()))
 
 
-def _parts(matches: Matches) -> _Parts:
+def _parts(matches: Matches) -> Parts:
     """A part is a class, else a function; blocks of one class need not follow one another."""
     numbers: dict[str, int] = {}
     of_blocks = [numbers.setdefault(block.name.partition(".")[0], len(numbers)) for block in matches.text.blocks]
     table = np.array(of_blocks, np.int64)
     of_prints = table[matches.prints.blocks]
-    return _Parts(list(numbers), table, of_prints, np.bincount(of_prints, minlength=len(numbers)))
+    return Parts(list(numbers), table, of_prints, np.bincount(of_prints, minlength=len(numbers)))
 
 
-def _pairs(matches: Matches, parts: _Parts) -> _Pairs:
+def _pairs(matches: Matches, parts: Parts) -> Pairs:
     count = int(matches.names.max()) + 1
     keys, inverse = np.unique(parts.of_prints[matches.name_queries] * count + matches.names, return_inverse=True)
     shared = np.bincount(inverse, minlength=len(keys))
@@ -151,33 +171,30 @@ def _pairs(matches: Matches, parts: _Parts) -> _Pairs:
     numbers, names = np.divmod(keys, count)
     begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
     best = np.repeat(np.maximum.reduceat(shared, begins), np.diff(np.append(begins, len(keys))))
-    return _Pairs(numbers, names, shared / parts.sizes[numbers], shared / best, evidence)
+    return Pairs(numbers, names, shared / parts.sizes[numbers], shared / best, evidence)
 
 
 def _of_whole_file(
-    matches: Matches, parts: _Parts, pairs: _Pairs, children: Reals, weights: Weights, names: Numbers
-) -> Reals:
-    """What the file as a whole says for each of the model families `names`."""
+    matches: Matches, parts: Parts, pairs: Pairs, children: Reals, names: Numbers
+) -> tuple[Reals, ...]:
+    """What the file as a whole says for each of the model families `names`: the later six of `Weights`."""
     count = int(matches.names.max()) + 1
     exclusive = np.bincount(matches.names, 1 / matches.spread[matches.name_queries], minlength=count)
     whole = np.bincount(matches.names, minlength=count) / len(matches.prints)
     near = pairs.only(pairs.relative >= NEAR)
     nearness = np.bincount(near.names, parts.sizes[near.parts], minlength=count) / len(matches.prints)
-    fame = (
-        weights.children
-        + weights.children_unexplained * (1 - exclusive.max() / exclusive.sum())
-        + weights.children_divided * (1 - nearness.max())
+    fame = children[names]
+    return (
+        np.log(exclusive[names]),
+        nearness[names],
+        whole[names],
+        fame,
+        fame * (1 - exclusive.max() / exclusive.sum()),
+        fame * (1 - nearness.max()),
     )
-    told: Reals = (
-        weights.exclusive * np.log(exclusive[names])
-        + weights.parts * nearness[names]
-        + weights.whole * whole[names]
-        + fame * children[names]
-    )
-    return told
 
 
-def _chosen(parts: _Parts, near: _Pairs, scores: Reals) -> Iterator[Part]:
+def _chosen(parts: Parts, near: Pairs, scores: Reals) -> Iterator[Part]:
     bounds = np.searchsorted(near.parts, np.arange(len(parts.names) + 1)).tolist()
     for number, (begin, end) in enumerate(pairwise(bounds)):
         if begin == end:

@@ -212,12 +212,13 @@ def _imports_and_annotations(tokens: Tokens) -> NDArray[np.bool_]:
     first = tokens.words[starts]
     imports = (first == number(b"import")) | (first == number(b"from"))
     dropped = imports[np.maximum(line_of, 0)] if len(starts) else np.zeros(len(tokens), bool)
-    return dropped | _annotations(tokens, starts)
+    return dropped | annotations(tokens)
 
 
-def _annotations(tokens: Tokens, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+def annotations(tokens: Tokens) -> NDArray[np.bool_]:
     """Which tokens are the `: type` of a line `name: type = value`."""
     dropped = np.zeros(len(tokens), bool)
+    starts = np.flatnonzero(tokens.columns >= 0)
     colon, equals = tokens.vocabulary.number(b":"), tokens.vocabulary.number(b"=")
     ends = np.append(starts[1:], len(tokens))
     annotated = np.flatnonzero(starts + 2 < len(tokens))

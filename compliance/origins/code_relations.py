@@ -18,6 +18,8 @@ _WORDS = frozenset({"arctic", "bloom", "clip", "dots", "falcon", "granite", "mot
 """Families whose names one's own modules may have by chance: they need a class that is called as there."""
 _TELLING_CLASS = re.compile(r"\d|For[A-Z]|LMHead")
 """In the name of a class: nobody else calls one so."""
+_TELLING_LENGTH = 4
+"""Characters of a module's name from which a digit in it tells a family, whatever is taken from it; not `t5`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,11 @@ def _of_own_module(module: str, name: str) -> Named | None:
     of_class = naming.of_class(name, None) if name else None
     if of_class is not None and of_class.developer == family.developer:
         return of_class
-    is_telling = any(one.isdigit() for one in last) and families.family_of_model_type(last) is not None
+    is_telling = (
+        len(last) >= _TELLING_LENGTH
+        and any(one.isdigit() for one in last)
+        and families.family_of_model_type(last) is not None
+    )
     return naming.of_model(last, None) if is_telling and name[:1].isupper() else None
 
 

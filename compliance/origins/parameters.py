@@ -7,7 +7,8 @@ K = 24
 """Tokens in a k-gram."""
 WINDOW = 8
 """Of so many neighbouring k-grams, one is kept."""
-API_NAMES = resources.files("compliance.origins").joinpath("data/api-names.json").read_bytes()
+API_NAMES_FILE = resources.files("compliance.origins").joinpath("data/api-names.json")
+API_NAMES = API_NAMES_FILE.read_bytes()
 """JSON: the names of outside libraries, by language."""
 DIALECT = f"3-k{K}-w{WINDOW}-{hashlib.sha256(API_NAMES).hexdigest()[:8]}"
 """Names the way of reading; changes whenever the same text gives other fingerprints.

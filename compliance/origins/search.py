@@ -37,6 +37,8 @@ class Region:
     """0–1: how sure it is that this family is the nearest, not another one."""
     shared: tuple["Relative", ...]
     """Other families that may be the nearest to some part, the likeliest first."""
+    as_near: tuple["Relative", ...]
+    """Those of them that have as much of the whole region as the nearest one."""
     notice: Notice
     """What the nearest file and all that are as near throughout carried alike."""
     ancestors: tuple["Relative", ...]
@@ -44,11 +46,6 @@ class Region:
     founders: tuple[str, ...]
     """Those of them that descend from nothing else that is known."""
     evidence: float
-
-    @property
-    def as_near(self) -> tuple["Relative", ...]:
-        """Who has as much of the whole region as the nearest family; others are near in some part of it alone."""
-        return tuple(one for one in self.shared if (one.share or 0.0) >= AS_NEAR * self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class Search:
     def _children_logarithm(self) -> Reals:
         return np.log1p(self._counts)
 
-    def _children(self, without: Collection[str]) -> Reals:
+    def children(self, without: Collection[str]) -> Reals:
         """For each model family, the logarithm of one more than how many, but for `without`, descend from it."""
         if not without:
             return self._children_logarithm
@@ -128,7 +125,7 @@ class Search:
         matches = matches_of(content, language, self.known, without, self._least_evidence)
         if matches is None:
             return ()
-        attribution = attribute(matches, self._children(without), self._weights)
+        attribution = attribute(matches, self.children(without), self._weights)
         told = told_parts(attribution, self._least_evidence)
         regions = (self._region(matches, name, members) for name, members in told.items())
         return tuple(sorted(regions, key=lambda region: -region.evidence))
@@ -149,16 +146,18 @@ class Search:
         prints = prints_of(parts)
         shares = _shares(parts, prints)
         own = dict(shares)[name]
-        others = [(other, share) for other, share in shares if other != name]
-        ties = [other for other, share in others if share >= AS_NEAR * own][:_MOST_TIES]
+        shared = [Relative(self.known.names[one], families[one][0], share) for one, share in shares if one != name]
+        as_near = [one for one in shared if (one.share or 0.0) >= AS_NEAR * own]
+        ties = [counterparts.notice_of(one.family) for one in as_near[:_MOST_TIES]]
         return Region(
             tuple(parts),
             self.known.names[name],
             nearest,
             families[name][1] / max(prints, 1),
             sum(part.candidates[0].probability * part.prints for part in parts) / max(prints, 1),
-            tuple(Relative(self.known.names[other], families[other][0], share) for other, share in others),
-            _common([nearest.notice, *(counterparts.notice_of(families[tie][0]) for tie in ties)]),
+            tuple(shared),
+            tuple(as_near),
+            _common([nearest.notice, *ties]),
             tuple(self._ancestors(nearest.family)),
             self._founders(nearest.family),
             sum(part.candidates[0].evidence for part in parts),

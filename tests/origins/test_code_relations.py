@@ -68,6 +68,7 @@ def test_a_family_in_a_module_of_ones_own_has_no_project(imported: str, base: st
         "from qwen2 import helper\n",
         "from .configuration_qwen2 import Qwen2Config\n",
         "from .llama import Garam\n",
+        "from .t5 import Timer\n",
         "from .hanbit import HanbitModel\nclass Own(HanbitModel): ...\n",
         "import vllm\n",
     ],
@@ -90,6 +91,8 @@ def test_a_family_that_is_called_like_a_common_word_counts_with_its_own_class() 
         ("import sglang.srt.models.deepseek_v2\n", ("deepseek_v2", "sglang")),
         ("from transformers import Qwen2Config\n", ("qwen2", "transformers")),
         ("from .gemma2 import Gemma2Model\n", ("gemma2", "")),
+        ("from .gemma2 import Rotation\n", ("gemma2", "")),
+        ("from .t5 import T5Attention\n", ("t5", "")),
     ],
 )
 def test_what_is_imported_of_a_known_family_is_told(text: str, expected: tuple[str, str]) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from compliance.origins.blocks import annotations
 from compliance.origins.catalog import CollectedFile
 from compliance.origins.languages import LANGUAGES, Kind, Language, language_of
 from compliance.origins.lexing import Tokens, Vocabulary, lex
@@ -65,6 +66,7 @@ def _definitions(tokens: Tokens, language: Language) -> NDArray[np.bool_]:
     assigned = tokens.words == number(b"=")
     found[:-1] |= assigned[1:] & (tokens.depths[:-1] == 0)
     if language.blocks == "indentation":
+        found &= ~annotations(tokens)  # the type before the sign
         found |= _parameters(tokens)
         found[:-1] |= (tokens.columns[:-1] >= 0) & (tokens.words[1:] == number(b":"))
     else:
@@ -77,14 +79,15 @@ def _definitions(tokens: Tokens, language: Language) -> NDArray[np.bool_]:
 
 
 def _parameters(tokens: Tokens) -> NDArray[np.bool_]:
-    """Which tokens are parameters: after a bracket or comma of a `def` header, which ends before another `def`."""
+    """Which tokens are parameters: after a bracket or comma of a `def`, before its `->` and any other `def`."""
     number = tokens.vocabulary.number
+    ending = number(b":"), number(b"->")
     depths, words = tokens.depths, tokens.words
     header = np.zeros(len(tokens), bool)
     starts = np.flatnonzero(words == number(b"def")).tolist()
     for start, limit in pairwise((*starts, len(tokens))):
         end = start + 2
-        while end < limit and not (words[end] == number(b":") and depths[end] <= depths[start]):
+        while end < limit and not (words[end] in ending and depths[end] <= depths[start]):
             end += 1
         header[start:end] = True
     opens = np.isin(words, [number(mark) for mark in (b"(", b",", b"*", b"**")])

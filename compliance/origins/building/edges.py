@@ -21,25 +21,9 @@ INHERITS, COPIED, IMPORTS = "inherits", "copied-from", "imports"
 
 
 @dataclass(slots=True)
-class Resolution:
-    """How much of what was declared led to a known file."""
-
-    modular_classes: int = 0
-    """Classes of modular files."""
-    with_foreign_base: int = 0
-    """Those that extend a class of another family's module."""
-    resolved: int = 0
-    """Those of them whose parent was found."""
-    copies: int = 0
-    """"Copied from" with a dotted name."""
-    copies_resolved: int = 0
-
-
-@dataclass(slots=True)
 class EdgeCollector:
     """Takes files one by one and keeps only what they declare; `edges` then joins them."""
 
-    resolution: Resolution = field(default_factory=Resolution)
     _releases: dict[tuple[str, str], Modules] = field(default_factory=dict)
     _seen: dict[tuple[str, bytes], Module] = field(default_factory=dict)
 
@@ -59,7 +43,7 @@ class EdgeCollector:
         newest = {project: modules for (project, _), modules in self._releases.items()}
         found: set[tuple[str, str, str, str, str]] = set()
         for (project, _), modules in self._releases.items():
-            release = _Release(project, modules, newest, self.resolution)
+            release = _Release(project, modules, newest)
             found.update(release.edges())
         return tuple(Edge(*one) for one in sorted(found))
 
@@ -84,7 +68,6 @@ class _Release:
     project: str
     modules: Modules
     newest: dict[str, Modules]
-    resolution: Resolution
 
     def edges(self) -> Iterator[_Row]:
         for module in self.modules:
@@ -94,22 +77,15 @@ class _Release:
 
     def _copies(self, module: Module) -> Iterator[_Row]:
         for name, reference in module.copies:
-            self.resolution.copies += 1
             if (parent := self._dotted(reference)) is None:
                 continue
-            self.resolution.copies_resolved += 1
             for child in self._children(module, name):
                 yield from _edge(child, parent, COPIED)
 
     def _inherited_and_imported(self, module: Module) -> Iterator[_Row]:
         declared: list[tuple[str, _Place]] = []
         for name in module.bases:
-            foreign = list(self._foreign_bases(module, name))
-            if module.is_modular:
-                self.resolution.modular_classes += 1
-                self.resolution.with_foreign_base += bool(foreign)
-                self.resolution.resolved += any(place is not None for place in foreign)
-            declared.extend((name, place) for place in dict.fromkeys(foreign) if place is not None)
+            declared.extend((name, place) for place in dict.fromkeys(self._foreign_bases(module, name)))
         for name, parent in declared:
             for child in self._children(module, name):
                 yield from _edge(child, parent, INHERITS)
@@ -118,11 +94,8 @@ class _Release:
         if not module.is_package:
             yield from self._imports(module, {parent for _, parent in declared})
 
-    def _foreign_bases(self, module: Module, name: str) -> Iterator[_Place | None]:
-        """What the class `name` extends of other models' modules, directly or through classes of its own file.
-
-        None for a class of a module of models that can't be found.
-        """
+    def _foreign_bases(self, module: Module, name: str) -> Iterator[_Place]:
+        """What the class `name` extends of other models' modules, directly or through classes of its own file."""
         for base in _bases_outside(module, name):
             first, _, rest = base.partition(".")
             if (bound := module.imports.get(first)) is None:
@@ -130,8 +103,8 @@ class _Release:
             target, taken = bound
             full = ".".join(one for one in (target, taken, rest) if one)
             source, _, parent = full.rpartition(".")
-            if self._points_to_model(source):
-                yield self._class_in_release(source, parent)
+            if self._points_to_model(source) and (place := self._class_in_release(source, parent)) is not None:
+                yield place
 
     def _imports(self, module: Module, inherited: set[_Place]) -> Iterator[_Row]:
         """Names taken from other models' modules without extending them."""
@@ -141,7 +114,8 @@ class _Release:
             place = self._in_release(target, name)
             if place is None or place in inherited:
                 continue
-            if self._model(module.path) == self._model(place[0].partition(":")[2]):
+            owner, _, path = place[0].partition(":")
+            if self._model(module.path) == model_of(path, owner):
                 continue
             child = f"{self.project}:{module.path}"
             for path in dict.fromkeys([child, *(f"{self.project}:{one}" for one in self._generated(module))]):
@@ -165,8 +139,7 @@ class _Release:
         """What `name` is called under the prefix of a parent, the most frequent parent first."""
         for (own, others, path), _ in sorted(prefixes.items(), key=lambda one: (-one[1], one[0])):
             candidate = others + name.removeprefix(own)
-            known = self.modules.by_path.get(path.partition(":")[2])
-            if name.startswith(own) and known is not None and candidate in known.bases:
+            if name.startswith(own) and candidate in self._at(path).bases:
                 return path, candidate
         return None
 
@@ -181,34 +154,46 @@ class _Release:
         return self.modules.generated_beside(module) if module.is_modular else ()
 
     def _points_to_model(self, target: str) -> bool:
-        path = self.modules.file_of(target)
-        return self._model(path or f"{target.replace('.', '/')}.py") is not None
+        if (found := self._file_of(target)) is not None:
+            owner, _, path = found
+            return model_of(path, owner) is not None
+        return self._model(f"{target.replace('.', '/')}.py") is not None
+
+    def _file_of(self, target: str) -> tuple[str, Modules, str] | None:
+        """The file of the module `target` here, or else in the project that the package belongs to."""
+        if path := self.modules.file_of(target):
+            return self.project, self.modules, path
+        project = known_projects.by_package().get(target.partition(".")[0])
+        if project is None or project.id == self.project or project.id not in self.newest:
+            return None
+        modules = self.newest[project.id]
+        path = modules.file_of(target)
+        return (project.id, modules, path) if path else None
+
+    def _at(self, place: str) -> Module:
+        """The module at `project:path`."""
+        owner, _, path = place.partition(":")
+        return (self.modules if owner == self.project else self.newest[owner]).by_path[path]
 
     def _dotted(self, reference: str) -> _Place | None:
         """Where a dotted name leads to, here or in another project."""
         parts = reference.split(".")
-        project = known_projects.by_package().get(parts[0])
-        releases = [(self.project, self.modules)]
-        if project is not None and project.id in self.newest and project.id != self.project:
-            releases = [(project.id, self.newest[project.id])]
-        for owner, modules in releases:
-            for end in range(len(parts) - 1, 0, -1):
-                if path := modules.file_of(".".join(parts[:end])):
-                    return _placed(owner, modules, path, ".".join(parts[end:]))
+        for end in range(len(parts) - 1, 0, -1):
+            if found := self._file_of(".".join(parts[:end])):
+                return _placed(*found, ".".join(parts[end:]))
         return None
 
     def _class_in_release(self, target: str, name: str) -> _Place | None:
         place = self._in_release(target, name)
-        known = self.modules.by_path[place[0].partition(":")[2]].bases if place else ()
-        return place if place and place[1].partition(".")[0] in known else None
+        return place if place and place[1].partition(".")[0] in self._at(place[0]).bases else None
 
     def _model(self, path: str) -> str | None:
         """The model that the file at `path` is a part of, as far as its place tells; None where of none."""
         return model_of(path, self.project)
 
     def _in_release(self, target: str, name: str) -> _Place | None:
-        path = self.modules.file_of(target)
-        return _placed(self.project, self.modules, path, name) if path else None
+        found = self._file_of(target)
+        return _placed(*found, name) if found else None
 
 
 def _placed(project: str, modules: Modules, path: str, name: str) -> _Place | None:

@@ -115,9 +115,12 @@ def test_a_name_that_is_defined_where_it_is_used_is_no_librarys(definition: str)
         "@{}\ndef f():\n    pass\n",
         "def f(a: {}):\n    pass\n",
         "def f(a={}):\n    pass\n",
+        "def f(a) -> tuple[int, {}]:\n    pass\n",
         "def f(a=g({}, 2)):\n    pass\n",
         "def f(a):\n    return h(a, {})\n",
         "x: {}\n",
+        "x: {} = 1\n",
+        "x: library.{} = 1\n",
     ],
 )
 def test_a_name_that_is_only_used_is_a_librarys(use: str) -> None:

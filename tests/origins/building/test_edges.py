@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.origins.building.edges import EdgeCollector, Resolution, edges_of, model_of
+from compliance.origins.building.edges import edges_of, model_of
 from compliance.origins.catalog import CollectedFile, Edge
 
 MODELS = "northwind/models"
@@ -388,6 +388,47 @@ def test_without_a_modular_file_nothing_was_taken_over() -> None:
     assert {one.child for one in found} == {"BorealisMixer"}
 
 
+# from another project
+
+LLAMA = "transformers/models/llama/modeling_llama.py"
+LLAMA_FILE = file(LLAMA, classes("LlamaAttention"), project="transformers")
+GARAM = "vllm/model_executor/models/garam.py"
+
+
+@pytest.mark.parametrize("module", ["transformers.models.llama.modeling_llama", "transformers.models.llama"])
+def test_a_class_may_extend_one_of_another_project(module: str) -> None:
+    text = f"from {module} import LlamaAttention\nclass GaramAttention(LlamaAttention):\n    pass\n"
+    package = file("transformers/models/llama/__init__.py", "", project="transformers")
+
+    assert edges_of([LLAMA_FILE, package, file(GARAM, text, project="vllm")]) == (
+        inherits(f"vllm:{GARAM} GaramAttention", f"transformers:{LLAMA} LlamaAttention"),
+    )
+
+
+def test_a_name_may_be_imported_from_another_project() -> None:
+    text = (
+        "from transformers.models.llama.modeling_llama import rotate\nclass Garam(nn.Module):\n    turn = rotate\n"
+    )
+
+    assert edges_of([LLAMA_FILE, file(GARAM, text, project="vllm")]) == (
+        imports(f"vllm:{GARAM}", f"transformers:{LLAMA} rotate"),
+    )
+
+
+def test_one_model_in_two_projects_imports_nothing_of_itself() -> None:
+    text = (
+        "from transformers.models.llama.modeling_llama import rotate\nclass Llama(nn.Module):\n    turn = rotate\n"
+    )
+
+    assert edges_of([LLAMA_FILE, file("vllm/model_executor/models/llama.py", text, project="vllm")]) == ()
+
+
+def test_a_project_that_was_not_collected_gives_no_edge() -> None:
+    text = "from transformers.models.llama import LlamaAttention\nclass Garam(LlamaAttention):\n    pass\n"
+
+    assert edges_of([file(GARAM, text, project="vllm")]) == ()
+
+
 # what is only imported
 
 
@@ -561,26 +602,6 @@ def test_many_modular_files_in_one_folder_take_little_time() -> None:
 
 
 # how much was resolved
-
-
-def test_what_led_somewhere_is_counted() -> None:
-    source = (
-        f"{FROM_AURORA} AuroraMixer, AuroraGate\n"
-        "class BorealisMixer(AuroraMixer):\n    pass\n"
-        "class BorealisGate(AuroraGate):\n    pass\n"
-        "class BorealisOwn(nn.Module):\n    pass\n"
-        + says("northwind.models.aurora.modeling_aurora.AuroraNorm", "class BorealisNorm:")
-        + says("northwind.models.zephyr.modeling_zephyr.ZephyrNorm", "class BorealisHead:")
-    )
-    collector = EdgeCollector()
-    for one in (AURORA_FILE, file(BOREALIS_SOURCE, source)):
-        collector.add(one)
-
-    collector.edges()
-
-    assert collector.resolution == Resolution(
-        modular_classes=5, with_foreign_base=2, resolved=1, copies=2, copies_resolved=1
-    )
 
 
 # whose model a file is a part of
