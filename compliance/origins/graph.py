@@ -1,7 +1,7 @@
 """The lineage graph: which model code descends from which, by what its authors declare."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from compliance.origins.catalog import Catalog
@@ -41,13 +41,8 @@ class LineageGraph:
     only uses what it imports descends from nothing by that, unless it passes the name on as its own.
     """
 
-    def __init__(self, edges: Iterable[CatalogEdge], models: Sequence[Hashable] | None = None) -> None:
-        """Of `edges` between positions of families.
-
-        Args:
-            edges: in any order, repetitions count once.
-            models: what each family counts as among descendants; by default each is one of its own.
-        """
+    def __init__(self, edges: Iterable[CatalogEdge]) -> None:
+        """Of `edges` between positions of families, in any order; repetitions count once."""
         whole: defaultdict[Node, Counter[Node]] = defaultdict(Counter)
         parents: defaultdict[Node, Counter[Node]] = defaultdict(Counter)
         for child, child_name, parent, parent_name, _how in dict.fromkeys(edges):
@@ -56,16 +51,13 @@ class LineageGraph:
         for node, above in whole.items():
             if enough := Counter({one: count for one, count in above.items() if count >= _ENOUGH}):
                 parents[node] = enough
-        self._models = models
         self._parents = _ordered(parents)
-        self._children = _reversed(self._parents)
         self._above: dict[Node, dict[Node, int]] = {}
-        self._descendants: dict[int, int] = {}
 
     @classmethod
     def of(cls, catalog: Catalog) -> "LineageGraph":
         """The graph of an index."""
-        return cls(catalog.edges, [(one.project, one.name) for one in catalog.families])
+        return cls(catalog.edges)
 
     def parents(self, family: int, name: str | None = None) -> tuple[Node, ...]:
         """What the family, or its class or function `name`, directly descends from; most edges first."""
@@ -83,23 +75,6 @@ class LineageGraph:
         own = Node(family, name)
         line = [own, *self._distances(own)]
         return tuple(node for node in line if self._is_founder(node))
-
-    def descendants(self, family: int) -> int:
-        """How many other models descend from it, over any distance; files of one model count once."""
-        if family not in self._descendants:
-            below = {self._model(node.family) for node in _reached(Node(family), self._children)}
-            self._descendants[family] = len(below - {self._model(family)})
-        return self._descendants[family]
-
-    def is_ancestor(self, ancestor: Node, descendant: Node) -> bool:
-        """Whether `descendant` descends from `ancestor`, over any distance; never so of one node alone.
-
-        Both are families, or both are classes or functions.
-        """
-        return ancestor in self._distances(descendant)
-
-    def _model(self, family: int) -> Hashable:
-        return family if self._models is None else self._models[family]
 
     def _is_founder(self, node: Node) -> bool:
         return all(node in self._distances(above) for above in self._distances(node))
@@ -119,14 +94,6 @@ def _weight(name: str) -> int:
 def _add(parents: defaultdict[Node, Counter[Node]], child: Node, parent: Node, weight: int) -> None:
     if child != parent:
         parents[child][parent] += weight
-
-
-def _reversed(neighbors: Mapping[Node, tuple[Node, ...]]) -> dict[Node, tuple[Node, ...]]:
-    found: defaultdict[Node, list[Node]] = defaultdict(list)
-    for node, others in neighbors.items():
-        for other in others:
-            found[other].append(node)
-    return {node: tuple(others) for node, others in found.items()}
 
 
 def _ordered(counted: Mapping[Node, Counter[Node]]) -> dict[Node, tuple[Node, ...]]:

@@ -37,8 +37,6 @@ class OriginStatement:
     lines: Lines
     says: str
     """The line, at most 200 characters."""
-    renamed: tuple[tuple[str, str], ...] = ()
-    """Pairs of names of `with Bert->Roberta`."""
     definition: str = ""
     """Class, function or `Class.method` that stands right below the comment; empty where there is none."""
     position: int = 0
@@ -88,7 +86,6 @@ _FORMS: tuple[tuple[Form, re.Pattern[bytes]], ...] = (
     ("repository", _REPOSITORY),
 )
 _WORDS = re.compile(rb"[ \t`'\"*_:<(\[]*+([^\n;]{2,100})")
-_RENAMED = re.compile(rb"(?<!\w)([A-Za-z_]\w*+)[ ]?->[ ]?([A-Za-z_]\w*+)")
 _MARKERS = b" \t#/*!:\"'`<>()[]-=.,"
 _LABEL = re.compile(
     rb"(?:(?:original(?:ly)?|source|ref(?:erence)?s?|code|credits?|upstream|implementation|official|from|to|origin|the|file|repo"
@@ -258,13 +255,11 @@ def _statement(
     if len(b" ".join(text[begin : max(position, end)].split())) > _LONGEST_SAYING:
         begin = min(position, end - len(reference.encode()))  # the words themselves, not what stands before them
     says = b" ".join(text[begin:line_end].split()).decode("utf-8", "ignore")
-    renamed = tuple((one[1].decode(), one[2].decode()) for one in _RENAMED.finditer(text, end, line_end))
     return OriginStatement(
         how=how,
         form=form,
         reference=reference,
         lines=(prose.line(first), prose.line(last)),
         says=says[:_LONGEST_SAYING],
-        renamed=renamed,
         position=first,
     )

@@ -156,12 +156,6 @@ def test_a_line_says_one_thing() -> None:
     assert only(f"# adapted from a.b.c, 출처: {LINK}\n").how == "adapted-from"
 
 
-def test_names_that_were_replaced_are_told() -> None:
-    found = only("# Copied from garam.hanbit.Norm with Garam->Nuri,Hanbit -> Onbit\n")
-
-    assert found.renamed == (("Garam", "Nuri"), ("Hanbit", "Onbit"))
-
-
 def test_the_saying_is_the_line_with_single_blanks() -> None:
     assert only("#   copied  from\tgaram.hanbit.model  today\n").says == "# copied from garam.hanbit.model today"
 
