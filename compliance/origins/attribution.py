@@ -33,19 +33,19 @@ class Weights:
     out of the index, half on parts of rewritten files whose family is in the index.
     """
 
-    match: float = 5.87
+    match: float = 5.65
     """Its match of the part, relative to the best."""
-    exclusive: float = 0.79
+    exclusive: float = 0.75
     """Logarithm of how much of the file it explains, each fingerprint shared out among all that have it."""
-    parts: float = 6.82
+    parts: float = 7.23
     """Share of the file's parts to which it is near."""
-    whole: float = -2.17
+    whole: float = -2.38
     """How much of the whole file it has, whoever else has it."""
     children: float = 0.1
     """Logarithm of how many families are known to descend from it directly."""
-    children_unexplained: float = 0.59
+    children_unexplained: float = 0.6
     """The same, times the share of the file that no family explains alone better than others."""
-    children_divided: float = 0.79
+    children_divided: float = 0.76
     """The same, times the share of the file's parts to which not even the nearest family of all is near.
 
     Where one family is near to everything, it counts for little how famous others are.
