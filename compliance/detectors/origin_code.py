@@ -45,7 +45,7 @@ class OriginCode:
         self._known = known
         # of the way of comparing and of every index, in their order
         indexes = "-".join(digest[:16] for digest in known.digests)
-        self.version = f"4+{DIALECT}+{indexes}"
+        self.version = f"5+{DIALECT}+{indexes}"
 
     @property
     def _search(self) -> "Search":
@@ -77,7 +77,7 @@ class OriginCode:
     def _finding(self, region: "Region", content: bytes) -> OriginFinding:
         spans = self._spans(region)
         return OriginFinding(
-            lines=(min(span.lines[0] for span in spans), max(span.lines[1] for span in spans)) if spans else None,
+            lines=(min(span.lines[0] for span in spans), max(span.lines[1] for span in spans)),
             lineage=tuple(self._lineage(region)),
             spans=spans[:_MOST_SPANS],
             evidence=tuple(self._evidence(region, content)),

@@ -127,8 +127,9 @@ class Search:
             return ()
         attribution = attribute(matches, self.children(without), self._weights)
         told = told_parts(attribution, self._least_evidence)
-        regions = (self._region(matches, name, members) for name, members in told.items())
-        return tuple(sorted(regions, key=lambda region: -region.evidence))
+        regions = [self._region(matches, name, members) for name, members in told.items()]
+        shown = [region for region in regions if region.counterpart.stretches]  # or nobody could check it
+        return tuple(sorted(shown, key=lambda region: -region.evidence))
 
     def also_near(self, region: Region) -> dict[int, tuple[str, ...]]:
         """For each block of `region`, other model families that may be the nearest to its part, by likelihood."""
