@@ -112,13 +112,18 @@ def exact(outcomes: Sequence[Outcome], twins: Twins, *, strict: bool = False) ->
     return sum(right) / len(right) if right else 0.0
 
 
-def release_named(outcomes: Sequence[Outcome], twins: Twins) -> tuple[float, float]:
+def release_named(outcomes: Sequence[Outcome], twins: Twins) -> tuple[float, float, float]:
     """Of the mutants whose family is named, the share with the right release: the very text, or one equal up to
-    what a thorough renaming changes."""
+    what a thorough renaming changes, or one of several that are called as near."""
     named = [one for one in outcomes if one.named == one.sample.origin.family]
     very = [_has_text(one, twins) for one in named]
     alike = [twins.same_version(one.sample.origin, one.answer.origins[0].version) for one in named]
-    return sum(very) / max(len(very), 1), sum(alike) / max(len(alike), 1)
+    tied = [
+        right or any(twins.same_version(one.sample.origin, other) for other in one.answer.origins[0].tied_versions)
+        for right, one in zip(alike, named, strict=True)
+    ]
+    count = max(len(named), 1)
+    return sum(very) / count, sum(alike) / count, sum(tied) / count
 
 
 def pasted_named(outcomes: Sequence[Outcome], twins: Twins) -> float:

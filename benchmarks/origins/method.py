@@ -30,6 +30,8 @@ class Guess:
     """Other families that the method calls as near."""
     ancestors: frozenset[str] = frozenset()
     """Families that it says the nearest one descends from."""
+    tied_versions: frozenset[str] = frozenset()
+    """Other releases of the family that the method calls as near."""
 
 
 @dataclass(frozen=True, slots=True)

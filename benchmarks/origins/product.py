@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.origins.method import NOTHING, Answer, Guess, KnownFile
-from compliance.detectors.origin_code import MOST_ANCESTORS, MOST_SHARED
+from compliance.detectors.origin_code import MOST_ANCESTORS, MOST_RELEASES, MOST_SHARED
 from compliance.origins.index.reader import Index
 from compliance.origins.search import Region, Search
 from compliance.origins.shipped import SHIPPED_INDEX
@@ -38,6 +38,7 @@ class Product:
     def _guesses(self, region: Region) -> list[Guess]:
         family = self._family(region.counterpart.family)
         version = region.counterpart.releases[0].version
+        as_near = frozenset(one.version for one in region.counterpart.as_near[:MOST_RELEASES])
         # no more than a finding tells, of the whole and of each stretch
         ties = frozenset(self._family(one.family) for one in region.shared[:MOST_SHARED])
         above = frozenset(self._family(one.family) for one in region.ancestors[:MOST_ANCESTORS])
@@ -50,6 +51,7 @@ class Product:
                 region.evidence,
                 ties | {f":{name}.py" for name in also[one.block]},
                 above,
+                as_near,
             )
             for one in region.counterpart.stretches
         ]

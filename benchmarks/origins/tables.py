@@ -73,13 +73,13 @@ def releases_table(detection: Detection, twins: Twins) -> str:
     rows = []
     for kind in dict.fromkeys(one.sample.kind for one in detection.releases):
         outcomes = [one for one in detection.releases if one.sample.kind == kind]
-        very, alike = release_named(outcomes, twins)
-        rows.append((kind, str(len(outcomes)), share(very), share(alike)))
+        rows.append((kind, str(len(outcomes)), *map(share, release_named(outcomes, twins))))
     head = (
         "mutants",
         "files",
         "release with the very text",
         "release equal up to names, strings, annotations, imports",
+        "or among those called as near",
     )
     return table(head, rows)
 

@@ -28,6 +28,8 @@ MOST_SHARED = 8
 MOST_ANCESTORS = 8
 _MOST_SPANS = 200
 _MOST_FOUNDERS = 5
+MOST_RELEASES = 8
+"""Of other releases that are as near."""
 
 COPIED_EVIDENCE = 30.0
 """Evidence from which code may be called copied; calibrated by the benchmark."""
@@ -45,7 +47,7 @@ class OriginCode:
         self._known = known
         # of the way of comparing and of every index, in their order
         indexes = "-".join(digest[:16] for digest in known.digests)
-        self.version = f"5+{DIALECT}+{indexes}"
+        self.version = f"6+{DIALECT}+{indexes}"
 
     @property
     def _search(self) -> "Search":
@@ -164,6 +166,9 @@ class OriginCode:
         if len(nearest.releases) > 1:
             says = f"{nearest.releases[0].version} to {nearest.releases[-1].version}: the same code"
             yield Statement(field="origin-releases", says=says)
+        if nearest.as_near:
+            says = ", ".join(release.version for release in nearest.as_near[:MOST_RELEASES])
+            yield Statement(field="origin-releases-as-near", says=says)
         if region.shared:
             yield Statement(field="origin-margin", says=_margin(region))
         if region.founders:

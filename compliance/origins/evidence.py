@@ -52,6 +52,8 @@ class Counterpart:
     """Number of the family among all that are known."""
     releases: tuple[Release, ...]
     """Those that hold the nearest state, earliest first."""
+    as_near: tuple[Release, ...]
+    """The first releases of other states that share as much with the file: what tells them apart was rewritten."""
     first_release: Release
     """The first known release of the file in any state."""
     notice: Notice
@@ -90,7 +92,7 @@ class Counterparts:
 
     def of(self, family: int) -> Counterpart:
         """The state of `family` that is nearest to the blocks."""
-        nearest, common, contents = self._nearest(family)
+        contents, common, best = self._nearest(family)
         place = self._known.place(family)
         catalog = self._known.indexes[place.index].catalog
         first = min(
@@ -99,20 +101,30 @@ class Counterparts:
         )
         return Counterpart(
             family,
-            tuple(catalog.releases[number] for number in nearest.releases),
+            tuple(catalog.releases[number] for number in contents[best].releases),
+            tuple(
+                catalog.releases[content.releases[0]]
+                for at, content in enumerate(contents)
+                if at != best and common[at] == common[best]
+            ),
             catalog.releases[first],
-            catalog.notices[nearest.notice],
-            common / max(self._prints, 1),
-            tuple(_stretches(self._matches, self._blocks, self._shared_with(place.index, nearest), nearest)),
+            catalog.notices[contents[best].notice],
+            common[best] / max(self._prints, 1),
+            tuple(
+                _stretches(
+                    self._matches, self._blocks, self._shared_with(place.index, contents[best]), contents[best]
+                )
+            ),
         )
 
     def notice_of(self, family: int) -> Notice:
         """What the nearest state of `family` carried."""
         catalog = self._known.indexes[self._known.place(family).index].catalog
-        return catalog.notices[self._nearest(family)[0].notice]
+        contents, _, best = self._nearest(family)
+        return catalog.notices[contents[best].notice]
 
-    def _nearest(self, family: int) -> tuple[Content, int, Sequence[Content]]:
-        """The nearest state of `family`, how many fingerprints it shares, and all states.
+    def _nearest(self, family: int) -> tuple[Sequence[Content], list[int], int]:
+        """All states of `family`, how many fingerprints each shares, and which one is the nearest.
 
         The nearest one shares most fingerprints; among equals it is the one with fewest others, then the earliest.
         """
@@ -125,7 +137,7 @@ class Counterparts:
             range(len(contents)),
             key=lambda at: (common[at], common[at] - others[at], -contents[at].releases[0]),
         )
-        return contents[best], common[best], contents
+        return contents, common, best
 
     def _shared_with(self, number: int, content: Content) -> _Shared:
         """What the blocks share with `content` of the index of that number."""

@@ -30,6 +30,7 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
         en="in no license file beside or above", ko="같은 폴더와 상위 폴더에 원문이 없는 라이선스"
     ),
     "origin-releases": Text(en="releases with this code", ko="이 코드가 있는 릴리스"),
+    "origin-releases-as-near": Text(en="releases that are as near", ko="똑같이 가까운 릴리스"),
     "origin-margin": Text(en="nearness", ko="근접도"),
     "origin-founders": Text(en="founders of the lineage", ko="계보의 시조"),
     git_history.FIRST_COMMIT: Text(en="came in with", ko="도입 커밋"),

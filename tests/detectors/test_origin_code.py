@@ -179,6 +179,27 @@ def test_code_that_stayed_the_same_names_its_first_and_last_release(tmp_path: Pa
     assert said(finding, "origin-releases") == ["1 to 3: the same code"]
 
 
+def test_releases_that_the_rewritten_code_does_not_tell_apart_are_named(tmp_path: Path) -> None:
+    texts = [world.model("Nimbus", {"Router": 700, "Mixer": 710, "Norm": seed}) for seed in (720, 730)]
+    for version, text in enumerate(texts, 1):
+        write(tmp_path, {f"v{version}/{world.CIRRUS}": text})
+    releases = "".join(f"      - {{version: '{one}', tree: v{one}}}\n" for one in ("1", "2"))
+    (tmp_path / "recipe.yaml").write_text(
+        "id: trial\nversion: '1'\nprojects:\n  - id: meridian\n    developer: M\n    country: CA\n"
+        f"    releases:\n{releases}"
+    )
+    Building(load_recipe(tmp_path / "recipe.yaml"), tmp_path).write(
+        tmp_path / "a.index", datetime.date(2026, 11, 1)
+    )
+    detector = OriginCode(known(tmp_path / "a.index"))
+
+    both = nearest(detector, tmp_path, world.model("Own", {"Router": 700, "Mixer": 710}))
+    second = nearest(detector, tmp_path, texts[1])
+
+    assert {both.lineage[0].version, *said(both, "origin-releases-as-near")} == {"1", "2"}
+    assert (second.lineage[0].version, said(second, "origin-releases-as-near")) == ("2", [])
+
+
 # which lines
 
 
