@@ -8,10 +8,10 @@ import msgspec
 from compliance.cli.laid_out_lines import Lines
 from compliance.cli.license_words import answer, clause, read
 from compliance.language import Language
-from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.license_document import Term
 from compliance.licenses.term_definition import Kind, TermDefinition
+from compliance.licenses.term_files import data_version
 from compliance.licenses.terms import TERMS
 from compliance.model.text import Text
 from compliance.reporters.terminal_text import padded, usual_cells
@@ -74,14 +74,14 @@ def list_json(licenses: Sequence[WeightLicense]) -> dict[str, Any]:
     """The `licenses` for machines."""
     return {
         "schema": "compliance.licenses/1",
-        "data": catalog.data_version(),
+        "data": data_version(),
         "licenses": [_license_fields(one) for one in licenses],
     }
 
 
 def license_json(license_: WeightLicense) -> dict[str, Any]:
     """One license for machines."""
-    return {"schema": "compliance.license/1", "data": catalog.data_version(), **_license_fields(license_)}
+    return {"schema": "compliance.license/1", "data": data_version(), **_license_fields(license_)}
 
 
 def terms_json() -> dict[str, Any]:

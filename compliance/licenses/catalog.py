@@ -4,12 +4,10 @@ One file a license in `data/terms`; nothing else names them, so a new file is a 
 first asked for, and only one of them where an id is.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 import msgspec
@@ -24,10 +22,8 @@ from compliance.licenses.license_document import (
     SpdxName,
     Term,
 )
+from compliance.licenses.term_files import SUFFIX, content, license_ids
 from compliance.model.text import Text
-
-_FOLDER = resources.files("compliance.licenses").joinpath("data/terms")
-_SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ def weight_licenses() -> tuple[WeightLicense, ...]:
     Raises:
         ConfigurationError: a data file is wrong.
     """
-    return tuple(license_ for name in _names() if (license_ := weight_license(name)))
+    return tuple(license_ for name in license_ids() if (license_ := weight_license(name)))
 
 
 @cache
@@ -97,19 +93,19 @@ def weight_license(license_id: str) -> WeightLicense | None:
     Raises:
         ConfigurationError: its data file is wrong.
     """
-    if license_id not in _names():
+    if license_id not in license_ids():
         return None
-    return read_license(_content(license_id), license_id + _SUFFIX)
+    return read_license(content(license_id), license_id + SUFFIX)
 
 
-def read_license(content: bytes, file: str) -> WeightLicense:
-    """The license in the data file `file`.
+def read_license(written: bytes, file: str) -> WeightLicense:
+    """The license that is `written` in the data file `file`.
 
     Raises:
         ConfigurationError: with every fault and its place.
     """
-    document = decode(content, LicenseDocument, file)
-    if document.id + _SUFFIX != file.rpartition("/")[2]:
+    document = decode(written, LicenseDocument, file)
+    if document.id + SUFFIX != file.rpartition("/")[2]:
         raise wrong(file, [Fault(1, 1, _other_name(document.id))])
     fields = {name: getattr(document, name) for name in LicenseDocument.__struct_fields__}
     terms = {name: getattr(document.terms, name) for name in document.terms.__struct_fields__}
@@ -139,25 +135,6 @@ def licenses_by_alias(alias: str) -> tuple[WeightLicense, ...]:
 def aliases() -> tuple[str, ...]:
     """Everything that `licenses_by_alias` knows, casefolded and sorted."""
     return tuple(sorted(_by_alias()))
-
-
-@cache
-def data_version() -> str:
-    """Of the bytes of all data files: a part of the version of whatever depends on them."""
-    digest = hashlib.sha256()
-    for name in _names():
-        digest.update(_content(name))
-    return digest.hexdigest()[:12]
-
-
-@cache
-def _names() -> tuple[str, ...]:
-    found = (file.name for file in _FOLDER.iterdir())
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)))
-
-
-def _content(name: str) -> bytes:
-    return _FOLDER.joinpath(name + _SUFFIX).read_bytes()
 
 
 def _answer(value: object) -> str:
