@@ -25,6 +25,9 @@ from compliance.licenses.license_document import (
 from compliance.licenses.term_files import SUFFIX, content, license_ids
 from compliance.model.text import Text
 
+UNSPECIFIED = "unspecified"
+"""The answer where a clause speaks of a state without naming it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WeightLicense:
@@ -142,7 +145,8 @@ def _answer(value: object) -> str:
         case Text():
             return value.en
         case msgspec.Struct():
-            return str(getattr(value, value.__struct_fields__[0]))
+            key = getattr(value, value.__struct_fields__[0])
+            return UNSPECIFIED if key is None else str(key)
         case _:
             return str(value)
 

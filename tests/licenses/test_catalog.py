@@ -48,6 +48,11 @@ def test_a_family_of_licenses_differs_in_the_territory() -> None:
     assert known("tencent-hunyuan-eu-uk-kr").answers("territory_excluded") == ("EU", "GB", "KR")
 
 
+def test_a_clause_may_speak_of_a_state_without_naming_it() -> None:
+    assert known("chatglm-6b").answers("national_interest_clause") == ("CN",)
+    assert known("chatglm3-6b").answers("national_interest_clause") == ("unspecified",)
+
+
 def test_what_was_read_and_says_nothing_is_not_what_nobody_read() -> None:
     assert known("mit").answers("military_use") == (SILENT,)
     assert known("qwen-research").answers("military_use") == (UNKNOWN,)
@@ -173,6 +178,14 @@ def test_what_spdx_lists_is_listed_and_what_it_does_not_is_a_reference() -> None
 def test_what_nobody_read_is_silent_on_nothing() -> None:
     for license_, name, term in every_term():
         assert not (license_.is_lead and term.value == SILENT), (license_.id, name)
+
+
+def test_a_policy_that_nobody_read_may_forbid_any_use() -> None:
+    uses = ("military_use", "critical_infrastructure_use", "public_sector_use", "field_of_use_restrictions")
+    for license_ in weight_licenses():
+        elsewhere = license_.answers("acceptable_use_policy") == ("by_reference",)
+        if elsewhere and license_.answers("military_use") == (UNKNOWN,):
+            assert not [name for name in uses if license_.answers(name) == (SILENT,)], license_.id
 
 
 def test_what_was_read_names_no_missing_part_and_what_was_not_says_why() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.licenses.term_definition import SILENT, UNKNOWN, Kind
+from compliance.licenses.term_definition import SILENT, UNKNOWN, Kind, TermDefinition
 from compliance.licenses.terms import TERMS, definition_of
 from compliance.licenses.use_terms import GATE_EFFECTS, SCALE_METRICS
 
@@ -22,7 +22,7 @@ def test_no_two_terms_have_the_same_name() -> None:
 
 
 @pytest.mark.parametrize("definition", TERMS, ids=lambda one: one.name)
-def test_a_term_is_named_and_explained_in_both_languages(definition) -> None:  # type: ignore[no-untyped-def]
+def test_a_term_is_named_and_explained_in_both_languages(definition: TermDefinition) -> None:
     for text in (definition.label, definition.explanation):
         assert text.en
         assert text.ko
@@ -31,7 +31,7 @@ def test_a_term_is_named_and_explained_in_both_languages(definition) -> None:  #
 
 
 @pytest.mark.parametrize("definition", TERMS, ids=lambda one: one.name)
-def test_every_value_has_a_label_in_both_languages(definition) -> None:  # type: ignore[no-untyped-def]
+def test_every_value_has_a_label_in_both_languages(definition: TermDefinition) -> None:
     for value in definition.answers:
         label = definition.label_of(value)
         assert label.en
@@ -66,7 +66,9 @@ def test_what_nobody_has_read_gives_way_to_the_strictest_value_alone() -> None:
 
 
 @given(st.data(), st.sampled_from(CHOICES))
-def test_combining_is_the_same_in_any_order_and_in_any_groups(data: st.DataObject, definition) -> None:  # type: ignore[no-untyped-def]
+def test_combining_is_the_same_in_any_order_and_in_any_groups(
+    data: st.DataObject, definition: TermDefinition
+) -> None:
     answers = data.draw(st.lists(st.sampled_from(definition.answers), min_size=1, max_size=6))
     others = data.draw(st.permutations(answers))
     cut = data.draw(st.integers(1, len(answers)))
