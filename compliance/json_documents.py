@@ -55,7 +55,11 @@ class JsonDocument:
 
     def line(self, parent: JsonObject, key: str) -> int:
         """The line, from 1, on which `key` of `parent` stands."""
-        return bisect_right(self.line_starts, parent.offsets[key])
+        return self.place(parent, key)[0]
+
+    def place(self, parent: JsonObject, key: str) -> tuple[int, int]:
+        """Line and column, from 1, of `key` of `parent`."""
+        return _place(self.line_starts, parent.offsets[key])
 
 
 def read(content: bytes) -> JsonDocument:

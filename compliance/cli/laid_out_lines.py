@@ -29,13 +29,13 @@ class Lines:
         """`text` as one line that ends where the terminal does."""
         self._lines.append(cut(visible(text), self.width))
 
-    def row(self, label: Text, text: Text | str) -> None:
+    def row(self, label: Text, text: Text | str, label_width: int = _LABEL) -> None:
         """`label`, and `text` beside it in as many lines as it takes."""
         words = text if isinstance(text, str) else text.in_language(self.language)
-        head = padded(label.in_language(self.language), _LABEL)
-        for one in wrapped(visible(words), self.width - _LABEL - 2):
+        head = padded(label.in_language(self.language), label_width)
+        for one in wrapped(visible(words), self.width - label_width - 2):
             self._lines.append(f"  {head}{one}".rstrip())
-            head = " " * _LABEL
+            head = " " * label_width
 
     def paragraph(self, text: Text, indent: int = 2) -> None:
         """`text` in as many lines as it takes, as an entry of a list where it is indented."""

@@ -1,6 +1,7 @@
 """Sentences of the command line itself, in the language that the call asks for."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from compliance.language import Language, from_locale
@@ -118,4 +119,56 @@ def no_folder(path: Path) -> Text:
     return Text(
         en=f"{path} is no folder: name the folder that holds the origin's text with --beside.",
         ko=f"폴더가 아님: {path}. 출처 원문이 있는 폴더를 --beside 옵션으로 지정하세요.",
+    )
+
+
+def unknown_license(name: str, near: Sequence[str]) -> Text:
+    """No license has that id or name; `near` are ids of those that are called alike."""
+    alike = ", ".join(near)
+    return Text(
+        en=f"There is no license {name!r} in the knowledge base. "
+        + (f"Did you mean: {alike}? " if near else "")
+        + "All are listed by `compliance licenses list`.",
+        ko=f"라이선스 자료에 없는 이름: {name!r}. "
+        + (f"비슷한 이름: {alike}. " if near else "")
+        + "전체 목록은 `compliance licenses list` 명령으로 확인하세요.",
+    )
+
+
+def several_licenses(name: str, ids: Sequence[str]) -> Text:
+    """Several licenses are published under that name."""
+    listed = ", ".join(ids)
+    return Text(
+        en=f"{name!r} may be any of several licenses. Name one of: {listed}.",
+        ko=f"여러 라이선스가 쓰는 이름: {name!r}. 다음 중 하나를 지정하세요: {listed}.",
+    )
+
+
+def wrong_term(words: str) -> Text:
+    """A filter isn't written as one."""
+    return Text(
+        en=f"--term {words!r} names no value. Write it as --term military_use=prohibited.",
+        ko=f"--term 값 오류: {words!r}. --term military_use=prohibited 형식으로 쓰세요.",
+    )
+
+
+def unknown_term(name: str, near: Sequence[str]) -> Text:
+    """A filter asks for a term that licenses don't have."""
+    alike = ", ".join(near)
+    return Text(
+        en=f"There is no term {name!r}. "
+        + (f"Did you mean: {alike}? " if near else "")
+        + "All are explained by `compliance licenses terms`.",
+        ko=f"없는 조건: {name!r}. "
+        + (f"비슷한 이름: {alike}. " if near else "")
+        + "전체 설명은 `compliance licenses terms` 명령으로 확인하세요.",
+    )
+
+
+def unknown_answer(term: str, value: str, answers: Sequence[str]) -> Text:
+    """A filter asks for a value that the term can't have."""
+    listed = ", ".join(answers)
+    return Text(
+        en=f"{term} is never {value!r}. Choose one of: {listed}.",
+        ko=f"{term} 조건에 없는 값: {value!r}. 다음 중에서 고르세요: {listed}.",
     )

@@ -3,17 +3,21 @@
 import hashlib
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from compliance.licenses import declared
+from compliance.licenses import declared, term_files
+
+if TYPE_CHECKING:
+    from compliance.licenses.catalog import WeightLicense
 
 _DATA = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_bytes()
 
-DATA_VERSION = hashlib.sha256(_DATA).hexdigest()[:12]
-"""Of the table's bytes: a part of the version of every detector that uses it."""
+DATA_VERSION = hashlib.sha256(_DATA + term_files.data_version().encode()).hexdigest()[:12]
+"""Of the table of tags and the knowledge base: a part of the version of every detector that uses them."""
 
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _SEPARATORS = re.compile(r"[\s_]+")
@@ -33,7 +37,7 @@ class CardLicense:
 
 def license_of_tag(tag: str) -> CardLicense | None:
     """What the `license` tag `tag` stands for; None for a tag that Hugging Face's list doesn't have."""
-    entry = _names()["ids"].get(_normalized(tag))
+    entry = _tags().get(_normalized(tag))
     if entry is None:
         return None
     ids = tuple(entry["license_ids"])
@@ -45,12 +49,10 @@ def license_of_name(name: str) -> CardLicense | None:
     """What a free `license_name` stands for: an id of the knowledge base, a name that exactly one license there is
     known to be published under, or a tag of Hugging Face's list; None for anything else.
     """
-    names = _names()
     normal = _normalized(name)
-    identifier = names["names"].get(normal, normal)
-    if identifier in names["knowledge_base"]:
-        expression = names["knowledge_base"][identifier] or reference(identifier)
-        return CardLicense(expression=expression, license_ids=(identifier,))
+    found = _by_name().get(normal, ())
+    if len(found) == 1:
+        return CardLicense(expression=found[0].expression, license_ids=(found[0].id,))
     return license_of_tag(normal)
 
 
@@ -76,10 +78,25 @@ def _normalized(name: str) -> str:
 
 @cache
 def _ids_by_spdx() -> dict[str, str]:
-    return {spdx: license_id for license_id, spdx in _names()["knowledge_base"].items() if spdx}
+    from compliance.licenses.catalog import weight_licenses
+
+    return {one.spdx.id: one.id for one in weight_licenses() if one.spdx and one.spdx.listed}
 
 
 @cache
-def _names() -> dict[str, Any]:
-    names: dict[str, Any] = json.loads(_DATA)
-    return names
+def _by_name() -> "dict[str, tuple[WeightLicense, ...]]":
+    """The licenses that are published under a name; an id is that license's own."""
+    from compliance.licenses.catalog import weight_licenses
+
+    found: defaultdict[str, list[WeightLicense]] = defaultdict(list)
+    for one in weight_licenses():
+        for name in dict.fromkeys(map(_normalized, one.huggingface.names)):
+            found[name].append(one)
+    own = {one.id: (one,) for one in weight_licenses()}
+    return {name: tuple(licenses) for name, licenses in found.items()} | own
+
+
+@cache
+def _tags() -> dict[str, Any]:
+    tags: dict[str, Any] = json.loads(_DATA)["ids"]
+    return tags

@@ -193,13 +193,18 @@ def _by_letters() -> dict[str, Family]:
 def _stems() -> dict[str, tuple[str, Family]]:
     """Name of the family's module, and the family, by what its classes' names begin with, in lower case."""
     found: dict[str, tuple[str, Family]] = {}
+    types = {family.id: _types_by_letters(family) for family in families.families()}
+    for family in families.families():  # a family's own types before what classes of another happen to begin with
+        for letters, model_type in types[family.id].items():
+            if len(letters) > 2:
+                found.setdefault(letters, (model_type, family))
     for family in families.families():
-        types = {re.sub(r"[^a-z0-9]", "", one.casefold()): one.casefold() for one in family.model_types}
         for architecture in family.architectures:
             stem = _ARCHITECTURE_END.sub("", architecture).casefold().replace("_", "")
             if len(stem) > 1:
-                found.setdefault(stem, (types.get(stem, stem), family))
-        for letters, model_type in types.items():
-            if len(letters) > 2:
-                found.setdefault(letters, (model_type, family))
+                found.setdefault(stem, (types[family.id].get(stem, stem), family))
     return found
+
+
+def _types_by_letters(family: Family) -> dict[str, str]:
+    return {re.sub(r"[^a-z0-9]", "", one.casefold()): one.casefold() for one in family.model_types}

@@ -5,39 +5,28 @@ in the file.
 """
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
 
-_DATA = resources.files("compliance.weights").joinpath("data/families.json").read_bytes()
+from compliance.data_files import decode
+from compliance.weights.family import Family
 
-DATA_VERSION = hashlib.sha256(_DATA).hexdigest()[:12]
-"""Of the table's bytes: a part of the version of every detector that uses it."""
+__all__ = ["Family"]
 
+_FILES = tuple(
+    sorted(
+        (file.name, file.read_bytes())
+        for file in resources.files("compliance.weights").joinpath("data/families").iterdir()
+        if file.name.endswith(".json")
+    )
+)
+"""One file a family; nothing else names them, so a new file is a new family."""
 
-@dataclass(frozen=True, slots=True)
-class Family:
-    """A line of models from one developer."""
-
-    id: str
-    kind: str
-    """`llm`, `vision-language`, `vision-encoder`, `audio-encoder` …"""
-    developer: str
-    country: str
-    """ISO 3166-1 alpha-2."""
-    organisations: tuple[str, ...]
-    """Hugging Face organisations that publish it."""
-    model_types: tuple[str, ...]
-    architectures: tuple[str, ...]
-    basis: Literal["transformers", "memory"]
-    """Where the model types and architectures were read: in a release of the transformers library, or nowhere, in
-    which case they rest on general knowledge."""
-    generic: tuple[str, ...] = ()
-    """Model types and architectures of it that other developers' own models declare as a matter of course."""
+DATA_VERSION = hashlib.sha256(b"".join(content for _, content in _FILES)).hexdigest()[:12]
+"""Of the files' bytes: a part of the version of every detector that uses them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +42,12 @@ class Developer:
 
 @cache
 def families() -> tuple[Family, ...]:
-    """Every known family, in the order of the data file."""
-    rows = json.loads(_DATA)["families"]
-    return tuple(
-        Family(
-            id=row["id"],
-            kind=row["kind"],
-            developer=row["developer"],
-            country=row["country"],
-            organisations=tuple(row["organisations"]),
-            model_types=tuple(row["model_types"]),
-            architectures=tuple(row["architectures"]),
-            basis=row["basis"],
-            generic=tuple(row["generic"]),
-        )
-        for row in rows
-    )
+    """Every known family, by id.
+
+    Raises:
+        ConfigurationError: a data file is wrong.
+    """
+    return tuple(decode(content, Family, name) for name, content in _FILES)
 
 
 def family_of_model_type(model_type: str) -> Family | None:

@@ -6,7 +6,9 @@ from importlib import resources
 import pytest
 
 from compliance.licenses import declared, huggingface
+from compliance.licenses.catalog import weight_licenses
 from compliance.licenses.huggingface import CardLicense
+from compliance.licenses.term_files import data_version, license_ids
 
 
 def test_a_tag_of_an_spdx_license_is_its_identifier() -> None:
@@ -51,21 +53,28 @@ def test_words_in_place_of_a_tag_resolve_with_their_knowledge_base_ids() -> None
     assert huggingface.license_of_words("MIT OR Zlib") == CardLicense("MIT OR Zlib", ("mit",))
 
 
-def test_every_expression_in_the_table_is_one() -> None:
-    names = huggingface._names()
-
-    for tag in names["ids"]:
+def test_every_tag_stands_for_an_expression_and_for_licenses_of_the_knowledge_base() -> None:
+    for tag in huggingface._tags():
         found = huggingface.license_of_tag(tag)
         assert found is not None
         assert found.expression is None or declared.expression_of(found.expression) == found.expression
-        assert set(found.license_ids) <= set(names["knowledge_base"])
-    assert set(names["names"].values()) <= set(names["knowledge_base"])
+        assert set(found.license_ids) <= set(license_ids())
 
 
-def test_the_tables_version_is_that_of_its_file() -> None:
+def test_a_license_bears_the_tags_that_the_table_gives_it() -> None:
+    for license_ in weight_licenses():
+        for tag in license_.huggingface.tags:
+            found = huggingface.license_of_tag(tag)
+            assert found is not None
+            # the tag of the license that Cohere Labs adds a policy to stands for that license alone
+            assert license_.id in found.license_ids or license_.id == "cohere-labs-aup"
+
+
+def test_a_changed_data_file_changes_the_version() -> None:
     data = resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_bytes()
+    expected = hashlib.sha256(data + data_version().encode()).hexdigest()
 
-    assert hashlib.sha256(data).hexdigest().startswith(huggingface.DATA_VERSION)
+    assert expected.startswith(huggingface.DATA_VERSION)
     assert len(huggingface.DATA_VERSION) == 12
 
 

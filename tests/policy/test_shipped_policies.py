@@ -1,10 +1,8 @@
 """Every rule of the shipped policies: one inventory that it must flag and one that it must leave alone."""
 
 import datetime
-import json
 import re
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +10,7 @@ import pytest
 
 from compliance.licenses import huggingface, spdx
 from compliance.licenses.expressions import only, requires
+from compliance.licenses.term_files import license_ids
 from compliance.model.evidence import Statement
 from compliance.model.inventory import FileCounts, Inventory
 from compliance.model.verdict import Axis, Target, Verdict
@@ -33,9 +32,6 @@ from tests.policy.inventories import (
 )
 
 TODAY = datetime.date(2026, 11, 23)
-KNOWLEDGE_BASE = json.loads(
-    resources.files("compliance.licenses").joinpath("data/huggingface_licenses.json").read_text("utf-8")
-)["knowledge_base"]
 
 
 @cache
@@ -337,7 +333,7 @@ def test_a_file_is_found_by_its_path(tmp_path: Path) -> None:
 
 
 def test_license_references_are_licenses_of_the_knowledge_base() -> None:
-    known = {huggingface.reference(identifier) for identifier in KNOWLEDGE_BASE}
+    known = {huggingface.reference(identifier) for identifier in license_ids()}
     named = {entry for entries in loaded("sovereign-ai").lists.values() for entry in entries}
     references = {entry for entry in named if re.match(r"LicenseRef-(?!scancode-)", entry)}
     assert references <= known

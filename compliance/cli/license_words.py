@@ -1,0 +1,89 @@
+"""How the terms of a weight license read: values, and the places of their clauses."""
+
+from typing import Any
+
+from compliance.language import Language
+from compliance.licenses.catalog import WeightLicense
+from compliance.licenses.license_document import ExcludedTerritory, NationalInterest, ScaleGate, Term
+from compliance.licenses.term_definition import TermDefinition
+from compliance.licenses.use_terms import GATE_EFFECTS, SCALE_METRICS
+from compliance.model.text import Text
+
+
+def answer(definition: TermDefinition, value: Any, language: Language) -> str:
+    """What a license answers, in words; with the word that filters and policies use where that is another."""
+    if isinstance(value, tuple):
+        return "; ".join(answer(definition, one, language) for one in value)
+    match value:
+        case Text():
+            return value.in_language(language)
+        case ScaleGate():
+            return _gate(value, language)
+        case ExcludedTerritory():
+            return f"{value.code} ({value.scope.in_language(language)})" if value.scope else value.code
+        case NationalInterest():
+            country = value.country or _UNNAMED.in_language(language)
+            return f"{country}: {value.duty.in_language(language)}"
+        case _:
+            label = definition.label_of(str(value)).in_language(language)
+            return label if label == str(value).replace("_", " ") or label == value else f"{label} ({value})"
+
+
+def clause(term: Term, language: Language) -> str:
+    """Where the answer stands: document, section, first words; and what is to be said of it."""
+    policy = _POLICY.in_language(language) if term.document else ""
+    section = _section(term.section, language) if term.section else ""
+    words = f'"{term.locator}"' if term.locator else ""
+    place = ": ".join(filter(None, (" ".join(filter(None, (policy, section))), words)))
+    remark = term.remark.in_language(language) if term.remark else ""
+    return " · ".join(filter(None, (place, remark)))
+
+
+def _section(section: str, language: Language) -> str:
+    named = _PLACES.get(section)
+    return named.in_language(language) if named else f"§ {section}" if section[0].isdigit() else section
+
+
+def read(license_: WeightLicense) -> Text:
+    """What of the license was read, and when its terms were written down."""
+    extent = _EXTENTS[license_.basis]
+    return Text(en=f"{extent.en} ({license_.recorded})", ko=f"{extent.ko} ({license_.recorded})")
+
+
+def _gate(gate: ScaleGate, language: Language) -> str:
+    metric = SCALE_METRICS[gate.metric].in_language(language)
+    effect = GATE_EFFECTS[gate.effect].in_language(language)
+    bound = Text(en=metric, ko=metric)
+    if gate.greater_than is not None:
+        bound = Text(en=f"{metric} over {gate.greater_than:,}", ko=f"{metric} {gate.greater_than:,} 초과")
+    details = [one.in_language(language) for one in (gate.business, gate.scope, gate.measured) if one]
+    if gate.exempt:
+        details.append(f"{_EXEMPT.in_language(language)}: {gate.exempt.in_language(language)}")
+    aside = f" ({'; '.join(details)})" if details else ""
+    return f"{bound.in_language(language)}: {effect} ({gate.effect}){aside}"
+
+
+_UNNAMED = Text(en="a state that isn't named", ko="밝히지 않은 국가")
+_EXEMPT = Text(en="exempt", ko="예외")
+_POLICY = Text(en="acceptable use policy", ko="허용 사용 정책")
+_PLACES = {
+    "intro": Text(en="introduction", ko="서두"),
+    "last para": Text(en="last paragraph", ko="마지막 문단"),
+    "notice": Text(en="notice", ko="고지 문단"),
+    "preamble": Text(en="preamble", ko="머리말"),
+    "grant": Text(en="grant", ko="허락 문단"),
+    "head": Text(en="head", ko="첫머리"),
+    "end": Text(en="end", ko="끝"),
+    "def.": Text(en="definitions", ko="정의"),
+}
+"""Places that have no number of their own."""
+_EXTENTS = {
+    "full-text": Text(en="the whole text", ko="전문을 읽음"),
+    "operative-clauses": Text(
+        en="the operative clauses, and a search of the rest", ko="주요 조항을 읽고 나머지는 검색함"
+    ),
+    "secondary": Text(
+        en="reports by others alone: a lead, no proof; read the text before relying on it",
+        ko="간접 자료뿐: 단서일 뿐 증거가 아님. 문안을 확인한 뒤 판단하세요",
+    ),
+}
