@@ -1,15 +1,16 @@
-"""`compliance licenses list · show · terms · schema`: the knowledge base of weight licenses."""
+"""`compliance licenses list · show · match · terms · schema`: the knowledge base of weight licenses."""
 
 import difflib
 import json
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from compliance.cli import options, wording
-from compliance.cli.output import terminal_width, write_text
+from compliance.cli.output import about_path, terminal_width, write_text
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 
@@ -50,6 +51,9 @@ TermOptions = Annotated[
             "public_sector_use=unknown. 여러 번 쓰면 모두 만족하는 것만.",
         ),
     ),
+]
+LicenseFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help=say("Text of a license.", "라이선스 본문 파일."))
 ]
 LicenseName = Annotated[
     str,
@@ -93,6 +97,22 @@ def show(
         write_text(licenses_output.shown(found, language.value, terminal_width()))
 
 
+def match(
+    file: LicenseFile,
+    format_: FormatOption = Format.CONSOLE,
+    language: options.Language = options.LANGUAGE,
+) -> None:
+    """Compare one text with the known ones and print which it is."""
+    from compliance.cli import license_matching
+    from compliance.licenses.words import text_words
+
+    text = text_words(_read(file))
+    if format_ is Format.JSON:
+        _write_json({"file": str(file), **license_matching.matched_json(text)})
+    else:
+        write_text(license_matching.matched(text, language.value, terminal_width()))
+
+
 def terms(format_: FormatOption = Format.CONSOLE, language: options.Language = options.LANGUAGE) -> None:
     """Print what each term asks and which answers there are."""
     from compliance.cli import licenses_output
@@ -108,6 +128,27 @@ def schema() -> None:
     from compliance.licenses.license_document import license_schema
 
     _write_json(license_schema())
+
+
+def _read(file: Path) -> str:
+    """The text of `file`.
+
+    Raises:
+        ConfigurationError: it can't be read, or is no text of a license.
+    """
+    from compliance.detectors.weight_license import LARGEST
+    from compliance.licenses.words import decoded
+
+    try:
+        if file.is_dir():
+            raise ConfigurationError(wording.is_a_folder(file))
+        with file.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise ConfigurationError(about_path(file, wording.UNREADABLE, error)) from error
+    if len(content) > LARGEST:
+        raise ConfigurationError(wording.too_large(file, LARGEST))
+    return decoded(content)
 
 
 def _license(name: str) -> "WeightLicense":
@@ -172,6 +213,11 @@ show.__doc__ = say(
     "unknown license.",
     "라이선스 하나의 모든 조건을 조 번호와 조항 첫 단어와 함께 표시. 종료 상태: 0. 없는 라이선스면 2.",
 )
+match.__doc__ = say(
+    "Tell which known license a text is, even among near-copies, and which clauses were altered. Exit status: 0, "
+    "or 2 if the file can't be read.",
+    "라이선스 본문 식별: 유사한 라이선스를 구별하고 변경된 조항을 표시. 종료 상태: 0. 파일을 읽을 수 없으면 2.",
+)
 terms.__doc__ = say(
     "Explain each term and its values, for --term and for policies.",
     "조건과 값의 뜻 설명. --term 옵션과 정책에 씀.",
@@ -182,5 +228,6 @@ schema.__doc__ = say(
 )
 application.command("list")(list_)
 application.command("show")(show)
+application.command("match")(match)
 application.command("terms")(terms)
 application.command("schema")(schema)

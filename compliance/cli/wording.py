@@ -109,8 +109,8 @@ def is_binary(path: Path) -> Text:
 def too_large(path: Path, largest: int) -> Text:
     """The file is over the cap."""
     return Text(
-        en=f"{path} is over {largest >> 20} MiB, more than is compared. Name a part of it.",
-        ko=f"대조 한도 {largest >> 20}MiB 초과: {path}. 일부만 담은 파일을 지정하세요.",
+        en=f"{path} is over {largest >> 10:,} KiB, more than is compared. Name a part of it.",
+        ko=f"대조 한도 {largest >> 10:,}KiB 초과: {path}. 일부만 담은 파일을 지정하세요.",
     )
 
 

@@ -22,7 +22,7 @@ class DirectoryLicense:
     """
 
     name = "directory-license"
-    version = "1"
+    version = "2"
     order = 20
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -52,7 +52,7 @@ def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str,
 
 
 def _template(paths: list[str], own: dict[str, list[LicenseFinding]]) -> LicenseFinding:
-    stated = {path: [one for one in own.get(path, ()) if one.key_expression] for path in paths}
+    stated = {path: _stated(own.get(path, ())) for path in paths}
     evidence = tuple(
         Statement(
             path=path,
@@ -67,6 +67,15 @@ def _template(paths: list[str], own: dict[str, list[LicenseFinding]]) -> License
     if not all(stated.values()):
         return LicenseFinding(expression=None, basis="concluded", evidence=evidence)
     findings = [one for found in stated.values() for one in found]
+    if not all(one.key_expression for one in findings):  # some are of the knowledge base of weight licenses
+        ids = dict.fromkeys(license_id for one in findings for license_id in one.license_ids)
+        return LicenseFinding(
+            expression=_joined(findings),
+            basis="concluded",
+            score=min((one.score for one in findings if one.score is not None), default=None),
+            license_ids=tuple(ids),
+            evidence=evidence,
+        )
     expression = key_expressions.combine(one.key_expression or "" for one in findings)
     matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
     return LicenseFinding(
@@ -76,6 +85,12 @@ def _template(paths: list[str], own: dict[str, list[LicenseFinding]]) -> License
         score=lowest_score(matches),
         evidence=evidence,
     )
+
+
+def _stated(findings: Sequence[LicenseFinding]) -> list[LicenseFinding]:
+    """What a license file says; nothing that holds where its text was altered."""
+    altered = any(one.altered for one in findings)
+    return [] if altered else [one for one in findings if one.expression]
 
 
 def _joined(findings: list[LicenseFinding]) -> str:

@@ -65,6 +65,11 @@ class WeightLicense:
         return self.spdx.id if self.spdx and self.spdx.listed else spdx.reference(self.id)
 
     @property
+    def is_general(self) -> bool:
+        """Whether it is a license of every kind of work, which SPDX lists, and not of weights alone."""
+        return bool(self.spdx and self.spdx.listed)
+
+    @property
     def is_lead(self) -> bool:
         """Whether its terms come from reports by others, since nobody here has read the text."""
         return self.basis == "secondary"

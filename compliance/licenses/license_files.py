@@ -28,6 +28,7 @@ _OTHER_SUFFIXES = frozenset(
     ]
 )
 """Code and data about licenses, which is not the license of a directory."""
+_POLICY_FILE = re.compile(r"(?:acceptable[-_ ]?)?(?:prohibited[-_ ]?)?use(?:age)?[-_ ]?policy", re.IGNORECASE)
 _NOTICE_FILE = re.compile(
     r"(?:^|[-_. ])(?:notices?|copyrights?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|attributions?|acknowledge?ments?"
     r"|credits|authors)(?:[-_. ]|$)",
@@ -40,6 +41,12 @@ def is_license_file(path: str) -> bool:
     """Whether the file at `path` is by its name the license of its directory."""
     name = posixpath.basename(path)
     return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
+
+
+def is_policy_file(path: str) -> bool:
+    """Whether the file at `path` is by its name a policy of use, to which a license of weights may refer."""
+    name = posixpath.basename(path)
+    return bool(_POLICY_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
 
 
 def is_notice_file(path: str) -> bool:

@@ -7,22 +7,42 @@ to load, so nothing is imported before `load` or a detection is asked for.
 import atexit
 import gc
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
 from compliance.model.evidence import LicenseMatch, lowest_score
 
+_KEY = re.compile(r"[a-z0-9][a-z0-9._+-]*")
+
 
 def scancode_version() -> str:
     """Version of the installed ScanCode Toolkit, without importing it."""
     return version("scancode-toolkit")
+
+
+def license_text(key: str) -> str | None:
+    """The text of the license with that key in ScanCode's installed data; None where there is none.
+
+    Nothing of ScanCode is loaded for it.
+    """
+    spec = find_spec("licensedcode")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders or not _KEY.fullmatch(key):
+        return None
+    try:
+        content = Path(folders[0], "data", "licenses", f"{key}.LICENSE").read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    return content.split("---", 2)[-1]  # what stands before is about the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class LicenseFinding(FindingFields, frozen=True, kw_only=True, tag="license"):
     """Identifiers in the knowledge base of weight licenses."""
     subject: Literal["code", "weights", "package"] = "code"
     """What the license is stated for: a source file, model weights, or a package."""
+    altered: bool = False
+    """The text is a known license's with clauses added, removed or changed; the evidence says which."""
 
 
 class CopyrightFinding(FindingFields, frozen=True, kw_only=True, tag="copyright"):

@@ -16,7 +16,7 @@ from compliance.model.finding import (
     WeightsFinding,
 )
 from compliance.model.origin_notice import is_notice
-from compliance.reporters import origin_words, wording
+from compliance.reporters import license_words, origin_words, wording
 from compliance.reporters.terminal_text import visible
 
 _SHOWN_EVIDENCE = 2
@@ -74,6 +74,8 @@ def _fact(finding: Finding, language: Language) -> str:
 def _license(finding: LicenseFinding, language: Language) -> str:
     expression = finding.expression or wording.NO_LICENSE.in_language(language)
     parts = [expression, *finding.license_ids, wording.BASES[finding.basis].in_language(language)]
+    if finding.altered:
+        parts.append(license_words.ALTERED.in_language(language))
     return ", ".join([*parts, *_percent(finding.score)])
 
 
@@ -89,7 +91,8 @@ def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            said = f"{origin_words.field(evidence.field, language)}: {evidence.says}"
+            field = license_words.field(evidence.field, language) or origin_words.field(evidence.field, language)
+            said = f"{field}: {evidence.says}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
 
 

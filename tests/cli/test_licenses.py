@@ -1,9 +1,11 @@
 """`compliance licenses`, as a user runs it."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from compliance.licenses import scancode
 from compliance.licenses.terms import TERMS
 from tests.cli.command import compliance
 
@@ -185,6 +187,47 @@ def test_schema_is_a_json_schema_of_a_data_file() -> None:
     found = json.loads(compliance("licenses", "schema").stdout)
 
     assert "military_use" in json.dumps(found)
+
+
+# match
+
+LLAMA = scancode.license_text("llama-3.1-license-2024") or ""
+
+
+def test_match_names_the_license_of_a_text(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text(LLAMA, encoding="utf-8")
+
+    found = compliance("licenses", "match", str(tmp_path / "LICENSE"), "--language", "en")
+
+    assert found.status == 0
+    assert found.stdout.startswith("llama-3.1: Llama 3.1 Community License Agreement\n")
+    assert "No clause differs" in found.stdout
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "changed"), ("ko", "변경")])
+def test_match_shows_altered_clauses(language: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text(LLAMA.replace("700 million", "7 thousand"), encoding="utf-8")
+
+    found = compliance("licenses", "match", str(tmp_path / "LICENSE"), "--language", language, COLUMNS="200")
+
+    assert f"  {said}" in found.stdout
+    assert "[-700 million-] {+7 thousand+}" in found.stdout
+
+
+def test_match_reads_terms_of_an_unknown_text(tmp_path: Path) -> None:
+    (tmp_path / "LICENSE").write_text("You may not use it for military purposes.\n", encoding="utf-8")
+
+    found = compliance("licenses", "match", str(tmp_path / "LICENSE"), "--format", "json").json
+
+    assert found["license"] is None
+    assert [(one["term"], one["value"], one["lines"]) for one in found["terms"]] == [
+        ("military_use", "prohibited", [1, 1])
+    ]
+
+
+@pytest.mark.parametrize("name", ["missing", ""])
+def test_match_of_what_can_not_be_read_is_a_wrong_call(name: str, tmp_path: Path) -> None:
+    assert compliance("licenses", "match", str(tmp_path / name)).status == 2
 
 
 # speed

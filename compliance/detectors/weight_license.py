@@ -1,0 +1,125 @@
+"""License files by their whole text: which license of the knowledge base, with which clauses altered.
+
+What is none of them is read clause by clause for a person to review. Licenses of every kind of software are left
+to ScanCode, unless clauses were added that restrict.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.licenses import catalog, term_files
+from compliance.licenses.license_files import is_license_file, is_policy_file
+from compliance.licenses.scancode import scancode_version
+from compliance.model.evidence import Evidence, Lines, Statement
+from compliance.model.finding import Finding, LicenseFinding
+from compliance.model.skip import Skip
+
+if TYPE_CHECKING:
+    from compliance.licenses.text_comparison import ClauseChange
+    from compliance.licenses.text_matching import TextMatch
+    from compliance.licenses.words import TextWords
+
+LARGEST = 512 * 1024
+"""Bytes of a license file; the longest known text has a tenth of it."""
+MOST_CHANGES = 50
+
+TOLD_APART = "told-apart-by"
+CLAUSE = "clause"
+TERM = "term"
+
+
+class WeightLicenseText:
+    """Compares license files with the texts and clauses of the knowledge base."""
+
+    name = "weight-license"
+    version = f"1+{term_files.data_version()}+scancode-{scancode_version()}"
+
+    def wants(self, path: str, size: int) -> bool:
+        """Files that by their names hold a license or a policy of use."""
+        return size > 0 and (is_license_file(path) or is_policy_file(path))
+
+    def name_key(self, path: str) -> str:
+        """Nothing: only the content counts."""
+        return ""
+
+    def prepare(self) -> None:
+        """Load the known texts, to be shared by forked workers."""
+        from compliance.licenses.weight_license_texts import known_texts
+
+        known_texts()
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        """At most one finding: the license that the text is, or the terms that patterns read in it."""
+        from compliance.licenses.weight_license_texts import known_texts
+        from compliance.licenses.words import decoded, text_words
+
+        if file.size > LARGEST:
+            yield Skip(
+                reason="too-large", detail=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared"
+            )
+            return
+        text = text_words(decoded(file.read()))
+        match = known_texts().match(text)
+        lines = (text.lines[0], text.lines[-1]) if text.lines else None
+        if match is None:
+            yield from _read(text, lines)
+            return
+        license_ = catalog.weight_license(match.id)
+        if license_ is None or (license_.is_general and not _restricts(match, text)):
+            return
+        yield LicenseFinding(
+            lines=lines,
+            expression=None if match.changes else license_.expression,
+            basis="detected",
+            score=round(100 * match.share, 1),
+            license_ids=(match.id,),
+            subject="code" if license_.is_general else "weights",
+            altered=bool(match.changes),
+            evidence=tuple(_evidence(match, text)),
+        )
+
+
+def _restricts(match: "TextMatch", text: "TextWords") -> bool:
+    """Whether a clause that the known text lacks restricts the use; copies differ in notices and what follows."""
+    from compliance.licenses.clause_reading import read_terms
+
+    changed = [change.lines for change in match.changes if change.lines]
+    restricting = [one.lines for one in read_terms(text) if one.restricts]
+    return any(first <= begin and end <= last for begin, end in restricting for first, last in changed)
+
+
+def _evidence(match: "TextMatch", text: "TextWords") -> Iterator[Evidence]:
+    if match.told_by:
+        yield Statement(lines=text.find(match.told_by), field=TOLD_APART, says=match.told_by)
+    for change in match.changes[:MOST_CHANGES]:
+        yield Statement(lines=change.lines, field=f"{CLAUSE}-{change.kind}", says=_said(change))
+    if len(match.changes) > MOST_CHANGES:
+        yield Statement(field=CLAUSE, says=f"and {len(match.changes) - MOST_CHANGES:,} more")
+
+
+def _said(change: "ClauseChange") -> str:
+    if change.kind != "changed":
+        return f"{change.says} \u2026"
+    return f"{change.says} \u2026 [-{change.was}-] {{+{change.now}+}}"
+
+
+def _read(text: "TextWords", lines: Lines | None) -> Iterator[Finding]:
+    """Terms of a text that is no known license, if it has any of weight."""
+    from compliance.licenses.clause_reading import read_terms
+
+    terms = read_terms(text)
+    if terms:
+        yield LicenseFinding(
+            lines=lines,
+            expression=None,
+            basis="detected",
+            subject="weights",
+            evidence=tuple(
+                Statement(lines=one.lines, field=f"{TERM}:{one.term}", says=f"{one.value}: {one.says}"[:200])
+                for one in terms
+            ),
+        )
+
+
+DETECTOR = WeightLicenseText()

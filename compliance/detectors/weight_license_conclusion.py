@@ -1,0 +1,92 @@
+"""One answer where two detectors read one license file: near-copies are told apart by the knowledge base.
+
+ScanCode knows far more licenses; of those for weights it takes some for their near-copies, and a text with altered
+clauses for the original.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from compliance.detectors.detector import Tree
+from compliance.licenses import key_expressions
+from compliance.licenses.catalog import weight_license, weight_licenses
+from compliance.model.evidence import LicenseMatch
+from compliance.model.finding import Finding, LicenseFinding
+
+SURE = 80.0
+"""ScanCode's score from which a text that the knowledge base lacks is taken for what ScanCode says."""
+WHOLE = 99.0
+"""Coverage of a license's whole text from which it is that license, and no altered other one."""
+_NAMELESS = (
+    "unknown",
+    "proprietary-license",
+    "commercial-license",
+    "other-",
+    "free-unknown",
+    "generic-",
+    "warranty-",
+)
+"""What ScanCode's keys begin with where it only says what kind of license a text is."""
+
+
+class WeightLicenseConclusion:
+    """Leaves, of what is said of one license file, what holds."""
+
+    name = "weight-license-conclusion"
+    version = "1"
+    order = 15
+
+    def detect_tree(self, tree: Tree) -> Sequence[Finding]:
+        """All findings but those that another one of the same file refutes."""
+        by_path: dict[str, list[LicenseFinding]] = defaultdict(list)
+        for finding in tree.findings:
+            if isinstance(finding, LicenseFinding) and finding.basis == "detected":
+                by_path[finding.path].append(finding)
+        refuted = {
+            id(finding)
+            for findings in by_path.values()
+            for own in findings
+            if own.key_expression is None
+            for finding in _refuted(own, [one for one in findings if one.key_expression is not None])
+        }
+        return [finding for finding in tree.findings if id(finding) not in refuted]
+
+
+def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[LicenseFinding]:
+    """What doesn't hold: some of the findings by ScanCode, or the `own` one."""
+    if not own.license_ids:
+        if any((one.score or 0.0) >= SURE and not _is_nameless(one) for one in others):
+            yield own
+    elif own.subject == "code":
+        if any(_is_another_whole_text(one, own) for one in others):
+            yield own
+    else:
+        yield from (one for one in others if _is_nameless(one) or _keys(one) <= _keys_of_weight_licenses())
+
+
+def _keys(finding: LicenseFinding) -> frozenset[str]:
+    return key_expressions.keys(finding.key_expression or "")
+
+
+def _is_nameless(finding: LicenseFinding) -> bool:
+    return all(key.startswith(_NAMELESS) for key in _keys(finding))
+
+
+def _is_another_whole_text(finding: LicenseFinding, own: LicenseFinding) -> bool:
+    licenses = (weight_license(one) for one in own.license_ids)
+    keys = {key for one in licenses if one for key in one.scancode.keys}
+    return any(
+        match.full_text and match.coverage >= WHOLE and not key_expressions.keys(match.key_expression) & keys
+        for match in finding.evidence
+        if isinstance(match, LicenseMatch)
+    )
+
+
+@cache
+def _keys_of_weight_licenses() -> frozenset[str]:
+    """Keys of licenses that are for weights alone."""
+    return frozenset(key for one in weight_licenses() if not one.is_general for key in one.scancode.keys)
+
+
+DETECTOR = WeightLicenseConclusion()
