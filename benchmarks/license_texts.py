@@ -37,11 +37,11 @@ def _lines() -> Iterator[str]:
     yield ""
     yield (
         f"Written by `make accuracy-licenses`, over the {len(found):,} license texts that ScanCode "
-        f"{scancode.scancode_version()} ships; {1000 * seconds / len(found):.1f} ms a text, one core. Two of those "
-        "with a key in the knowledge base are policies of use, which are no license's text."
+        f"{scancode.scancode_version()} ships; {1000 * seconds / len(found):.1f} ms a text, one core. Two "
+        "of those with a key in the knowledge base are policies of use, which are no license's text."
     )
     yield ""
-    yield "| texts | number | right, unaltered | right, called altered | another license | one for weights | none |"
+    yield "| texts | number | right, unaltered | right, but altered | another license | one for weights | none |"
     yield "|---|---|---|---|---|---|---|"
     for name, some in (("with a key in the knowledge base", own), ("all others", others)):
         counts = Counter(_outcome(match, key) for key, match in some.items())
@@ -53,8 +53,8 @@ def _lines() -> Iterator[str]:
         yield f"| {name} | {len(some):,} | " + " | ".join(f"{cell:,}" for cell in cells) + " |"
     yield ""
     yield (
-        "Others that are taken for another license are MIT, BSD, Apache or CC texts with clauses of their own. A check "
-        "tells them as altered only where a clause restricts the use and ScanCode doesn't know the very text."
+        "Others that are taken for another license are MIT, BSD, Apache or CC texts with clauses of their own. "
+        "A check tells them as altered where a clause restricts the use and ScanCode doesn't know the very text."
     )
     yield ""
     yield "| altered twins of licenses of weights | number | license right | alteration told |"

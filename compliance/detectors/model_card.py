@@ -1,4 +1,4 @@
-"""Model cards: license, base model and datasets as the front matter of a README declares them."""
+"""Model cards: license, base model and datasets as the front matter declares them, and what the prose claims."""
 
 import codecs
 import re
@@ -20,7 +20,8 @@ MAX_FRONT_MATTER = 256 * 1024
 """Characters of front matter without its evaluation tables. YAML with positions reads some 100 kB a second."""
 MAX_VALUES = 1_000
 
-_NAMES = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.md"})
+_CARD_NAMES = frozenset({"model_card.md", "modelcard.md", "model-card.md"})
+_NAMES = frozenset({"readme.md", *_CARD_NAMES})
 _FIELDS = (
     "license",
     "license_name",
@@ -84,7 +85,7 @@ class ModelCard:
     """
 
     name = "model-card"
-    version = f"2+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
+    version = f"3+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs and files named as model cards."""
@@ -103,15 +104,30 @@ class ModelCard:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """Fields of the card, and the license that it declares for the weights."""
-        block = front_matter(_text_of(file.read(MAX_BYTES)))
+        text = _text_of(file.read(MAX_BYTES))
+        block = front_matter(text)
         if block is None or not _CARD_WORD.search(block.text):
+            if file.name.casefold() in _CARD_NAMES:
+                yield from _claims(text, 0)
             return
         if block.closed:
             yield from _card(block)
+            below = block.first_line + block.text.count("\n")
+            yield from _claims("".join(text.splitlines(keepends=True)[below:]), below)
         elif file.size > MAX_BYTES:
             yield Skip(reason="too-large", detail=f"front matter isn't closed within {MAX_BYTES:,} bytes")
         elif _CARD_LINE.search(block.text):
             yield Skip(reason="malformed", detail=f"line {block.first_line - 1}: front matter isn't closed by ---")
+
+
+def _claims(text: str, before: int) -> Iterator[Finding]:
+    """What the card's prose claims of the weights' origin; `before` counts the lines of the file above it."""
+    from compliance.weights.claims import claims
+
+    for one in claims(text):
+        lines = (one.lines[0] + before, one.lines[1] + before)
+        value = f"{one.name}: {one.says}" if one.name else one.says
+        yield ModelCardFinding(lines=lines, field=f"claim:{one.kind}", value=encodable(value)[:500])
 
 
 def _text_of(content: bytes) -> str:

@@ -202,9 +202,26 @@ def matched(rule: str, matcher: str, score: float) -> Text:
     )
 
 
+_CONTRADICTIONS = {
+    "weights-license-declared-and-text": Text(
+        en="the card declares another license than the text beside it",
+        ko="모델 카드의 라이선스와 옆에 있는 본문이 다름",
+    ),
+    "weights-license-declared-and-base": Text(
+        en="the card grants more than the license of the base model that it names",
+        ko="모델 카드의 라이선스가 기반 모델의 라이선스보다 더 많은 것을 허용함",
+    ),
+    "from-scratch-and-base": Text(
+        en="training from scratch is claimed, and a base is named",
+        ko="처음부터 학습했다고 하면서 기반 모델을 밝힘",
+    ),
+}
+
+
 def contradiction(about: str) -> Text:
     """That statements about something cannot all hold."""
-    return Text(en=f"contradiction: {about}", ko=f"모순: {about}")
+    known = _CONTRADICTIONS.get(about, Text(en=about, ko=about))
+    return Text(en=f"contradiction: {known.en}", ko=f"모순: {known.ko}")
 
 
 def policy_line(policy: PolicyReference) -> Text:

@@ -1,0 +1,110 @@
+"""Pairs of statements that can't both hold, with both places, and pairs that can."""
+
+from compliance.detectors.contradictions import DETECTOR
+from compliance.detectors.detector import Tree
+from compliance.model.evidence import Statement
+from compliance.model.finding import ContradictionFinding, Finding, LicenseFinding, ModelCardFinding, place
+from tests.detectors.license_findings import detected, match, tree
+
+
+def card(license_id: str, expression: str | None = None, path: str = "model/README.md") -> LicenseFinding:
+    finding = LicenseFinding(
+        lines=(2, 2), expression=expression, basis="declared", license_ids=(license_id,), subject="weights"
+    )
+    return place(finding, path, None)
+
+
+def text(license_id: str, path: str = "model/LICENSE", *, altered: bool = False) -> LicenseFinding:
+    finding = LicenseFinding(
+        lines=(1, 40),
+        expression=None if altered else f"LicenseRef-{license_id}",
+        basis="detected",
+        license_ids=(license_id,),
+        subject="weights",
+        altered=altered,
+    )
+    return place(finding, path, None)
+
+
+def field(name: str, value: str, path: str = "model/README.md", line: int = 5) -> ModelCardFinding:
+    return place(ModelCardFinding(lines=(line, line), field=name, value=value), path, None)
+
+
+def found(*findings: Finding) -> list[tuple[str, list[str]]]:
+    given: Tree = tree(*findings)
+    after = DETECTOR.detect_tree(given)
+    assert list(after[: len(given.findings)]) == list(given.findings)
+    return [
+        (one.about, [f"{claim.path}: {claim.says}" for claim in one.evidence if isinstance(claim, Statement)])
+        for one in after
+        if isinstance(one, ContradictionFinding)
+    ]
+
+
+def test_a_card_and_another_text_beside_it_contradict_each_other() -> None:
+    assert found(card("apache-2.0", "Apache-2.0"), text("llama-3.1")) == [
+        (
+            "weights-license-declared-and-text",
+            ["model/README.md: Apache-2.0", "model/LICENSE: LicenseRef-llama-3.1"],
+        )
+    ]
+
+
+def test_a_text_that_scancode_alone_knows_counts_too() -> None:
+    mit = detected("model/LICENSE", match("mit"))
+
+    assert [about for about, _ in found(card("apache-2.0", "Apache-2.0"), mit)] == [
+        "weights-license-declared-and-text"
+    ]
+    assert found(card("mit", "MIT"), mit) == []
+
+
+def test_the_same_license_or_an_altered_text_of_it_is_no_contradiction() -> None:
+    assert found(card("llama-3.1"), text("llama-3.1")) == []
+    assert found(card("llama-3.1"), text("llama-3.1", altered=True)) == []
+
+
+def test_one_of_several_texts_is_enough() -> None:
+    assert found(card("mit", "MIT"), text("llama-3.1"), detected("model/LICENSE-MIT", match("mit"))) == []
+
+
+def test_a_text_in_another_folder_is_another_models() -> None:
+    assert found(card("apache-2.0", "Apache-2.0"), text("llama-3.1", "other/LICENSE")) == []
+
+
+def test_a_card_that_grants_more_than_its_base_contradicts_the_bases_license() -> None:
+    base = field("base_model", "meta-llama/Llama-3.1-8B")
+
+    assert found(card("apache-2.0", "Apache-2.0"), base) == [
+        (
+            "weights-license-declared-and-base",
+            ["model/README.md: Apache-2.0", "model/README.md: meta-llama/Llama-3.1-8B: llama-3.1 (Llama 3.1)"],
+        )
+    ]
+    assert found(card("llama-3.1"), base) == []
+
+
+def test_a_base_under_a_free_license_or_one_that_nobody_knows_allows_it() -> None:
+    assert found(card("apache-2.0", "Apache-2.0"), field("base_model", "mistralai/Mistral-7B-v0.1")) == []
+    assert found(card("apache-2.0", "Apache-2.0"), field("base_model", "hanbit/garam")) == []
+
+
+def test_training_from_scratch_and_a_foreign_base_contradict_each_other() -> None:
+    claim = field("claim:from-scratch", "trained from scratch", line=9)
+
+    assert found(claim, field("base_model", "Qwen/Qwen2.5-7B")) == [
+        (
+            "from-scratch-and-base",
+            ["model/README.md: trained from scratch", "model/README.md: base_model: Qwen/Qwen2.5-7B"],
+        )
+    ]
+    assert found(claim, field("_name_or_path", "Qwen/Qwen2.5-7B", "model/config.json"))
+    assert found(claim, field("claim:from-weights", "Qwen2.5-7B: fine-tuned from Qwen2.5-7B"))
+
+
+def test_an_architecture_or_a_base_of_ones_own_contradicts_nothing() -> None:
+    claim = field("claim:from-scratch", "trained from scratch")
+
+    assert found(claim, field("claim:based-on", "Llama: based on the Llama architecture")) == []
+    assert found(claim, field("base_model", "hanbit/garam")) == []
+    assert found(claim) == []
