@@ -48,13 +48,10 @@ class WireReader:
             elif wire == BYTES:
                 length = self.varint()
                 after = header.offset + length
+                yield number, wire, min(length, end - header.offset)  # what is there of a message cut short
                 if after > end:
-                    raise malformed(
-                        f"a field of {length:,} bytes reaches beyond its message",
-                        "필드가 메시지 끝을 넘음",
-                        offset=place,
-                    )
-                yield number, wire, length
+                    said = f"a field of {length:,} bytes reaches beyond its message", "필드가 메시지 끝을 넘음"
+                    raise malformed(*said, offset=place)
                 header.skip(after - header.offset)
             elif wire in _FIXED:
                 header.skip(_FIXED[wire])

@@ -3,7 +3,6 @@
 Format: https://github.com/huggingface/safetensors (README, "Format", and `safetensors/src/tensor.rs`).
 """
 
-import json
 import struct
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -13,6 +12,7 @@ from compliance.weights.caps import LONGEST_NAME, MAX_COUNT, MAX_HEADER, MAX_MET
 from compliance.weights.element_types import bytes_of
 from compliance.weights.faults import WeightFileError, malformed, too_large
 from compliance.weights.header_reader import HeaderReader
+from compliance.weights.json_headers import decoded
 from compliance.weights.tensors import Faults, Tensor, WeightFile, check_layout, checked_shape, kept_value
 
 _LENGTH = struct.Struct("<Q")
@@ -43,55 +43,22 @@ def read(stream: BinaryIO, size: int) -> WeightFile:
     length = reader.unpack(_LENGTH)
     if length > MAX_HEADER:
         raise too_large(f"a header of {length:,} bytes", f"헤더 {length:,}바이트", offset=0)
+    if length > reader.left:
+        said = f"a header of {length:,} bytes, of which {reader.left:,} are there"
+        raise malformed(said, f"헤더 {length:,}바이트 중 {reader.left:,}바이트만 있음", offset=0)
     # before the whole is fetched: a sparse file can announce a header of nothing
-    if length and length <= reader.left and (first := reader.take(1)) != b"{":
-        raise malformed(
-            f"the header begins with {first!r} and not with a brace", "헤더가 중괄호로 시작하지 않음", offset=8
-        )
-    header = _decoded(b"{" + reader.take(max(length, 1) - 1))
+    if length and (first := reader.take(1)) != b"{":
+        said = f"the header begins with {first!r} and not with a brace"
+        raise malformed(said, "헤더가 중괄호로 시작하지 않음", offset=_LENGTH.size)
+    header = decoded(b"{" + reader.take(length - 1) if length else b"", _LENGTH.size)
+    if len(header) > MAX_TENSORS:
+        raise too_large(f"{len(header):,} tensors", f"텐서 {len(header):,}개", offset=_LENGTH.size)
     faults = Faults()
     begin = _LENGTH.size + length
     tensors = tuple(_tensors(header, begin, faults))
     _check_end(tensors, begin, size, faults)
     check_layout(tensors, faults, gaps=True)
     return WeightFile("safetensors", tensors, tuple(_metadata(header, faults)), faults.all())
-
-
-def _decoded(header: bytes) -> dict[str, Any]:
-    """The header as it stands, each key once."""
-    try:
-        text = header.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise malformed("the header isn't UTF-8", "헤더가 UTF-8이 아님", offset=8 + error.start) from error
-    try:
-        decoded = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        place = 8 + len(text[: error.pos].encode("utf-8", "replace"))
-        raise malformed(f"the header isn't JSON: {error.msg}", "헤더가 JSON 형식이 아님", offset=place) from error
-    except (RecursionError, ValueError) as error:
-        raise malformed(
-            "the header's JSON is nested too deep or has a number too long",
-            "헤더 JSON의 중첩이나 숫자가 한도를 넘음",
-            offset=8,
-        ) from error
-    if not isinstance(decoded, dict):
-        raise malformed("the header isn't a JSON object", "헤더가 JSON 객체가 아님", offset=8)
-    if len(decoded) > MAX_TENSORS:
-        raise too_large(f"{len(decoded):,} tensors", f"텐서 {len(decoded):,}개", offset=8)
-    return decoded
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise malformed("the name occurs twice", "이름이 두 번 나옴", entry=twice)
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _tensors(header: dict[str, Any], begin: int, faults: Faults) -> Iterator[Tensor]:

@@ -71,8 +71,8 @@ class WeightFile:
 
     @property
     def data_bytes(self) -> int | None:
-        """Bytes of all tensors together; None where one has no size."""
-        sizes = [one.size for one in self.tensors]
+        """Bytes of all tensors together, each once; None where one has no size."""
+        sizes = [one.size for one in self.tensors if not one.shared]
         return sum(size for size in sizes if size is not None) if None not in sizes else None
 
 
