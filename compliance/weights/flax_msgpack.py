@@ -14,8 +14,8 @@ from compliance.weights.header_reader import HeaderReader
 from compliance.weights.msgpack_values import Array, Data, Extension, Map, Value, next_value
 from compliance.weights.tensors import Faults, Tensor, WeightFile, checked_shape, kept_value
 
-MAX_VALUES = 2_000_000
-"""Of one file."""
+MAX_VALUES = 300_000
+"""Of one file: as many arrays as are described, and some."""
 _ARRAY, _SCALAR = 1, 3
 """Flax's extension types that hold an array."""
 _LONGEST_ARRAY_HEADER = 1_024
@@ -110,7 +110,7 @@ def _leaf(
             raise too_large(f"more than {MAX_TENSORS:,} tensors", f"텐서가 {MAX_TENSORS:,}개를 넘음", offset=place)
         end = reader.offset + value.length
         try:
-            tensors.append(_tensor(name, reader.take(min(value.length, _LONGEST_ARRAY_HEADER)), end))
+            tensors.append(_tensor(name, reader.take(min(value.length, _LONGEST_ARRAY_HEADER, reader.left)), end))
         except WeightFileError as error:
             faults.add(error)
         reader.skip(end - reader.offset)

@@ -56,7 +56,7 @@ def read(stream: BinaryIO, size: int) -> WeightFile:
         raise too_large(f"{value_count:,} metadata entries", f"메타데이터 항목 {value_count:,}개", offset=8)
     faults = Faults()
     metadata = _metadata(reader, layout, value_count, faults)
-    unplaced = [_tensor(reader, layout, faults) for _ in range(tensor_count)]
+    unplaced = _tensors(reader, layout, tensor_count, faults)
     begin = _aligned(reader.offset, _alignment(metadata, faults))
     tensors = tuple(replace(one, offset=begin + (one.offset or 0)) for one in unplaced)
     _check_places(tensors, size, faults)
@@ -133,6 +133,17 @@ def _pass_over_texts(reader: HeaderReader, length: struct.Struct, count: int) ->
     take, skip, size, unpack = reader.take, reader.skip, length.size, length.unpack
     for _ in range(count):
         skip(unpack(take(size))[0])
+
+
+def _tensors(reader: HeaderReader, layout: _Layout, count: int, faults: Faults) -> list[Tensor]:
+    found: dict[str, Tensor] = {}
+    for _ in range(count):
+        place = reader.offset
+        tensor = _tensor(reader, layout, faults)
+        if tensor.name in found:  # llama.cpp refuses such a file as well
+            raise malformed("two tensors of one name", "이름이 같은 텐서가 둘", offset=place, entry=tensor.name)
+        found[tensor.name] = tensor
+    return list(found.values())
 
 
 def _tensor(reader: HeaderReader, layout: _Layout, faults: Faults) -> Tensor:

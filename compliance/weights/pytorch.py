@@ -32,6 +32,14 @@ def is_pickle(head: bytes) -> bool:
     return len(head) > 1 and head[0] == 0x80 and 2 <= head[1] <= 5
 
 
+def is_zip_of_tensors(stream: BinaryIO, size: int) -> bool:
+    """Whether the zip in `stream` has a directory that lists a pickle of PyTorch's. Raises OSError."""
+    try:
+        return _holds_main(zip_directory.members(stream, size))
+    except WeightFileError:
+        return False
+
+
 def read_zip(stream: BinaryIO, size: int) -> WeightFile:
     """The tensors and unsafe names of the PyTorch zip in `stream`, which is seekable and has `size` bytes.
 
@@ -41,7 +49,7 @@ def read_zip(stream: BinaryIO, size: int) -> WeightFile:
     """
     listed = zip_directory.members(stream, size)
     pickles = [one for one in listed if one.name.endswith(_PICKLED)]
-    if not any(one.name.rpartition("/")[2] == _MAIN for one in pickles):
+    if not _holds_main(pickles):
         raise unsupported("a zip without data.pkl, so not PyTorch's", "data.pkl이 없어 PyTorch 형식이 아닌 zip")
     faults = Faults()
     found: list[Found] = []
@@ -100,6 +108,10 @@ def read_tar(stream: BinaryIO, size: int) -> WeightFile:
         _run(machine, 1, faults)
         unsafe += machine.unsafe_globals
     return _weight_file("pytorch", [], unsafe, faults)
+
+
+def _holds_main(listed: Iterable[ZipMember]) -> bool:
+    return any(one.name.rpartition("/")[2] == _MAIN for one in listed)
 
 
 def _first(machine: PickleMachine, faults: Faults) -> object:

@@ -42,6 +42,8 @@ def describe(path: str, stream: BinaryIO, size: int) -> WeightFile | None:
     if named is not None and not size:
         raise malformed("the file is empty", "빈 파일")
     reader = _by_content(head, size, named) or _BY_NAME.get(named or "")
+    if reader is pytorch.read_zip and named is None and not pytorch.is_zip_of_tensors(stream, size):
+        return None  # an archive like any other, which is looked into elsewhere
     if reader is not None:
         stream.seek(0)
         return reader(stream, size)

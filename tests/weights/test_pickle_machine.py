@@ -5,6 +5,7 @@ import io
 import os
 import pickle
 import subprocess
+import sys
 from collections import Counter, OrderedDict
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def test_the_sample_really_runs_when_it_is_loaded(tmp_path: Path) -> None:
 
     # in a process of its own, and only to show that the test above would notice
     subprocess.run(
-        ["python3", "-c", "import pickle, sys; pickle.load(open(sys.argv[1], 'rb'))", tmp_path / "evil.pkl"],
+        [sys.executable, "-c", "import pickle, sys; pickle.load(open(sys.argv[1], 'rb'))", tmp_path / "evil.pkl"],
         check=True,
     )
 
