@@ -50,10 +50,10 @@ def components_of(tensors: Iterable[Tensor], form: str) -> list[Component]:
 
 
 def _part(name: str, form: str) -> tuple[str, str] | None:
-    segments = name.replace("/", ".").split(".", _SEGMENTS)
-    if form == "gguf" and segments[0] in _GGUF_MARKS:
+    segments = name.replace("/", ".").split(".", _SEGMENTS)[:-1]  # the last is the tensor's own, and no module
+    if form == "gguf" and segments and segments[0] in _GGUF_MARKS:
         return _GGUF_MARKS[segments[0]], segments[0]
-    for place, segment in enumerate(segments[:_SEGMENTS]):
+    for place, segment in enumerate(segments):
         if part := _MARKS.get(segment):
             return part, ".".join(segments[: place + 1])
     return None

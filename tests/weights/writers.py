@@ -237,7 +237,8 @@ def packed(value: object) -> bytes:
         case dict():
             body = b"".join(packed(key) + packed(inner) for key, inner in value.items())
             return b"\xdf" + struct.pack(">I", len(value)) + body
-        case (str(dtype), [*shape]):
+        case (str(dtype), [*lengths_given]):
+            shape = [int(one) for one in map(str, lengths_given)]
             size = prod(shape) * {"float32": 4, "bfloat16": 2, "int64": 8}[dtype]
             lengths = bytes([0x90 | len(shape)]) + b"".join(b"\xce" + struct.pack(">I", one) for one in shape)
             head = b"\x93" + lengths + packed(dtype) + b"\xc6" + struct.pack(">I", size)
