@@ -84,7 +84,7 @@ def _described(found: WeightFile, named: str | None) -> Iterator[Finding | Skip]
 
 def _statements(found: WeightFile, named: str | None) -> Iterator[Statement]:
     if named is not None and named != found.format and (named, found.format) != ("pytorch", "pickle"):
-        yield _statement("format", f"{found.format} by content, {named} by name")
+        yield _statement("format-by-name", named)
     for one in found.unsafe_globals:
         yield _statement("unsafe-global", _danger(one))
     for key, value in provenance.telling(found.metadata):
@@ -176,9 +176,9 @@ def _skip(fault: Fault) -> Skip:
 
 
 def _danger(one: UnsafeGlobal) -> str:
-    place = f"{one.opcode} at byte {one.offset:,}" + (f" of {one.entry}" if one.entry else "")
+    place = f"{one.opcode} at byte {one.offset:,}"
     called = "" if one.called_at is None else f", called at byte {one.called_at:,}"
-    return f"{one.name} ({place}{called})"
+    return f"{one.name} ({place}{called}{f', in {one.entry}' if one.entry else ''})"
 
 
 def _dangers(found: tuple[UnsafeGlobal, ...]) -> str:

@@ -213,6 +213,16 @@ def matched(rule: str, matcher: str, score: float) -> Text:
     )
 
 
+def weights_size(tensors: int | None, parameters: int | None) -> list[Text]:
+    """How many tensors and parameters weights have, as far as known."""
+    said = []
+    if tensors is not None:
+        said.append(Text(en=f"{tensors:,} tensor{'s' * (tensors != 1)}", ko=f"텐서 {tensors:,}개"))
+    if parameters is not None:
+        said.append(Text(en=f"{parameters:,} parameter{'s' * (parameters != 1)}", ko=f"파라미터 {parameters:,}개"))
+    return said
+
+
 def contradiction(about: str) -> Text:
     """That statements about something cannot all hold."""
     return Text(en=f"contradiction: {about}", ko=f"모순: {about}")

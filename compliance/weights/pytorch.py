@@ -48,7 +48,7 @@ def read_zip(stream: BinaryIO, size: int) -> WeightFile:
         OSError: the stream can't be read.
     """
     listed = zip_directory.members(stream, size)
-    pickles = [one for one in listed if one.name.endswith(_PICKLED)]
+    pickles = [one for one in listed if one.name.lower().endswith(_PICKLED)]  # PyTorch looks them up in any case
     if not _holds_main(pickles):
         raise unsupported("a zip without data.pkl, so not PyTorch's", "data.pkl이 없어 PyTorch 형식이 아닌 zip")
     faults = Faults()
@@ -111,7 +111,7 @@ def read_tar(stream: BinaryIO, size: int) -> WeightFile:
 
 
 def _holds_main(listed: Iterable[ZipMember]) -> bool:
-    return any(one.name.rpartition("/")[2] == _MAIN for one in listed)
+    return any(one.name.rpartition("/")[2].lower() == _MAIN for one in listed)
 
 
 def _first(machine: PickleMachine, faults: Faults) -> object:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_SAID = re.compile(r"(?P<tensors>\d+) tensors, (?P<bytes>\d+|\?) bytes, names sha256:(?P<names>[0-9a-f]{32})")
+_SAID = re.compile(r"tensors=(?P<tensors>\d+) bytes=(?P<bytes>\d+|\?) names=sha256:(?P<names>[0-9a-f]{32})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class ShardContent:
     def said(self) -> str:
         """As a statement in a finding."""
         size = "?" if self.data_bytes is None else self.data_bytes
-        return f"{self.tensors} tensors, {size} bytes, names sha256:{self.names}"
+        return f"tensors={self.tensors} bytes={size} names=sha256:{self.names}"
 
 
 def shard_content(names: Iterable[str], data_bytes: int | None = None) -> ShardContent:

@@ -53,8 +53,9 @@ def members(stream: BinaryIO, size: int) -> list[ZipMember]:
     begin = max(0, size - _FURTHEST_END)
     stream.seek(begin)
     tail = stream.read(size - begin)
-    at = tail.rfind(_END_MAGIC)
-    if at < 0 or len(tail) - at < _END.size:
+    # as PyTorch's reader does it: marks too near the end for a whole record don't count
+    at = tail.rfind(_END_MAGIC, 0, max(0, len(tail) - _END.size + len(_END_MAGIC)))
+    if at < 0:
         raise malformed("a zip without a directory; it was cut short", "zip 목록이 없음(파일이 잘림)", offset=size)
     end = _END.unpack_from(tail, at)
     length, place = int(end[5]), int(end[6])

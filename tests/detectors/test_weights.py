@@ -48,7 +48,7 @@ def test_the_evidence_quotes_metadata_types_and_a_digest_of_names(tmp_path: Path
 
     evidence = dict(said(of(WeightsFinding, facts)[0]))
     assert (evidence["format"], evidence["dtypes"]) == ("pt", "F32 2, BF16 1")
-    assert evidence["tensors"].startswith("3 tensors, 52 bytes, names sha256:")
+    assert evidence["tensors"].startswith("tensors=3 bytes=52 names=sha256:")
 
 
 METADATA = {
@@ -133,7 +133,7 @@ def test_a_harmless_pickle_without_tensors_is_nothing_to_report(tmp_path: Path) 
 def test_another_format_than_the_name_says_is_in_the_evidence(tmp_path: Path) -> None:
     facts = examine(DETECTOR, tmp_path, "model.safetensors", Gguf().file({"a": ("F32", [1])}))
 
-    assert said(of(WeightsFinding, facts)[0])[0] == ("format", "gguf by content, safetensors by name")
+    assert said(of(WeightsFinding, facts)[0])[0] == ("format-by-name", "safetensors")
 
 
 def test_files_that_hold_an_onnx_model_s_data_are_in_the_evidence(tmp_path: Path) -> None:

@@ -212,6 +212,22 @@ def test_what_the_standard_library_refuses_is_looked_into_all_the_same(what: str
     assert [one.name for one in described(NAME, content).unsafe_globals] == ["os.system"]
 
 
+def test_a_pickle_in_capitals_is_looked_into_since_pytorch_takes_it() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("archive/DATA.PKL", EVIL)
+
+    assert [one.name for one in described(NAME, written.getvalue()).unsafe_globals] == ["os.system"]
+
+
+def test_a_second_end_too_short_for_a_record_hides_nothing() -> None:
+    content = torch_zip({}, EVIL)
+    end = content.rindex(b"PK\5\6")
+    hidden = altered(content, end + 20, b"\6\0") + b"PK\5\6\0\0"
+
+    assert [one.name for one in described(NAME, hidden).unsafe_globals] == ["os.system"]
+
+
 def test_a_deflated_pickle_is_looked_into() -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
