@@ -10,10 +10,10 @@ ALWAYS = (
         "compliance origins info 명령으로 색인 범위를 확인하고, 아는 출처가 빠져 있으면 색인에 추가하세요.",
     ),
     Text(
-        en="Weights were not opened. What is said of a model's parts rests on configurations and cards, which "
-        "their author writes and can change. Check the weights themselves separately.",
-        ko="가중치 파일 미열람. 모델 구성 요소에 관한 내용은 작성자가 바꿀 수 있는 설정과 모델 카드에 근거함. "
-        "가중치는 따로 확인하세요.",
+        en="Of weights only headers were read: names, types and shapes of tensors, and metadata, all of which "
+        "their author writes and can change. No value was compared with anybody's: compare the weights apart.",
+        ko="가중치는 헤더(텐서 이름·자료형·형상, 메타데이터)만 읽음. 모두 작성자가 바꿀 수 있는 내용이며, "
+        "텐서 값은 다른 모델과 비교하지 않음. 값 비교는 따로 하세요.",
     ),
     Text(
         en="Only the named revision or folder was examined. In the git history before it, nothing was looked up "

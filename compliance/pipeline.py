@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from compliance import __version__, introductions, limits
-from compliance.detectors.detector import FileDetector, Tree, TreeFile, file_detectors, tree_detectors
+from compliance.detectors.detector import FileDetector, Tree, TreeFile, file_detectors, tree_checks, tree_detectors
 from compliance.detectors.environment import examine_environment
 from compliance.detectors.origin_code import OriginCode
 from compliance.execution.file_stage import FileFacts, FileStage
@@ -114,9 +114,9 @@ def _examine_source(
         progress.start(source.name or reference.path, len(files))
         facts = sorted(stage.run(files), key=lambda one: one.path)
         progress.finish()
-        findings = _whole_tree(facts, members.findings, reference.revision)
+        findings, missing = _whole_tree(facts, members.findings, reference.revision)
         findings = _with_introductions(findings, opened, files)
-    skipped = [*members.skipped, *(skip for one in facts for skip in one.skipped)]
+    skipped = [*members.skipped, *missing, *(skip for one in facts for skip in one.skipped)]
     if not facts and not skipped:
         skipped.append(Skip(path=".", reason="empty", detail="there is no file to examine"))
     return Examined(
@@ -128,14 +128,17 @@ def _examine_source(
     )
 
 
-def _whole_tree(facts: list[FileFacts], found_by_source: list[Finding], revision: str | None) -> list[Finding]:
-    """The second stage: findings that need more than one file."""
+def _whole_tree(
+    facts: list[FileFacts], found_by_source: list[Finding], revision: str | None
+) -> tuple[list[Finding], list[Skip]]:
+    """The second stage: findings that need more than one file, and what files miss of each other."""
     files = tuple(TreeFile(path=one.path, size=one.size) for one in facts)
     findings: list[Finding] = [*found_by_source, *(finding for one in facts for finding in one.findings)]
     for detector in tree_detectors():
         tree = Tree(files=files, findings=tuple(findings), revision=revision)
         findings = list(detector.detect_tree(tree))
-    return findings
+    tree = Tree(files=files, findings=tuple(findings), revision=revision)
+    return findings, [skip for check in tree_checks() for skip in check.check_tree(tree)]
 
 
 def _with_introductions(findings: list[Finding], source: Source, files: Sequence[SourceFile]) -> list[Finding]:

@@ -5,12 +5,13 @@ import pkgutil
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, runtime_checkable
 
 import msgspec
 
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
+from compliance.sources.source import SourceFile
 
 
 class ExaminedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +22,10 @@ class ExaminedFile(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     """Bytes."""
     location: Path
-    """A private copy of the content whose last part has the file's own suffixes; read-only."""
+    """A private copy of the content whose last part has the file's own suffixes; read-only. Empty where there is
+    none, which only a `HeaderDetector` meets."""
+    source: SourceFile | None = None
+    """The file itself, where it is read where it lies."""
 
     @property
     def name(self) -> str:
@@ -30,8 +34,12 @@ class ExaminedFile(msgspec.Struct, frozen=True, kw_only=True):
 
     def read(self, limit: int | None = None) -> bytes:
         """The first `limit` bytes of the content, or all of it."""
-        with self.location.open("rb") as stream:
+        with self.open() as stream:
             return stream.read(-1 if limit is None else limit)
+
+    def open(self) -> BinaryIO:
+        """The content, seekable. Raises OSError where it can't be read or is no longer what was met."""
+        return self.location.open("rb") if self.source is None else self.source.open()
 
 
 @runtime_checkable
@@ -56,6 +64,16 @@ class FileDetector(Protocol):
 
         Never raises for bad input: a fault in the input is a `Skip` that names the place.
         """
+
+
+@runtime_checkable
+class HeaderDetector(FileDetector, Protocol):
+    """A file detector that reads a few places of a file, so that it may look at weights of any size.
+
+    Weights on disk aren't copied or hashed for it: its findings are remembered by the file's identity.
+    """
+
+    reads_headers_only: bool
 
 
 class TreeFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +107,17 @@ class TreeDetector(Protocol):
         """All findings of the tree from now on: those given, changed or kept, and new placed ones."""
 
 
+@runtime_checkable
+class TreeCheck(Protocol):
+    """Compares what files say of each other, and reports what is missing; cheap, since it sees no content."""
+
+    name: str
+    version: str
+
+    def check_tree(self, tree: Tree) -> Sequence[Skip]:
+        """Placed skips for what files of `tree` need and don't find in it."""
+
+
 @cache
 def file_detectors() -> tuple[FileDetector, ...]:
     """The file detectors of this package, by name."""
@@ -103,12 +132,19 @@ def tree_detectors() -> tuple[TreeDetector, ...]:
     return tuple(sorted(found, key=lambda one: (one.order, one.name)))
 
 
+@cache
+def tree_checks() -> tuple[TreeCheck, ...]:
+    """The tree checks of this package, by name."""
+    found = [one for one in _declared() if isinstance(one, TreeCheck)]
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
 def _declared() -> list[object]:
     package = importlib.import_module("compliance.detectors")
     modules = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
     loaded = [importlib.import_module(f"compliance.detectors.{name}") for name in modules]
     declared = [module.DETECTOR for module in loaded if hasattr(module, "DETECTOR")]
     for one in declared:
-        if not isinstance(one, FileDetector | TreeDetector):
+        if not isinstance(one, FileDetector | TreeDetector | TreeCheck):
             raise TypeError(f"{type(one).__module__}: DETECTOR lacks something that a detector must have")
     return declared

@@ -18,12 +18,6 @@ from compliance.model.skip import Skip
 from compliance.weights import families
 from compliance.weights.families import Family
 
-DECLARED = 0.5
-"""Confidence in a family that a model type or class name read in a transformers release stands for."""
-DECLARED_FROM_MEMORY = 0.4
-"""The same where the family table itself rests on general knowledge."""
-DECLARED_GENERIC = 0.2
-"""The same for names that many developers' own models declare, such as `LlamaForCausalLM`."""
 NAMED_PATH = 0.6
 """Confidence in a repository name: libraries write it by themselves when a model is loaded and saved again."""
 
@@ -204,7 +198,7 @@ def _declared_families(document: JsonDocument, part: _Part) -> Iterator[Finding]
     the part declares only names that the table doesn't have."""
     found: dict[str | None, WeightsFinding] = {}
     for field, value, family in _declarations(part.fields):
-        confidence = _confidence(family, value) if family else None
+        confidence = families.declared_confidence(family, value) if family else None
         known = found.get(family.id if family else None)
         if known is not None and (known.confidence or 0) >= (confidence or 0):
             continue
@@ -224,12 +218,6 @@ def _declarations(fields: JsonObject) -> Iterator[tuple[str, str, Family | None]
     for name in architectures if isinstance(architectures, list) else [architectures]:
         if isinstance(name, str) and name:
             yield "architectures", name, families.family_of_architecture(name)
-
-
-def _confidence(family: Family, name: str) -> float:
-    if name in family.generic:
-        return DECLARED_GENERIC
-    return DECLARED if family.basis == "transformers" else DECLARED_FROM_MEMORY
 
 
 def _weights(

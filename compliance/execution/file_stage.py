@@ -1,19 +1,20 @@
 """The first stage: every file of a source, from the cache where its content is known, else by its detectors.
 
 A file whose identity the cache knows isn't opened at all. Any other is copied once into a private folder, hashed
-on the way, and handed to a worker only if the cache doesn't know the content either.
+on the way, and handed to a worker only if the cache doesn't know the content either. Weights on disk are neither
+copied nor hashed: workers read their headers in place, and the cache knows them by their identity alone.
 """
 
 import hashlib
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from compliance.detectors.detector import ExaminedFile, FileDetector
+from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
@@ -21,6 +22,7 @@ from compliance.model.finding import Finding, place
 from compliance.model.skip import Skip
 from compliance.model.weight_formats import weight_format
 from compliance.settings import Settings
+from compliance.sources.in_place import readable_in_place
 from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, RowKey
 from compliance.temporary_folders import temporary_folder
@@ -49,7 +51,10 @@ class _Entry:
 
     file: SourceFile
     wanted: tuple[str, ...]
+    in_place: SourceFile | None = None
+    """The file where a worker opens it by itself, instead of a copy."""
     digest: str | None = None
+    """Of the content; the identity of a file that is read in place. None while neither is known."""
     rows: dict[str, Row] = field(default_factory=dict)
     failures: list[Skip] = field(default_factory=list)
 
@@ -79,7 +84,7 @@ class FileStage:
 
     def run(self, files: Iterable[SourceFile]) -> Iterator[FileFacts]:
         """What is known of each file, in no particular order."""
-        entries = [_Entry(file, self._wanted(file)) for file in files]
+        entries = [self._entry(file) for file in files]
         known, open_entries = self._recall(entries)
         self._progress.advance(len(known))
         yield from (self._facts(entry) for entry in known)
@@ -89,16 +94,22 @@ class FileStage:
                 yield self._facts(entry)
         self._write()
 
-    def _wanted(self, file: SourceFile) -> tuple[str, ...]:
-        if weight_format(file.path):
-            return ()
-        return tuple(name for name, one in self._detectors.items() if one.wants(file.path, file.size))
+    def _entry(self, file: SourceFile) -> _Entry:
+        if not weight_format(file.path):
+            return _Entry(file, self._wanted(file, self._detectors))
+        reading = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
+        in_place = readable_in_place(file)
+        return _Entry(file, self._wanted(file, reading), in_place, file.identity if in_place else None)
+
+    def _wanted(self, file: SourceFile, detectors: Mapping[str, FileDetector]) -> tuple[str, ...]:
+        return tuple(name for name, one in detectors.items() if one.wants(file.path, file.size))
 
     def _recall(self, entries: list[_Entry]) -> tuple[list[_Entry], list[_Entry]]:
         """Entries that need no work, and the others."""
-        identities = [entry.file.identity for entry in entries if entry.wanted]
+        identities = [entry.file.identity for entry in entries if entry.wanted and not entry.in_place]
         digests = self._cache.digests([one for one in identities if one])
-        rows = self._cache.rows(sorted(set(digests.values())))
+        in_place = {entry.digest for entry in entries if entry.digest}
+        rows = self._cache.rows(sorted(in_place | set(digests.values())))
         done: list[_Entry] = []
         left: list[_Entry] = []
         for entry in entries:
@@ -107,16 +118,16 @@ class FileStage:
                 done.append(entry)
                 continue
             if entry.wanted:
-                entry.digest = digests.get(entry.file.identity or "")
+                entry.digest = entry.digest or digests.get("" if entry.in_place else entry.file.identity or "")
                 self._use(entry, rows)
             (left if entry.missing() else done).append(entry)
         return done, left
 
     def _refusal(self, entry: _Entry) -> Skip | None:
-        if form := weight_format(entry.file.path):
-            detail = f"{form} weights: this version doesn't read weights"
-            return Skip(reason="unsupported", detail=detail)
-        if entry.wanted and entry.file.size > self._settings.largest_file:
+        form = weight_format(entry.file.path)
+        if form and not entry.wanted:
+            return Skip(reason="unsupported", detail=f"{form} weights, which no detector reads")
+        if entry.wanted and not entry.in_place and entry.file.size > self._settings.largest_file:
             return self._too_large(entry.file.size)
         return None
 
@@ -147,13 +158,13 @@ class FileStage:
                 if job is None:
                     settled.append(entry)
                     continue
-                keys = tuple(self._key(entry, name) for name in entry.wanted)
+                keys = self._keys(entry, number)
                 same[keys].append(entry)
                 if len(same[keys]) == 1:
                     leaders[number] = keys
                     yield job
                 else:
-                    shutil.rmtree(job.file.location.parent)
+                    shutil.rmtree(folder / str(number), ignore_errors=True)
 
         limits = Limits(self._settings.seconds_per_file, self._settings.memory_per_file)
         missing = {name for entry in entries for name in entry.missing()}
@@ -166,8 +177,18 @@ class FileStage:
                 yield settled.pop()
         yield from settled
 
+    def _keys(self, entry: _Entry, number: int) -> tuple[RowKey, ...]:
+        """What the rows that `entry` lacks depend on. Content that nothing names is like no other."""
+        if entry.digest is None:
+            return (RowKey("", "", f"file {number}", ""),)
+        return tuple(self._key(entry, name) for name in entry.wanted)
+
     def _job(self, number: int, entry: _Entry, folder: Path) -> Job | None:
         """The work left for `entry` once its content has been copied into `folder`; None if there is none."""
+        if entry.in_place is not None:
+            path, size = entry.file.path, entry.file.size
+            examined = ExaminedFile(path=path, size=size, location=Path(), source=entry.in_place)
+            return Job(number=number, file=examined, detectors=entry.missing())
         place_for_copy = folder / str(number)
         place_for_copy.mkdir()
         location = place_for_copy / _file_name(entry.file.path)
@@ -190,13 +211,14 @@ class FileStage:
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
-        self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
+        if entry.digest is not None:
+            self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
         self._remember_identity(entry)
         if len(self._unwritten) >= _ROWS_PER_WRITE:
             self._write()
 
     def _remember_identity(self, entry: _Entry) -> None:
-        if entry.file.identity and entry.digest and not entry.failures:
+        if entry.file.identity and entry.digest and not entry.failures and not entry.in_place:
             self._identities.append((entry.file.identity, entry.digest))
 
     def _write(self) -> None:

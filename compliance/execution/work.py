@@ -46,6 +46,8 @@ def perform(job: Job, detectors: dict[str, FileDetector]) -> Outcome:
             rows[name] = encode_row(list(detectors[name].detect(job.file)))
         except MemoryError:
             failures[name] = _failure("out-of-memory", f"{name}: over the memory cap")
+        except OSError as error:
+            failures[name] = _failure("unreadable", (error.strerror or str(error))[:300])
         except Exception as error:  # a detector's fault must not cost the others' findings
             failures[name] = _failure("detector-failed", f"{name}: {type(error).__name__}: {error}"[:500])
     return Outcome(number=job.number, rows=rows, failures=failures)

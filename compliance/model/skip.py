@@ -21,6 +21,8 @@ Reason = Literal[
     "archive-bomb",  # over an unpacking cap
     "unsupported",  # recognised, but this version can't read it
     "missing-object",  # git object absent
+    "unsafe-pickle",  # loading it would run code, so what it would build isn't known
+    "missing-file",  # a file that another one names isn't there
     "index-fault",  # an index of known code can't be used, so that nothing was compared with it
     "empty",  # a source without a single file
 ]

@@ -1,4 +1,4 @@
-"""Which files hold model weights, by name: the one table that says what is reported and what is never opened.
+"""Which files hold model weights, by name: the one table that says of which files only headers are read.
 
 A name counts if a framework writes it for weights and hardly anybody else does.
 
@@ -24,6 +24,8 @@ _SUFFIXES = {
     ".ckpt": "pytorch",
     ".distcp": "pytorch",
     ".ot": "pytorch",
+    ".jit": "pytorch",
+    ".ptl": "pytorch",
     ".h5": "hdf5",
     ".hdf5": "hdf5",
     ".keras": "keras",
@@ -48,6 +50,21 @@ _STEMS_OF_BIN = (
 )
 _STEMS_OF_PB = ("saved_model", "frozen_")
 _TENSORFLOW_SHARD = re.compile(r"\.data-\d{5}-of-\d{5}")
+
+
+_OTHER_SUFFIXES = frozenset({"", ".bin", ".zip", ".dat", ".data", ".model", ".weights", ".params"})
+"""Names under which weights lie now and then. Their content decides."""
+_SMALLEST = 24
+"""Bytes; no file of weights is smaller."""
+
+
+def may_hold_weights(path: str, size: int) -> bool:
+    """Whether the file at `path` of `size` bytes is worth opening to see if it holds weights.
+
+    A name of `weight_format` always is.
+    """
+    suffix = posixpath.splitext(posixpath.basename(path).lower())[1]
+    return weight_format(path) is not None or (suffix in _OTHER_SUFFIXES and size >= _SMALLEST)
 
 
 def weight_format(path: str) -> str | None:

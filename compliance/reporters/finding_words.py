@@ -60,7 +60,7 @@ def _fact(finding: Finding, language: Language) -> str:
         case ModelCardFinding():
             return f"{finding.field}: {finding.value}"
         case WeightsFinding():
-            return _weights(finding)
+            return _weights(finding, language)
         case ContradictionFinding():
             return wording.contradiction(finding.about).in_language(language)
         case OriginFinding():
@@ -79,10 +79,12 @@ def _license(finding: LicenseFinding, language: Language) -> str:
     return ", ".join([*parts, *_percent(finding.score)])
 
 
-def _weights(finding: WeightsFinding) -> str:
+def _weights(finding: WeightsFinding, language: Language) -> str:
     origin = [finding.family, finding.developer, finding.country, finding.license_id, finding.basis]
     confidence = None if finding.confidence is None else 100 * finding.confidence
-    return f"{finding.component}: " + ", ".join([*filter(None, origin), *_percent(confidence)])
+    size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
+    said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]
+    return f"{finding.component}: " + ", ".join(said)
 
 
 def _ground(evidence: Evidence, known: str | None, language: Language) -> str:

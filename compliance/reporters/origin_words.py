@@ -20,6 +20,13 @@ NOTICE_PARTS: Mapping[str, Text] = {
     origin_notice.CHANGE_STATEMENT: Text(en="statement of changes", ko="변경 사실 표시"),
 }
 EVIDENCE_FIELDS: Mapping[str, Text] = {
+    "unsafe-global": Text(en="would import when loaded", ko="불러올 때 가져오는 이름"),
+    "external-data": Text(en="data in", ko="데이터 파일"),
+    "format-by-name": Text(en="format by its name", ko="이름상 형식"),
+    "dtypes": Text(en="types of numbers", ko="자료형"),
+    "tensors": Text(en="tensors", ko="텐서"),
+    "tensor-prefix": Text(en="tensors that begin with", ko="텐서 이름 앞부분"),
+    "shard": Text(en="shard", ko="분할 파일"),
     origin_notice.HOLDER: Text(en="the origin's file names", ko="원본 파일의 저작권자"),
     origin_notice.LICENSE: Text(en="license header of the origin's file", ko="원본 파일의 라이선스 고지"),
     origin_notice.CHANGES: Text(en="the origin's file states changes", ko="원본 파일의 변경 표시"),

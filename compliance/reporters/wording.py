@@ -126,6 +126,17 @@ SKIPS: Mapping[Reason, SkipWords] = {
             ko="지원하는 형식으로 바꾸거나 직접 검토하세요",
         ),
     ),
+    "unsafe-pickle": SkipWords(
+        Text(en="would run code when loaded", ko="불러오면 코드가 실행되는 피클"),
+        Text(
+            en="save the weights as safetensors, and don't load this file",
+            ko="이 파일을 불러오지 말고, 가중치를 safetensors 형식으로 제출하세요",
+        ),
+    ),
+    "missing-file": SkipWords(
+        Text(en="a file it needs is missing", ko="필요한 파일 없음"),
+        Text(en="hand in that file as well", ko="해당 파일도 함께 제출하세요"),
+    ),
     "empty": SkipWords(
         Text(en="nothing to examine", ko="검사할 파일 없음"),
         Text(
@@ -200,6 +211,16 @@ def matched(rule: str, matcher: str, score: float) -> Text:
         en=f"{score:.0f} % match of {rule} ({matcher})",
         ko=f"{rule} 규칙과 {score:.0f} % 일치({matcher})",
     )
+
+
+def weights_size(tensors: int | None, parameters: int | None) -> list[Text]:
+    """How many tensors and parameters weights have, as far as known."""
+    said = []
+    if tensors is not None:
+        said.append(Text(en=f"{tensors:,} tensor{'s' * (tensors != 1)}", ko=f"텐서 {tensors:,}개"))
+    if parameters is not None:
+        said.append(Text(en=f"{parameters:,} parameter{'s' * (parameters != 1)}", ko=f"파라미터 {parameters:,}개"))
+    return said
 
 
 _CONTRADICTIONS = {

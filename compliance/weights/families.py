@@ -28,6 +28,13 @@ _FILES = tuple(
 DATA_VERSION = hashlib.sha256(b"".join(content for _, content in _FILES)).hexdigest()[:12]
 """Of the files' bytes: a part of the version of every detector that uses them."""
 
+DECLARED = 0.5
+"""Confidence in a family that a model type or class name read in a transformers release stands for."""
+DECLARED_FROM_MEMORY = 0.4
+"""The same where the family table itself rests on general knowledge."""
+DECLARED_GENERIC = 0.2
+"""The same for names that many developers' own models declare, such as `LlamaForCausalLM`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Developer:
@@ -58,6 +65,13 @@ def family_of_model_type(model_type: str) -> Family | None:
 def family_of_architecture(architecture: str) -> Family | None:
     """The family with the class `architecture` (`Qwen3ForCausalLM` …); None for an unknown one."""
     return _by_architecture().get(architecture.casefold())
+
+
+def declared_confidence(family: Family, name: str) -> float:
+    """0–1: how surely a model that declares `name`, a model type or class of `family`, is of that family."""
+    if name in family.generic:
+        return DECLARED_GENERIC
+    return DECLARED if family.basis == "transformers" else DECLARED_FROM_MEMORY
 
 
 def developer_of_organisation(organisation: str) -> Developer | None:

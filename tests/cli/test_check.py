@@ -173,7 +173,7 @@ def test_each_thing_that_could_not_be_examined_is_listed_with_its_reason(hostile
         "README.md": "malformed",
         "config.json": "malformed",
         "loop": "symlink",
-        "model.safetensors": "unsupported",
+        "model.safetensors": "malformed",
         "outside": "symlink",
         "pointer.bin": "lfs-pointer",
     }
@@ -184,6 +184,7 @@ def test_a_broken_file_is_reported_with_the_place(hostile: Checked) -> None:
 
     assert "line 3" in details["README.md"]
     assert "line 1" in details["config.json"]
+    assert "at byte 0" in details["model.safetensors"]
 
 
 def test_evidence_names_lines_rule_and_score(hostile: Checked) -> None:

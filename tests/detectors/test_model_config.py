@@ -10,6 +10,7 @@ from compliance.detectors import model_config
 from compliance.detectors.model_config import DETECTOR
 from compliance.model.finding import ModelCardFinding, WeightsFinding
 from compliance.model.skip import Skip
+from compliance.weights import families
 from tests.detectors.examined import Facts, examine, line, of
 
 CONFIG = """{
@@ -69,8 +70,8 @@ def test_parts_are_attributed_to_the_family_they_declare(tmp_path: Path) -> None
 def test_a_declared_name_is_weak_evidence(tmp_path: Path) -> None:
     confidences = {one.component: one.confidence for one in of(WeightsFinding, config(tmp_path, CONFIG))}
 
-    assert confidences["audio_encoder"] == model_config.DECLARED
-    assert model_config.DECLARED_GENERIC < model_config.DECLARED_FROM_MEMORY < model_config.DECLARED <= 0.5
+    assert confidences["audio_encoder"] == families.DECLARED
+    assert families.DECLARED_GENERIC < families.DECLARED_FROM_MEMORY < families.DECLARED <= 0.5
 
 
 def test_a_path_that_names_a_known_organisation_is_a_finding_of_its_own(tmp_path: Path) -> None:
@@ -118,7 +119,7 @@ def test_the_generic_decoder_name_says_little_of_its_developer(tmp_path: Path) -
     facts = config(tmp_path, {"model_type": "llama", "architectures": ["LlamaForCausalLM"]})
 
     (found,) = of(WeightsFinding, facts)
-    assert found.confidence == model_config.DECLARED_GENERIC
+    assert found.confidence == families.DECLARED_GENERIC
 
 
 def test_parts_inside_lists_are_found(tmp_path: Path) -> None:

@@ -59,6 +59,20 @@ class Words:
                 pass
 
 
+class Begins(Words):
+    """Finds the first words of a file, which it reads where it lies."""
+
+    name = "begins"
+    reads_headers_only = True
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        if self._log:
+            with self._log.open("a") as log:
+                log.write(f"{file.path}\n")
+        with file.open() as stream:
+            yield ModelCardFinding(field="word", value=stream.read(5).decode())
+
+
 class Lengths:
     """Finds the file's length, whatever stands in it."""
 

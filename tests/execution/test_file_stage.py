@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Silent
 from compliance.model.finding import ModelCardFinding
 from compliance.settings import Settings
+from compliance.sources.disk_file import DiskFile, record_of
+from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, NoCache, SqliteCache
-from tests.execution.fake_detectors import Lengths, Words
+from tests.execution.fake_detectors import Begins, Lengths, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ SETTINGS = Settings(jobs=2, seconds_per_file=5, memory_per_file=256 << 20, large
 
 
 def run(
-    *files: MemoryFile,
+    *files: SourceFile,
     detectors: tuple[FileDetector, ...] = (Words(),),
     cache: Cache | None = None,
     settings: Settings = SETTINGS,
@@ -135,10 +138,44 @@ def test_a_file_over_the_size_cap_is_not_examined_and_said_so() -> None:
     assert (words(facts), reasons(facts)) == ([], ["too-large"])
 
 
-def test_weights_are_reported_as_not_read() -> None:
+def test_weights_that_no_detector_reads_are_reported_as_such() -> None:
     facts = run(MemoryFile("model-00001.safetensors", b"\0" * 64))["model-00001.safetensors"]
 
     assert reasons(facts) == ["unsupported"]
+
+
+WEIGHTS = "model.safetensors"
+
+
+def on_disk(folder: Path, size: int, *, rested: bool = True) -> DiskFile:
+    """A file of weights of `size` bytes, hardly any of which lie on the disk."""
+    location = folder / WEIGHTS
+    with location.open("wb") as stream:
+        stream.write(b"begin")
+        stream.truncate(size)
+    record = record_of(location.stat())
+    return DiskFile(WEIGHTS, size, record if rested else None, os.fsencode(location), record)
+
+
+def test_weights_of_any_size_are_read_where_they_lie(tmp_path: Path) -> None:
+    facts = run(on_disk(tmp_path, 5 << 30), detectors=(Begins(), Words()))[WEIGHTS]
+
+    assert (words(facts), reasons(facts)) == (["begin"], [])
+
+
+def test_weights_that_must_be_copied_are_held_to_the_size_cap() -> None:
+    small, large = MemoryFile("a.pt", b"begins here"), MemoryFile("b.pt", b"begin" * (1 << 20))
+
+    facts = run(small, large, detectors=(Begins(),))
+
+    assert (words(facts["a.pt"]), reasons(facts["b.pt"])) == (["begin"], ["too-large"])
+
+
+def test_weights_that_changed_since_they_were_met_are_unreadable(tmp_path: Path) -> None:
+    file = on_disk(tmp_path, 100)
+    (tmp_path / WEIGHTS).write_bytes(b"other")
+
+    assert reasons(run(file, detectors=(Begins(),))[WEIGHTS]) == ["unreadable"]
 
 
 def test_a_file_that_no_detector_wants_is_complete_without_being_opened() -> None:
@@ -260,3 +297,36 @@ def test_a_reported_fault_is_remembered_with_the_findings(log: Path, cache: Sqli
     facts = run(MemoryFile("a", b"one broken"), detectors=(Words(log),), cache=cache)
 
     assert (words(facts["a"]), reasons(facts["a"]), examined(log)) == (["one"], ["malformed"], [])
+
+
+def test_known_weights_are_not_opened_again(log: Path, cache: SqliteCache, tmp_path: Path) -> None:
+    file = on_disk(tmp_path, 5 << 30)
+    run(file, detectors=(Begins(log),), cache=cache)
+    (tmp_path / WEIGHTS).unlink()
+
+    facts = run(file, detectors=(Begins(log),), cache=cache)
+
+    assert (words(facts[WEIGHTS]), examined(log)) == (["begin"], [WEIGHTS])
+
+
+def test_weights_that_may_have_changed_are_examined_again(log: Path, cache: SqliteCache, tmp_path: Path) -> None:
+    file = on_disk(tmp_path, 100, rested=False)
+
+    for _ in range(2):
+        assert words(run(file, detectors=(Begins(log),), cache=cache)[WEIGHTS]) == ["begin"]
+
+    assert examined(log) == [WEIGHTS] * 2
+
+
+def test_weights_that_nothing_names_are_not_taken_for_each_other(cache: SqliteCache, tmp_path: Path) -> None:
+    files = []
+    for content in (b"first", b"other"):
+        location = tmp_path / content.decode() / "x.pt"
+        location.parent.mkdir()
+        location.write_bytes(content)
+        status = location.stat()
+        files.append(DiskFile(f"{content.decode()}.pt", 5, None, os.fsencode(location), record_of(status)))
+
+    facts = run(*files, detectors=(Begins(),), cache=cache)
+
+    assert {path: words(one) for path, one in facts.items()} == {"first.pt": ["first"], "other.pt": ["other"]}

@@ -89,18 +89,25 @@ def test_documents_and_arrays_stay_whole_by_content(tmp_path: Path, members: dic
     assert (found.paths, found.skipped) == (["unnamed"], ())
 
 
-@pytest.mark.parametrize(
-    "members",
-    [
-        {"archive/data.pkl": b"\x80\x02", "archive/data/0": b"\0", "archive/version": "3"},
-        {"config.json": "{}", "metadata.json": "{}", "model.weights.h5": b"\x89HDF"},
-    ],
-)
-def test_weights_under_another_name_are_reported(tmp_path: Path, members: dict[str, bytes | str]) -> None:
-    saved(tmp_path, "unnamed", zip_of(members))
+_TORCH: dict[str, bytes | str] = {"archive/data.pkl": b"\x80\x02", "archive/data/0": b"\0", "archive/version": "3"}
+_KERAS: dict[str, bytes | str] = {"config.json": "{}", "metadata.json": "{}", "model.weights.h5": b"\x89HDF"}
+
+
+@pytest.mark.parametrize(("name", "members"), [("unnamed", _KERAS), ("x.plan", _TORCH), ("x.plan", _KERAS)])
+def test_weights_under_another_name_are_reported(
+    tmp_path: Path, name: str, members: dict[str, bytes | str]
+) -> None:
+    saved(tmp_path, name, zip_of(members))
     found = walked(tmp_path)
-    assert (found.paths, found.reasons) == ([], {"unnamed": "unsupported"})
-    assert "weights" in found.detail("unnamed")
+    assert (found.paths, found.reasons) == ([], {name: "unsupported"})
+    assert "weights" in found.detail(name)
+
+
+@pytest.mark.parametrize("name", ["unnamed", "training_args.bin", "x.zip"])
+def test_weights_under_a_name_that_may_stand_for_them_stay_whole(tmp_path: Path, name: str) -> None:
+    saved(tmp_path, name, zip_of(_TORCH))
+    found = walked(tmp_path)
+    assert (found.paths, found.skipped) == ([name], ())
 
 
 _LURES = ["mimetype", "archive/data.pkl", "word/document.xml", "a.npy", "model.weights.h5"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.model.weight_formats import weight_format
+from compliance.model.weight_formats import may_hold_weights, weight_format
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,17 @@ def test_pickles_count_as_weights_since_nothing_else_can_be_known_without_runnin
 )
 def test_data_tokenizers_and_archives_of_code_are_examined_like_any_other_file(path: str) -> None:
     assert weight_format(path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "expected"),
+    [
+        ("model.safetensors", 1, True),
+        ("training_args.bin", 1_000, True),
+        ("blobs/0a1b2c", 1_000, True),
+        ("x.zip", 10, False),
+        ("a.py", 1_000, False),
+    ],
+)
+def test_some_names_say_nothing_and_are_looked_into(path: str, size: int, expected: bool) -> None:
+    assert may_hold_weights(path, size) is expected

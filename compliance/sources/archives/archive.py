@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
+from compliance.model.weight_formats import may_hold_weights
 from compliance.sources.archives.decompression import decompressed
 from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, Layout, is_tar
 from compliance.sources.archives.recognition import recognized
@@ -122,8 +123,12 @@ def _unpack_zip(content: BinaryIO, file: SourceFile, unpacking: Unpacking) -> bo
     match unpack_zip(content, unpacking):
         case Layout.DOCUMENT | Layout.ARRAYS:
             return False
+        case Layout.PYTORCH if may_hold_weights(file.path, file.size):
+            return False
         case Layout.PYTORCH | Layout.KERAS as weights:
-            detail = f"{weights} weights: this version doesn't read weights"
+            detail = (
+                f"{weights} weights under a name that says nothing of them; give it the suffix {weights.suffix}"
+            )
             unpacking.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
     return True
 

@@ -96,6 +96,11 @@ class Layout(StrEnum):
     PYTORCH = "pytorch"
     KERAS = "keras"
 
+    @property
+    def suffix(self) -> str:
+        """That files of this layout usually have."""
+        return ".pt" if self is Layout.PYTORCH else f".{self.value}"
+
 
 def may_be_archive(path: str, size: int) -> bool:
     """Whether the file at `path` of `size` bytes is worth opening to see if it is an archive.
