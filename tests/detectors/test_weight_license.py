@@ -65,7 +65,7 @@ def test_an_altered_text_has_no_expression_and_says_what_was_altered(tmp_path: P
 
 def test_a_license_of_software_is_left_to_the_detector_that_knows_all_of_them(tmp_path: Path) -> None:
     assert found(tmp_path, MIT) == []
-    assert found(tmp_path, f"Copyright (c) 2026 Hanbit\n\n{MIT}\n\nThanks to everybody.\n") == []
+    assert found(tmp_path, f"Copyright (c) 2026 Team Hanbit\n\n{MIT}\n\nThanks to everybody.\n") == []
 
 
 def test_unless_a_clause_was_added_that_restricts(tmp_path: Path) -> None:
