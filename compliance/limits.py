@@ -10,18 +10,28 @@ ALWAYS = (
         "compliance origins info 명령으로 색인 범위를 확인하고, 아는 출처가 빠져 있으면 색인에 추가하세요.",
     ),
     Text(
-        en="Of weights only headers were read: names, types and shapes of tensors, and metadata, all of which "
-        "their author writes and can change. No value was compared with anybody's: compare the weights apart.",
-        ko="가중치는 헤더(텐서 이름·자료형·형상, 메타데이터)만 읽음. 모두 작성자가 바꿀 수 있는 내용이며, "
-        "텐서 값은 다른 모델과 비교하지 않음. 값 비교는 따로 하세요.",
-    ),
-    Text(
         en="Only the named revision or folder was examined. In the git history before it, nothing was looked up "
         "but when code with a known origin came in. Scan earlier revisions with --revision.",
         ko="지정한 리비전 또는 폴더만 검사했고, 이전 git 이력에서는 출처가 확인된 코드의 도입 시점만 조회함. "
         "이전 리비전은 --revision 옵션으로 검사하세요.",
     ),
 )
+
+HEADERS_ONLY = Text(
+    en="Of weights only headers were read: names, types and shapes of tensors, and metadata, all of which "
+    "their author writes and can change. No value was compared with anybody's: name references with --weights.",
+    ko="가중치는 헤더(텐서 이름·자료형·형상, 메타데이터)만 읽음. 모두 작성자가 바꿀 수 있는 내용이며, "
+    "텐서 값은 다른 모델과 비교하지 않음. 값을 비교하려면 --weights 옵션으로 참조 파일을 지정하세요.",
+)
+"""Without references of weights."""
+
+COMPARED = Text(
+    en="Values of weights were compared with the named references alone, and in safetensors files alone. Weights "
+    "that were trained on after they were copied, or quantised, aren't recognised: examine those apart.",
+    ko="가중치 값은 safetensors 파일에서 지정한 참조 파일과만 비교함. "
+    "복사한 뒤 더 학습했거나 양자화한 가중치는 식별하지 못함. 그런 경우는 따로 확인하세요.",
+)
+"""With references of weights."""
 
 NO_ENVIRONMENT = Text(
     en="Licenses of dependencies that are only declared are unknown without the packages themselves. "

@@ -67,16 +67,19 @@ def examine(
     # first, since it is quick and tells a wrong path before the long work
     installed = [_examine_environment(environment)] if environment is not None else []
     known, faults = open_known_code(_indexes(settings))
-    by_text: tuple[FileDetector, ...] = (OriginCode(known),) if known.indexes else ()
+    named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
+    if settings.weights:
+        named.append(_weight_copies(settings.weights))
     cache = open_cache(settings.cache)
     try:
         parts = [
-            _examine_source(one, (*file_detectors(), *by_text), settings, cache, progress or Silent())
+            _examine_source(one, (*file_detectors(), *named), settings, cache, progress or Silent())
             for one in submission.sources
         ]
     finally:
         cache.close()
-    return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()])
+    of_weights = limits.COMPARED if settings.weights else limits.HEADERS_ONLY
+    return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()], of_weights)
 
 
 def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
@@ -93,6 +96,13 @@ def open_cache(path: Path | None) -> Cache:
     except (OSError, sqlite3.OperationalError) as error:
         logger.warning("%s: %s. %s", path, error, limits.NO_CACHE.in_language(from_locale()))
         return NoCache()
+
+
+def _weight_copies(paths: Sequence[Path]) -> FileDetector:
+    from compliance.detectors.weight_copies import WeightCopies  # loads numpy, which few runs need
+    from compliance.weights.references import References, load
+
+    return WeightCopies(References([load(path) for path in paths]))
 
 
 def _indexes(settings: Settings) -> list[Path]:
@@ -183,7 +193,9 @@ def _examine_environment(path: Path) -> Examined:
     )
 
 
-def _inventory(submission: Submission, parts: list[Examined], known: KnownCode, faults: list[Skip]) -> Inventory:
+def _inventory(
+    submission: Submission, parts: list[Examined], known: KnownCode, faults: list[Skip], of_weights: Text
+) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
     skipped = [*faults, *(one for part in parts for one in part.skipped)]
     data = {"origins": _named(known), "licenses": None, "scancode": scancode_version()}
@@ -199,7 +211,7 @@ def _inventory(submission: Submission, parts: list[Examined], known: KnownCode, 
         ),
         findings=tuple(findings),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason, one.detail))),
-        limits=_limits(parts),
+        limits=(*_limits(parts), of_weights),
     )
 
 

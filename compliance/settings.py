@@ -24,6 +24,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     shipped_origins: bool = True
     """Whether the shipped index is compared with."""
 
+    weights: tuple[Path, ...] = ()
+    """References of weights to compare tensors with."""
+
     @property
     def workers(self) -> int:
         """The number of worker processes."""

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from compliance.cli import assess, check, licenses, origins, policy, scan
+from compliance.cli import assess, check, licenses, origins, policy, scan, weights
 from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import print_error, print_wrong_call, tell
 from compliance.cli.wording import INTERNAL_ERROR, say
@@ -34,6 +34,7 @@ application.command("assess")(assess.assess)
 application.add_typer(policy.application, name="policy")
 application.add_typer(origins.application, name="origins")
 application.add_typer(licenses.application, name="licenses")
+application.add_typer(weights.application, name="weights")
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ def check(
     include_ignored: options.IncludeIgnored = False,
     origins: options.Origins = None,
     no_shipped_origins: options.NoShippedOrigins = False,
+    weights: options.Weights = None,
     jobs: options.Jobs = 0,
     no_cache: options.NoCache = False,
     max_file_size: options.MaxFileSize = options.MAX_FILE_SIZE,
@@ -51,6 +52,7 @@ def check(
         max_memory=max_memory,
         origins=origins,
         no_shipped_origins=no_shipped_origins,
+        weights=weights,
     )
     submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
     inventory = pipeline.examine(

@@ -115,6 +115,18 @@ NoShippedOrigins = Annotated[
         ),
     ),
 ]
+Weights = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--weights",
+        help=say(
+            "Reference of known weights (`weights fingerprint`) to compare every tensor with; may be repeated. "
+            "Reads all weights.",
+            "모든 텐서와 대조할 알려진 가중치의 참조 파일(`weights fingerprint` 참고). 여러 번 쓸 수 있음. "
+            "가중치를 모두 읽음.",
+        ),
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "진행 상황을 표시하지 않음."))]
 Policy = Annotated[
     str,
@@ -165,6 +177,7 @@ def settings_from(
     max_memory: int,
     origins: list[Path] | None = None,
     no_shipped_origins: bool = False,
+    weights: list[Path] | None = None,
 ) -> Settings:
     """The settings that a call's options amount to; sizes in MiB, time in seconds."""
     return Settings(
@@ -175,6 +188,7 @@ def settings_from(
         memory_per_file=max_memory << 20,
         origins=tuple(origins or ()),
         shipped_origins=not no_shipped_origins,
+        weights=tuple(weights or ()),
     )
 
 

@@ -23,6 +23,7 @@ def scan(
     include_ignored: options.IncludeIgnored = False,
     origins: options.Origins = None,
     no_shipped_origins: options.NoShippedOrigins = False,
+    weights: options.Weights = None,
     language: options.Language = options.LANGUAGE,
     jobs: options.Jobs = 0,
     no_cache: options.NoCache = False,
@@ -46,6 +47,7 @@ def scan(
         max_memory=max_memory,
         origins=origins,
         no_shipped_origins=no_shipped_origins,
+        weights=weights,
     )
     submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
     inventory = pipeline.examine(

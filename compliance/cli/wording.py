@@ -122,6 +122,31 @@ def no_folder(path: Path) -> Text:
     )
 
 
+def unknown_maker(name: str) -> Text:
+    """A reference names who developed it."""
+    return Text(
+        en=f"{name}: its owner is none of the known developers. Name the developer and the country with "
+        "--developer and --country.",
+        ko=f"{name}: 알려진 개발사의 저장소가 아님. --developer, --country 옵션으로 개발사와 국가를 지정하세요.",
+    )
+
+
+def no_weights(path: Path) -> Text:
+    """Nothing there can be fingerprinted."""
+    return Text(
+        en=f"{path} has no safetensors file: name a downloaded snapshot or one file of it.",
+        ko=f"safetensors 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
+    )
+
+
+def fingerprinted(path: Path, kept: int, tensors: int) -> Text:
+    """What was written."""
+    return Text(
+        en=f"Wrote {path}: {kept:,} of {tensors:,} tensors; the others are small, constant or tables.",
+        ko=f"저장함: {path}. 텐서 {tensors:,}개 중 {kept:,}개(나머지는 작거나 일정하거나 공식으로 정해진 표).",
+    )
+
+
 def unknown_license(name: str, near: Sequence[str]) -> Text:
     """No license has that id or name; `near` are ids of those that are called alike."""
     alike = ", ".join(near)

@@ -36,6 +36,9 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
     origin_notice.NO_LICENSE_TEXT: Text(
         en="in no license file beside or above", ko="같은 폴더와 상위 폴더에 원문이 없는 라이선스"
     ),
+    "copied-from": Text(en="the same tensors are those of", ko="동일한 텐서의 원본 모델"),
+    "copied-tensors": Text(en="tensors that are the same", ko="동일한 텐서"),
+    "copied-tensor": Text(en="here = there", ko="이 파일 = 원본"),
     "origin-releases": Text(en="releases with this code", ko="이 코드가 있는 릴리스"),
     "origin-releases-as-near": Text(en="releases that are as near", ko="똑같이 가까운 릴리스"),
     "origin-margin": Text(en="nearness", ko="근접도"),

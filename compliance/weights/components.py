@@ -49,6 +49,12 @@ def components_of(tensors: Iterable[Tensor], form: str) -> list[Component]:
     return [Component(name, prefixes[name], len(listed), _parameters(listed)) for name, listed in found.items()]
 
 
+def part_of(name: str, form: str) -> str | None:
+    """The part that the tensor called `name` in a file of format `form` belongs to; None where no name says it."""
+    told = _part(name, form)
+    return told[0] if told else None
+
+
 def _part(name: str, form: str) -> tuple[str, str] | None:
     segments = name.replace("/", ".").split(".", _SEGMENTS)[:-1]  # the last is the tensor's own, and no module
     if form == "gguf" and segments and segments[0] in _GGUF_MARKS:

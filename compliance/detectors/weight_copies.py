@@ -1,0 +1,106 @@
+"""Tensors that are those of a reference: byte for byte, after a cast between float types, or under another name.
+
+Made by the pipeline where references are named, since every value has to be read for it.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from compliance.detectors.detector import ExaminedFile
+from compliance.model.evidence import Statement
+from compliance.model.finding import Finding, WeightsFinding
+from compliance.model.skip import Skip
+from compliance.model.text import encodable
+from compliance.model.weight_formats import weight_format
+from compliance.weights import safetensors
+from compliance.weights.components import part_of
+from compliance.weights.faults import WeightFileError
+from compliance.weights.fingerprints import fingerprint
+from compliance.weights.references import Copy, Reference, References
+
+SURE = 0.99
+"""Confidence that tensors with equal digests are equal, and were not made twice."""
+FEW = 0.9
+"""The same for one or two tensors, which an unknown formula may give."""
+_FEWEST = 3
+_MOST_NAMED = 5
+_LONGEST = 200
+
+
+class WeightCopies:
+    """Compares the tensors of safetensors files with references."""
+
+    name = "weight-copies"
+    reads_headers_only = True
+    """As far as the first stage goes: it streams values from where the file lies and needs no copy of it."""
+
+    def __init__(self, references: References) -> None:
+        """Compare with `references`."""
+        self._references = references
+        digest = hashlib.sha256()
+        for reference in references.references:
+            digest.update(repr(reference).encode())
+        self.version = f"1+{digest.hexdigest()[:16]}"
+
+    def wants(self, path: str, size: int) -> bool:
+        """Files called safetensors."""
+        return size > 0 and weight_format(path) == "safetensors"
+
+    def name_key(self, path: str) -> str:
+        """Nothing: only the content counts."""
+        return ""
+
+    def prepare(self) -> None:
+        """Nothing: the references are loaded."""
+
+    def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+        """One finding for each reference and part of the model that has tensors of it."""
+        with file.open() as stream:
+            try:
+                header = safetensors.read(stream, file.size)
+            except WeightFileError:
+                return  # the detector of headers says so
+            copies: defaultdict[tuple[int, str], list[Copy]] = defaultdict(list)
+            telling: defaultdict[str, int] = defaultdict(int)
+            for tensor in header.tensors:
+                if tensor.offset is None or tensor.size is None or tensor.offset + tensor.size > file.size:
+                    continue
+                found = fingerprint(stream, tensor)
+                component = part_of(tensor.name, header.format) or "model"
+                telling[component] += found.telling
+                for copy in self._references.copies_of(found):
+                    copies[self._references.references.index(copy.reference), component].append(copy)
+        for (number, component), group in copies.items():
+            yield _finding(self._references.references[number], component, group, telling[component])
+
+
+def _finding(reference: Reference, component: str, copies: Sequence[Copy], telling: int) -> WeightsFinding:
+    same = sum(copy.mode == "same" for copy in copies)
+    renamed = [copy for copy in copies if copy.is_renamed]
+    says = (
+        f"{len(copies):,} of {telling:,} tensors that tell: {same:,} byte for byte, "
+        f"{len(copies) - same:,} after a cast, {len(renamed):,} renamed"
+    )
+    names = [f"{copy.found.name} = {copy.original.name}" for copy in (renamed or copies)[:_MOST_NAMED]]
+    return WeightsFinding(
+        component=component,
+        format="safetensors",
+        tensors=len(copies),
+        parameters=sum(copy.found.elements for copy in copies),
+        family=reference.family,
+        developer=reference.developer,
+        country=reference.country,
+        basis="digest",
+        license_id=reference.license_id,
+        confidence=SURE if len(copies) >= _FEWEST else FEW,
+        evidence=(
+            _statement("copied-from", " ".join(filter(None, (reference.name, reference.revision)))),
+            _statement("copied-tensors", says),
+            *(_statement("copied-tensor", name) for name in names),
+        ),
+    )
+
+
+def _statement(field: str, says: str) -> Statement:
+    return Statement(field=field, says=encodable(says)[:_LONGEST])

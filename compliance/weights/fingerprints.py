@@ -1,0 +1,122 @@
+"""Digests of tensors' values: the same for a copy under another name, and after a cast between float types.
+
+Each tensor has a digest of all its bytes. A float tensor has two more of an even sample of its values, rounded to
+bfloat16 and to float16, so that a cast to either, and a later cast back up, leaves one of them as it was. Values
+are streamed, never held.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from compliance.weights.tensors import Tensor
+
+CHUNK = 8 << 20
+"""Bytes of a tensor that are in memory at once."""
+FEWEST_ELEMENTS = 1024
+"""Numbers without which a tensor tells nothing: small ones agree by chance or by convention."""
+SAMPLE = 1 << 16
+"""Values of a tensor, about, that casts are told by: to hash each value three times took four times as long."""
+_DIGEST = 16
+"""Bytes of a digest."""
+_FLOATS = {"F32": 4, "F16": 2, "BF16": 2}
+_COMPUTED = (
+    "inv_freq", "freqs_cis", "rotary", "position_ids", "embed_positions", "relative_position_index", "causal_mask",
+    "masked_bias", "attn_mask", "running_mean", "running_var", "num_batches",
+)  # fmt: skip
+"""Parts of names of tables that a formula gives, or that start alike everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensorPrint:
+    """What is kept of one tensor: no value of it."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+    digest: str
+    """Of its bytes, in hexadecimal."""
+    bf16: str | None = None
+    """Of a sample of its values, rounded to bfloat16; None for a type that isn't a float of two or four bytes."""
+    f16: str | None = None
+    """Of the same sample, rounded to float16."""
+    rms: float | None = None
+    """Root mean square of the sample; None where it isn't finite."""
+    telling: bool = True
+    """Whether an equal tensor elsewhere says that it was taken over: it is large, not constant, and no table."""
+
+    @property
+    def elements(self) -> int:
+        """How many numbers it holds."""
+        return int(np.prod(self.shape, dtype=np.int64)) if self.shape else 1
+
+
+def fingerprint(stream: BinaryIO, tensor: Tensor) -> TensorPrint:
+    """The digests of `tensor`, whose data lie in `stream`.
+
+    Raises:
+        OSError: its data can't be read to their end.
+    """
+    digest = hashlib.blake2b(digest_size=_DIGEST)
+    sampled: list[NDArray[np.float32]] = []
+    step, begin = max(tensor.elements // SAMPLE, 1), 0
+    for chunk in _chunks(stream, tensor):
+        digest.update(chunk)
+        if width := _FLOATS.get(tensor.dtype):
+            sampled.append(_values(chunk, tensor.dtype, -begin % step, step))
+            begin += len(chunk) // width
+    found = TensorPrint(tensor.name, tensor.dtype, tensor.shape, digest.hexdigest(), telling=_is_telling(tensor))
+    return _with_sample(found, np.concatenate(sampled)) if sampled else found
+
+
+def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint:
+    with np.errstate(over="ignore", invalid="ignore"):
+        f16 = values.astype("<f2")
+        square = float(np.mean(np.square(values, dtype=np.float64)))
+    return replace(
+        found,
+        bf16=hashlib.blake2b(_to_bf16(values).data, digest_size=_DIGEST).hexdigest(),
+        f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),
+        rms=float(f"{math.sqrt(square):.6g}") if math.isfinite(square) else None,
+        telling=found.telling and bool(values.min() < values.max()),
+    )
+
+
+def _chunks(stream: BinaryIO, tensor: Tensor) -> Iterator[bytes]:
+    left = tensor.size or 0
+    stream.seek(tensor.offset or 0)
+    while left:
+        chunk = stream.read(min(CHUNK, left))
+        if not chunk:
+            raise OSError(f"{tensor.name[:80]}: its data end {left:,} bytes early")
+        while len(chunk) % 4 and len(chunk) < min(CHUNK, left):  # whole numbers only
+            more = stream.read(min(4 - len(chunk) % 4, left - len(chunk)))
+            if not more:
+                raise OSError(f"{tensor.name[:80]}: its data end {left:,} bytes early")
+            chunk += more
+        left -= len(chunk)
+        yield chunk
+
+
+def _values(chunk: bytes, dtype: str, first: int, step: int) -> NDArray[np.float32]:
+    """Every `step`-th value of `chunk`, from the one at `first` on."""
+    if dtype == "BF16":
+        return (np.frombuffer(chunk, "<u2")[first::step].astype("<u4") << 16).view("<f4")
+    return np.frombuffer(chunk, "<f4" if dtype == "F32" else "<f2")[first::step].astype("<f4")
+
+
+def _to_bf16(values: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """The upper half of each number, rounded to nearest, to even where two are as near."""
+    bits = values.view("<u4")
+    rounded = ((bits + np.uint32(0x7FFF) + ((bits >> 16) & np.uint32(1))) >> 16).astype("<u2")
+    rounded[np.isnan(values)] = 0x7FC0
+    return rounded
+
+
+def _is_telling(tensor: Tensor) -> bool:
+    return tensor.elements >= FEWEST_ELEMENTS and not any(part in tensor.name for part in _COMPUTED)

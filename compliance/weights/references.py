@@ -1,0 +1,145 @@
+"""References of weights: digests of a model's tensors, made from a local copy, that others are compared with."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from compliance.data_files import Country, Words, decode
+from compliance.errors import ConfigurationError
+from compliance.model.text import Text
+from compliance.weights import safetensors
+from compliance.weights.fingerprints import TensorPrint, fingerprint
+
+FORMAT = 1
+LARGEST = 256 << 20
+"""Bytes of a reference; a model of a hundred thousand tensors has a tenth of it."""
+Mode = Literal["same", "cast"]
+
+
+class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One tensor of a reference; see `TensorPrint`."""
+
+    name: str
+    dtype: str
+    shape: tuple[int, ...]
+    digest: str
+    bf16: str | None = None
+    f16: str | None = None
+    rms: float | None = None
+
+
+class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The tensors of one model that tell where they are from, without their values."""
+
+    format: Literal[1] = 1
+    name: Words
+    """Such as `Qwen/Qwen2.5-VL-7B-Instruct`."""
+    developer: Words
+    country: Country
+    family: Words | None = None
+    """Of our families of models."""
+    license_id: Words | None = None
+    """Of our knowledge base of weight licenses."""
+    revision: Words | None = None
+    tensors: tuple[ReferenceTensor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A tensor that stands in a reference too."""
+
+    found: TensorPrint
+    reference: Reference
+    original: ReferenceTensor
+    mode: Mode
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether it has another name here."""
+        return self.found.name != self.original.name
+
+
+def fingerprint_file(path: Path) -> Iterator[TensorPrint]:
+    """The digests of every tensor of the safetensors file at `path`.
+
+    Raises:
+        WeightFileError: its header can't be read.
+        OSError: it can't be read.
+    """
+    with path.open("rb") as stream:
+        header = safetensors.read(stream, path.stat().st_size)
+        for tensor in header.tensors:
+            yield fingerprint(stream, tensor)
+
+
+def kept(prints: Iterable[TensorPrint]) -> tuple[ReferenceTensor, ...]:
+    """What a reference keeps of `prints`: those that tell something."""
+    return tuple(
+        ReferenceTensor(one.name, one.dtype, one.shape, one.digest, one.bf16, one.f16, one.rms)
+        for one in prints
+        if one.telling
+    )
+
+
+def load(path: Path) -> Reference:
+    """The reference in the file at `path`.
+
+    Raises:
+        ConfigurationError: it can't be read or is none, with each fault and its place.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LARGEST + 1)
+    except OSError as error:
+        raise ConfigurationError(_unreadable(path, error.strerror or str(error))) from error
+    if len(content) > LARGEST:
+        raise ConfigurationError(_unreadable(path, f"> {LARGEST >> 20} MiB"))
+    return decode(content, Reference, str(path))
+
+
+class References:
+    """Several references, by the digests of their tensors."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        """Index the tensors of `references`."""
+        self.references = tuple(references)
+        self._same: defaultdict[str, list[tuple[Reference, ReferenceTensor]]] = defaultdict(list)
+        self._rounded: defaultdict[tuple[str, str], list[tuple[Reference, ReferenceTensor]]] = defaultdict(list)
+        for reference in references:
+            for tensor in reference.tensors:
+                self._same[tensor.digest].append((reference, tensor))
+                for to, digest in (("BF16", tensor.bf16), ("F16", tensor.f16)):
+                    if digest:
+                        self._rounded[to, digest].append((reference, tensor))
+
+    def copies_of(self, found: TensorPrint) -> list[Copy]:
+        """Every reference that has the tensor, once each; the tensor of the same name first."""
+        if not found.telling:
+            return []
+        copies: dict[int, Copy] = {}
+        for reference, tensor in self._by_name(self._same.get(found.digest, ()), found):
+            if tensor.shape == found.shape and tensor.dtype == found.dtype:
+                copies.setdefault(id(reference), Copy(found, reference, tensor, "same"))
+        for to, digest in (("BF16", found.bf16), ("F16", found.f16)):
+            for reference, tensor in self._by_name(self._rounded.get((to, digest or ""), ()), found):
+                # two floats of one type that agree when rounded are near, but no cast of one another
+                if tensor.shape == found.shape and tensor.dtype != found.dtype:
+                    copies.setdefault(id(reference), Copy(found, reference, tensor, "cast"))
+        return list(copies.values())
+
+    def _by_name(
+        self, candidates: Iterable[tuple[Reference, ReferenceTensor]], found: TensorPrint
+    ) -> list[tuple[Reference, ReferenceTensor]]:
+        return sorted(candidates, key=lambda one: one[1].name != found.name)
+
+
+def _unreadable(path: Path, reason: str) -> Text:
+    return Text(
+        en=f"the reference {path} can't be read: {reason}; make it with `compliance weights fingerprint`",
+        ko=f"가중치 참조 파일을 읽을 수 없음: {path} ({reason}). "
+        "`compliance weights fingerprint` 명령으로 만드세요",
+    )
