@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -63,6 +63,9 @@ accuracy: $(READY) ## Compare with the scancode command on three real trees and 
 
 accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (a minute)
 	$(BIN)/python -m benchmarks.license_texts
+
+accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights that a public package carries (a minute)
+	$(BIN)/python -m benchmarks.weights
 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed

@@ -45,6 +45,8 @@ class TensorPrint:
     """Of a sample of its values, rounded to bfloat16; None for a type that isn't a float of two or four bytes."""
     f16: str | None = None
     """Of the same sample, rounded to float16."""
+    held: tuple[str, ...] = ()
+    """Of BF16 and F16: those types that hold the sample as it is, whichever type the file has."""
     rms: float | None = None
     """Root mean square of the sample; None where it isn't finite."""
     telling: bool = True
@@ -76,12 +78,14 @@ def fingerprint(stream: BinaryIO, tensor: Tensor) -> TensorPrint:
 
 def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint:
     with np.errstate(over="ignore", invalid="ignore"):
-        f16 = values.astype("<f2")
+        f16, bf16 = values.astype("<f2"), _to_bf16(values)
+        exact = {"BF16": (bf16.astype("<u4") << 16).view("<f4"), "F16": f16.astype("<f4")}
         square = float(np.mean(np.square(values, dtype=np.float64)))
     return replace(
         found,
-        bf16=hashlib.blake2b(_to_bf16(values).data, digest_size=_DIGEST).hexdigest(),
+        bf16=hashlib.blake2b(bf16.data, digest_size=_DIGEST).hexdigest(),
         f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),
+        held=tuple(to for to, cast in exact.items() if np.array_equal(cast, values)),
         rms=float(f"{math.sqrt(square):.6g}") if math.isfinite(square) else None,
         telling=found.telling and bool(values.min() < values.max()),
     )

@@ -29,6 +29,7 @@ class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     digest: str
     bf16: str | None = None
     f16: str | None = None
+    held: tuple[str, ...] = ()
     rms: float | None = None
 
 
@@ -79,7 +80,7 @@ def fingerprint_file(path: Path) -> Iterator[TensorPrint]:
 def kept(prints: Iterable[TensorPrint]) -> tuple[ReferenceTensor, ...]:
     """What a reference keeps of `prints`: those that tell something."""
     return tuple(
-        ReferenceTensor(one.name, one.dtype, one.shape, one.digest, one.bf16, one.f16, one.rms)
+        ReferenceTensor(one.name, one.dtype, one.shape, one.digest, one.bf16, one.f16, one.held, one.rms)
         for one in prints
         if one.telling
     )
@@ -126,8 +127,8 @@ class References:
                 copies.setdefault(id(reference), Copy(found, reference, tensor, "same"))
         for to, digest in (("BF16", found.bf16), ("F16", found.f16)):
             for reference, tensor in self._by_name(self._rounded.get((to, digest or ""), ()), found):
-                # two floats of one type that agree when rounded are near, but no cast of one another
-                if tensor.shape == found.shape and tensor.dtype != found.dtype:
+                # where neither was ever of that type, they agree when rounded because they are near
+                if tensor.shape == found.shape and to in (*found.held, *tensor.held):
                     copies.setdefault(id(reference), Copy(found, reference, tensor, "cast"))
         return list(copies.values())
 

@@ -29,15 +29,15 @@ def unpacked(name: str) -> Path:
     return folder
 
 
-def wheel(name: str) -> Path:
-    """The wheel of the pinned package `name`, downloaded if it isn't there yet.
+def wheel(name: str, pins: Path = PINS) -> Path:
+    """The wheel of the package `name` that `pins` names, downloaded with the others there if it isn't there yet.
 
     Raises:
         RuntimeError: the package can't be downloaded.
     """
     downloads = WORK / "packages"
     if not (found := _wheels(downloads, name)):
-        _download(downloads)
+        _download(downloads, pins)
         found = _wheels(downloads, name)
     return found[0]
 
@@ -46,12 +46,12 @@ def _wheels(downloads: Path, name: str) -> list[Path]:
     return sorted(downloads.glob(f"{name.replace('-', '_')}-*.whl"))
 
 
-def _download(downloads: Path) -> None:
+def _download(downloads: Path, pins: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-    command += ["--require-hashes", "--requirement", str(PINS), "--dest", str(downloads)]
+    command += ["--require-hashes", "--requirement", str(pins), "--dest", str(downloads)]
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     if finished.returncode:
         raise RuntimeError(
-            f"The packages pinned in {PINS} can't be downloaded. Check that pip reaches a package index.\n"
+            f"The packages pinned in {pins} can't be downloaded. Check that pip reaches a package index.\n"
             f"{finished.stderr}"
         )

@@ -60,6 +60,23 @@ def test_a_cast_in_either_direction_is_found(original: str, copy: str) -> None:
     assert modes(held, copy, references(values, original)) == ["cast"] * 4
 
 
+@pytest.mark.parametrize("down", ["BF16", "F16"])
+def test_a_cast_down_and_up_again_is_found(down: str) -> None:
+    values = model(1)
+    cast = {
+        name: from_bf16(to_bf16(one)) if down == "BF16" else one.astype("<f2").astype("<f4")
+        for name, one in values.items()
+    }
+
+    assert modes(cast, "F32", references(values)) == ["cast"] * 4
+
+
+def test_numbers_that_only_agree_when_rounded_are_no_cast() -> None:
+    near = {name: one * np.float32(1 + 1e-6) for name, one in model(1).items()}
+
+    assert copies(near, "F32", references(model(1))) == []
+
+
 def test_a_tensor_under_another_name_is_found_and_said_to_be_renamed() -> None:
     found = copies(model(1, "vision_tower."), "F32", references(model(1)))
 
