@@ -55,8 +55,8 @@ def _lines(content: bytes) -> Iterator[str]:
         yield f"| {name} | {'yes' if is_copy else 'no'} | {len(reference.tensors)} | {len(found)} |"
     yield ""
     yield (
-        f"Reading at {speeds[0]:.2f} GB/s, beside {speeds[1]:.2f} GB/s for `sha256sum` on the same file in the same "
-        "run (medians of five)."
+        f"Reading at {speeds[0]:.2f} GB/s, beside {speeds[1]:.2f} GB/s for `sha256sum` on the same file in the "
+        "same run (medians of five)."
     )
 
 
