@@ -97,7 +97,7 @@ def _values(content: bytes) -> Values:
 def _copies(content: bytes, references: References) -> list[Copy]:
     stream = io.BytesIO(content)
     header = safetensors.read(stream, len(content))
-    return [copy for one in header.tensors for copy in references.copies_of(fingerprint(stream, one))]
+    return [copy for one in header.tensors for _, copy in references.copies_of(fingerprint(stream, one))]
 
 
 def _speeds(path: Path) -> tuple[float, float]:

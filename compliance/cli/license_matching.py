@@ -36,9 +36,16 @@ def matched_json(text: TextWords) -> dict[str, Any]:
     found = known_texts().match(text)
     terms = () if found else read_terms(text)
     return {
-        "license": msgspec.to_builtins(found) if found else None,
+        "license": _plain(found) if found else None,
         "terms": [msgspec.to_builtins(one) for one in terms],
     }
+
+
+def _plain(found: TextMatch) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(found)
+    for change in plain["changes"]:
+        del change["differing"]  # sets, of which the first words are told
+    return plain
 
 
 def _known(said: Lines, found: TextMatch, license_: WeightLicense) -> None:

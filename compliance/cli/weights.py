@@ -57,6 +57,7 @@ def fingerprint(
     """Digest every tensor and write the reference."""
     import msgspec
 
+    from compliance.data_files import decode
     from compliance.licenses.catalog import weight_license
     from compliance.weights import families
     from compliance.weights.base_licenses import base_license
@@ -72,6 +73,8 @@ def fingerprint(
     base = base_license(name)
     try:
         prints = [one for path in _files(snapshot) for one in fingerprint_file(path)]
+        if not kept(prints):
+            raise ConfigurationError(wording.nothing_tells(snapshot))
         reference = Reference(
             name=name,
             developer=maker,
@@ -81,7 +84,9 @@ def fingerprint(
             revision=revision,
             tensors=kept(prints),
         )
-        output.write_bytes(msgspec.json.encode(reference) + b"\n")
+        content = msgspec.json.encode(reference) + b"\n"
+        decode(content, Reference, str(output))  # says what of the options is wrong
+        output.write_bytes(content)
     except WeightFileError as error:
         raise ConfigurationError(error.fault.said) from error
     except OSError as error:

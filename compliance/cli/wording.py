@@ -139,6 +139,14 @@ def no_weights(path: Path) -> Text:
     )
 
 
+def nothing_tells(path: Path) -> Text:
+    """No tensor there could prove a copy."""
+    return Text(
+        en=f"{path}: no tensor tells anything: all are small, constant or tables. Name the whole model's weights.",
+        ko=f"{path}: 모두 작거나 일정하거나 공식으로 정해진 텐서. 모델 전체 가중치를 지정하세요.",
+    )
+
+
 def fingerprinted(path: Path, kept: int, tensors: int) -> Text:
     """What was written."""
     return Text(

@@ -4,10 +4,13 @@ Both places are evidence. Which one is wrong is for a person to say.
 """
 
 import posixpath
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeGuard
 
 from compliance.detectors.detector import Tree
+from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license
 from compliance.licenses.huggingface import reference
 from compliance.licenses.license_files import is_license_file
@@ -27,7 +30,11 @@ from compliance.weights.base_licenses import BaseLicense, base_license
 DECLARED_AND_TEXT = "weights-license-declared-and-text"
 DECLARED_AND_BASE = "weights-license-declared-and-base"
 FROM_SCRATCH_AND_BASE = "from-scratch-and-base"
+SURE = 80.0
+"""ScanCode's score from which a text is taken for what it says."""
 _LONGEST = 200
+_SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
+_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
 
 
 class Contradictions:
@@ -52,24 +59,37 @@ class Contradictions:
 
 def _licenses(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:
     """A card's license, and another license's text beside it."""
-    texts = [
-        one
-        for one in findings
-        if isinstance(one, LicenseFinding)
-        and one.basis == "detected"
-        and is_license_file(one.path)
-        and (one.expression or one.license_ids)
-    ]
+    texts = [one for one in findings if _is_text(one)]
+    of_weights = [one for one in texts if one.subject == "weights"] or texts
     for card in _declared(findings):
-        if texts and not any(_names(card) & _names(text) for text in texts):
-            places = [_statement(text, _said(text)) for text in texts]
+        if of_weights and not any(_agrees(card, text) for text in of_weights):
+            places = [_statement(text, _said(text)) for text in of_weights]
             yield card.path, _finding(DECLARED_AND_TEXT, _statement(card, _said(card)), *places)
+
+
+def _is_text(finding: Finding) -> TypeGuard[LicenseFinding]:
+    """Whether it says surely which license a license file holds, or which terms were read in it."""
+    if not (isinstance(finding, LicenseFinding) and finding.basis == "detected" and is_license_file(finding.path)):
+        return False
+    if finding.key_expression is None:
+        return True
+    return (finding.score or 0.0) >= SURE and not key_expressions.is_nameless(finding.key_expression)
+
+
+def _agrees(card: LicenseFinding, text: LicenseFinding) -> bool:
+    """Whether what the card declares stands in the text, as it is: a free license has no restricting clauses."""
+    if text.expression is None and _is_free(card):
+        return False
+    if set(text.license_ids) & set(card.license_ids):
+        return True
+    declared = _symbols([card.expression] if card.expression else _names(card))
+    return bool(declared) and declared <= _symbols(_names(text))
 
 
 def _bases(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:
     """A card's license that grants more than that of the base it names."""
     for base in _fields(findings, "base_model"):
-        known = base_license(base.value)
+        known = base_license(_ADDRESS.sub("", base.value))
         if known is None or known.version.is_lead or not _restricts(known):
             continue
         for card in _declared(findings):
@@ -82,34 +102,36 @@ def _bases(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFind
 
 
 def _claims(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:
-    """A claim that weights were trained from scratch, and a base that is named or proved."""
-    named = [
-        *(one for one in _fields(findings, "base_model", "_name_or_path") if _is_of_a_known_developer(one.value)),
-        *(
-            one
-            for one in _fields(findings, "claim:from-weights")
-            if _is_a_known_family(one.value.partition(":")[0])
-        ),
-    ]
-    proved = [
-        one
-        for one in findings
-        if isinstance(one, WeightsFinding) and one.basis in {"digest", "metadata"} and one.family
-    ]
-    places = [
-        *(_statement(one, f"{one.field}: {one.value}") for one in named),
-        *(_statement(one, f"{one.component}: {one.family}, {one.basis}") for one in proved),
-    ]
-    for claim in _fields(findings, "claim:from-scratch") if places else ():
-        yield claim.path, _finding(FROM_SCRATCH_AND_BASE, _statement(claim, claim.value), *places)
+    """A claim that weights were trained from scratch, and another's weights that are named or proved."""
+    for claim in _fields(findings, "claim:from-scratch"):
+        named = [
+            *(
+                one
+                for one in _fields(findings, "base_model", "_name_or_path")
+                if _is_anothers(one.value, claim.value)
+            ),
+            *(
+                one
+                for one in _fields(findings, "claim:from-weights")
+                if _is_anothers(one.value.partition(":")[0], claim.value)
+            ),
+        ]
+        proved = [one for one in findings if isinstance(one, WeightsFinding) and one.basis == "digest"]
+        places = [
+            *(_statement(one, f"{one.field}: {one.value}") for one in named),
+            *(_statement(one, f"{one.component}: {one.family or one.developer}, {one.basis}") for one in proved),
+        ]
+        if places:
+            yield claim.path, _finding(FROM_SCRATCH_AND_BASE, _statement(claim, claim.value), *places)
 
 
-def _is_of_a_known_developer(repository: str) -> bool:
-    return families.developer_of_organisation(repository.partition("/")[0]) is not None
-
-
-def _is_a_known_family(name: str) -> bool:
-    return _is_of_a_known_developer(name) or naming.family_like(name, within_models=False) is not None
+def _is_anothers(name: str, claim: str) -> bool:
+    """Whether `name` is of a known developer's weights, and the claim doesn't speak of that very family."""
+    name = _ADDRESS.sub("", name)
+    family = naming.family_like(name.rstrip("/").rpartition("/")[2], within_models=False)
+    if family is not None:
+        return re.sub(r"[^a-z0-9]", "", family.id)[:5] not in re.sub(r"[^a-z0-9]", "", claim.casefold())
+    return families.developer_of_organisation(name.partition("/")[0]) is not None
 
 
 def _declared(findings: Sequence[Finding]) -> list[LicenseFinding]:
@@ -124,15 +146,23 @@ def _declared(findings: Sequence[Finding]) -> list[LicenseFinding]:
 
 
 def _fields(findings: Sequence[Finding], *fields: str) -> list[ModelCardFinding]:
-    return [one for one in findings if isinstance(one, ModelCardFinding) and one.field in fields]
+    """Those fields, of sub-configurations too."""
+    return [
+        one for one in findings if isinstance(one, ModelCardFinding) and one.field.rpartition(".")[2] in fields
+    ]
+
+
+def _symbols(expressions: Iterable[str]) -> set[str]:
+    """The licenses of `expressions`, whichever of their versions apart from the number."""
+    symbols = {symbol for one in expressions for symbol in _SYMBOL.findall(one)} - {"AND", "OR", "WITH"}
+    return {re.sub(r"(?:-only|-or-later|\+)$", "", symbol) for symbol in symbols}
 
 
 def _names(finding: LicenseFinding) -> set[str]:
-    """Everything that the license may be called by."""
-    names = {finding.expression or "", *finding.license_ids, *map(reference, finding.license_ids)}
-    licenses = [weight_license(one) for one in finding.license_ids]
-    names |= {one.expression for one in licenses if one}
-    return {name for name in names if name}
+    """Every name that the licenses of the finding go by."""
+    known = [weight_license(one) for one in finding.license_ids]
+    names = {*map(reference, finding.license_ids), *(one.expression for one in known if one)}
+    return names | {finding.expression} if finding.expression else names
 
 
 def _ids(finding: LicenseFinding) -> set[str]:

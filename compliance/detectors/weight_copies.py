@@ -5,7 +5,8 @@ Made by the pipeline where references are named, since every value has to be rea
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.model.evidence import Statement
@@ -16,8 +17,11 @@ from compliance.model.weight_formats import weight_format
 from compliance.weights import safetensors
 from compliance.weights.components import part_of
 from compliance.weights.faults import WeightFileError
-from compliance.weights.fingerprints import fingerprint
-from compliance.weights.references import Copy, Reference, References
+
+if TYPE_CHECKING:  # they load numpy, which few runs need
+    from compliance.weights.fingerprints import TensorPrint
+    from compliance.weights.references import Copy, Reference, References
+    from compliance.weights.tensors import Tensor
 
 SURE = 0.99
 """Confidence that tensors with equal digests are equal, and were not made twice."""
@@ -35,7 +39,7 @@ class WeightCopies:
     reads_headers_only = True
     """As far as the first stage goes: it streams values from where the file lies and needs no copy of it."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, references: "References") -> None:
         """Compare with `references`."""
         self._references = references
         digest = hashlib.sha256()
@@ -56,26 +60,36 @@ class WeightCopies:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each reference and part of the model that has tensors of it."""
+        from compliance.weights.fingerprints import fingerprint
+
         with file.open() as stream:
             try:
                 header = safetensors.read(stream, file.size)
             except WeightFileError:
                 return  # the detector of headers says so
-            copies: defaultdict[tuple[int, str], list[Copy]] = defaultdict(list)
-            telling: defaultdict[str, int] = defaultdict(int)
-            for tensor in header.tensors:
-                if tensor.offset is None or tensor.size is None or tensor.offset + tensor.size > file.size:
-                    continue
-                found = fingerprint(stream, tensor)
-                component = part_of(tensor.name, header.format) or "model"
-                telling[component] += found.telling
-                for copy in self._references.copies_of(found):
-                    copies[self._references.references.index(copy.reference), component].append(copy)
+            placed = [one for one in header.tensors if one.offset is not None and one.size is not None]
+            inside = [one for one in placed if (one.offset or 0) + (one.size or 0) <= file.size]
+            if sum(one.size or 0 for one in inside) > file.size:
+                yield Skip(
+                    reason="malformed", detail="tensors overlap: their values weren't compared with references"
+                )
+                return
+            prints = (fingerprint(stream, one) for one in inside)
+            yield from self._found(zip(inside, prints, strict=True), header.format)
+
+    def _found(self, prints: "Iterable[tuple[Tensor, TensorPrint]]", form: str) -> Iterator[Finding]:
+        copies: defaultdict[tuple[int, str], list[Copy]] = defaultdict(list)
+        telling: defaultdict[str, int] = defaultdict(int)
+        for tensor, found in prints:
+            component = part_of(tensor.name, form) or "model"
+            telling[component] += found.telling
+            for number, copy in self._references.copies_of(found):
+                copies[number, component].append(copy)
         for (number, component), group in copies.items():
             yield _finding(self._references.references[number], component, group, telling[component])
 
 
-def _finding(reference: Reference, component: str, copies: Sequence[Copy], telling: int) -> WeightsFinding:
+def _finding(reference: "Reference", component: str, copies: Sequence["Copy"], telling: int) -> WeightsFinding:
     same = sum(copy.mode == "same" for copy in copies)
     renamed = [copy for copy in copies if copy.is_renamed]
     says = (

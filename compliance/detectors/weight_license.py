@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import catalog, term_files
+from compliance.licenses import catalog, confusable_groups, term_files
 from compliance.licenses.license_files import is_license_file, is_policy_file
 from compliance.licenses.scancode import scancode_version
 from compliance.model.evidence import Evidence, Lines, Statement
@@ -24,6 +24,27 @@ LARGEST = 512 * 1024
 """Bytes of a license file; the longest known text has a tenth of it."""
 MOST_CHANGES = 50
 
+_GRANTING = frozenset(
+    ("irrevocable", "perpetual", "worldwide", "sell", "sublicense", "modify", "merge", "publish")
+)
+_LIMITING = frozenset(("not", "only", "solely", "noncommercial", "non", "revocable", "revoked"))
+_NEGATING = frozenset(("neither", "nor", "no", "not", "never"))
+_FORBIDDEN_USES = frozenset(
+    (
+        "military",
+        "defense",
+        "defence",
+        "weapons",
+        "noncommercial",
+        "revoked",
+        "revocable",
+        "국방",
+        "군사",
+        "비상업적",
+    )
+)
+"""Words that, in a clause of a license of software, grant less than the known text."""
+
 TOLD_APART = "told-apart-by"
 CLAUSE = "clause"
 TERM = "term"
@@ -33,7 +54,7 @@ class WeightLicenseText:
     """Compares license files with the texts and clauses of the knowledge base."""
 
     name = "weight-license"
-    version = f"1+{term_files.data_version()}+scancode-{scancode_version()}"
+    version = f"2+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Files that by their names hold a license or a policy of use."""
@@ -81,12 +102,22 @@ class WeightLicenseText:
 
 
 def _restricts(match: "TextMatch", text: "TextWords") -> bool:
-    """Whether a clause that the known text lacks restricts the use; copies differ in notices and what follows."""
+    """Whether a clause was changed so that it grants less; copies differ in notices and in what follows."""
     from compliance.licenses.clause_reading import read_terms
 
     changed = [change.lines for change in match.changes if change.lines]
     restricting = [one.lines for one in read_terms(text) if one.restricts]
-    return any(first <= begin and end <= last for begin, end in restricting for first, last in changed)
+    if any(first <= begin and end <= last for begin, end in restricting for first, last in changed):
+        return True
+    return any(_takes_back(change) for change in match.changes)
+
+
+def _takes_back(change: "ClauseChange") -> bool:
+    was, now = change.differing
+    if change.kind == "changed":
+        limiting = now & _LIMITING - (_NEGATING if was & _NEGATING else frozenset())
+        return bool(was & _GRANTING or limiting)
+    return change.kind == "added" and bool(now & _FORBIDDEN_USES)
 
 
 def _evidence(match: "TextMatch", text: "TextWords") -> Iterator[Evidence]:

@@ -11,30 +11,21 @@ from functools import cache
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license, weight_licenses
-from compliance.model.evidence import LicenseMatch
+from compliance.licenses.clause_reading import RESTRICTING
+from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import Finding, LicenseFinding
 
 SURE = 80.0
 """ScanCode's score from which a text that the knowledge base lacks is taken for what ScanCode says."""
 WHOLE = 99.0
 """Coverage of a license's whole text from which it is that license, and no altered other one."""
-_NAMELESS = (
-    "unknown",
-    "proprietary-license",
-    "commercial-license",
-    "other-",
-    "free-unknown",
-    "generic-",
-    "warranty-",
-)
-"""What ScanCode's keys begin with where it only says what kind of license a text is."""
 
 
 class WeightLicenseConclusion:
     """Leaves, of what is said of one license file, what holds."""
 
     name = "weight-license-conclusion"
-    version = "1"
+    version = "2"
     order = 15
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -56,30 +47,52 @@ class WeightLicenseConclusion:
 def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[LicenseFinding]:
     """What doesn't hold: some of the findings by ScanCode, or the `own` one."""
     if not own.license_ids:
-        if any((one.score or 0.0) >= SURE and not _is_nameless(one) for one in others):
+        if any(map(_is_sure, others)) and _are_explained(own, others):
             yield own
     elif own.subject == "code":
         if any(_is_another_whole_text(one, own) for one in others):
             yield own
     else:
-        yield from (one for one in others if _is_nameless(one) or _keys(one) <= _keys_of_weight_licenses())
+        yield from (one for one in others if _is_taken_for(one))
 
 
 def _keys(finding: LicenseFinding) -> frozenset[str]:
     return key_expressions.keys(finding.key_expression or "")
 
 
-def _is_nameless(finding: LicenseFinding) -> bool:
-    return all(key.startswith(_NAMELESS) for key in _keys(finding))
+def _is_sure(finding: LicenseFinding) -> bool:
+    """Whether ScanCode names a license and is sure of it."""
+    return (finding.score or 0.0) >= SURE and not key_expressions.is_nameless(finding.key_expression or "")
 
 
-def _is_another_whole_text(finding: LicenseFinding, own: LicenseFinding) -> bool:
-    licenses = (weight_license(one) for one in own.license_ids)
+def _is_taken_for(finding: LicenseFinding) -> bool:
+    """Whether ScanCode says nothing more, or took the text for a near-copy that isn't there as a whole."""
+    if key_expressions.is_nameless(finding.key_expression or ""):
+        return True
+    return _keys(finding) <= _keys_of_weight_licenses() and not _is_another_whole_text(finding, None)
+
+
+def _are_explained(own: LicenseFinding, others: Sequence[LicenseFinding]) -> bool:
+    """Whether every restricting term that was read stands in the text of a license that ScanCode names."""
+    stretches = [match.lines for one in others if _is_sure(one) for match in _whole_texts(one)]
+    return all(
+        any(first <= one.lines[0] and one.lines[1] <= last for first, last in stretches)
+        for one in own.evidence
+        if isinstance(one, Statement) and one.lines and one.field.removeprefix("term:") in RESTRICTING
+    )
+
+
+def _whole_texts(finding: LicenseFinding) -> list[LicenseMatch]:
+    return [one for one in finding.evidence if isinstance(one, LicenseMatch) and one.full_text]
+
+
+def _is_another_whole_text(finding: LicenseFinding, own: LicenseFinding | None) -> bool:
+    """Whether it found the whole text of a license, and of another one than `own`."""
+    licenses = (weight_license(one) for one in own.license_ids) if own else ()
     keys = {key for one in licenses if one for key in one.scancode.keys}
     return any(
-        match.full_text and match.coverage >= WHOLE and not key_expressions.keys(match.key_expression) & keys
-        for match in finding.evidence
-        if isinstance(match, LicenseMatch)
+        match.coverage >= WHOLE and not key_expressions.keys(match.key_expression) & keys
+        for match in _whole_texts(finding)
     )
 
 

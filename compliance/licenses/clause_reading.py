@@ -15,6 +15,7 @@ RESTRICTING = frozenset(
     {"military_use", "critical_infrastructure_use", "commercial_use", "scale_gates", "territory_excluded"}
     | {"national_interest_clause", "remote_restriction", "output_use"}
 )
+_OF_USE = frozenset({"military_use", "critical_infrastructure_use", "commercial_use"})
 _SHOWN = 12
 """Words that are shown of a sentence."""
 _REACH = 60
@@ -48,10 +49,23 @@ class _Pattern:
 
 _FORBIDS = re.compile(
     r"\b(?:not (?:to )?(?:use|permit|allow|be used|engage|exercise|deploy|apply)|may not|must not|shall not"
-    r"|will not|cannot|prohibit\w*|restrict(?:ed|ions?)|forbid\w*|not permitted|not allowed|agree not"
-    r"|except for|excluding|prohibited uses?|shall be prohibited)\b"
-    r"|금지|아니 된다|안 된다|아니 됩니다|안 됩니다|할 수 없|하지 않|하여서는 아니|해서는 안|제한"
+    r"|will not|cannot|prohibit\w*|restrict(?:ed|ions?)|forbid\w*|not permitted|not allowed"
+    r"|agree not|is not for|are not for|not intended for|except for|excluding|prohibited uses?"
+    r"|shall be prohibited)\b"
+    r"|금지|금합니다|금한다|아니 ?된다|안 ?된다|아니 ?됩니다|안 ?됩니다|할 수 없|될 수 없|하지 않|되지 않"
+    r"|하여서는 아니|해서는 안|제한"
     r"|不 得|禁 止|不 可|不 应|不 能|不 会|严 禁"
+)
+
+
+_PERMITS = re.compile(
+    r"\b(?:is|are) (?:freely )?(?:permitted|allowed)\b|\bdo(?:es)? not apply\b"
+    r"|\b(?:fees?|royalt(?:y|ies)|charge)\b"
+    r"|제한(?:은|이|을)? ?(?:없|두지)|자유롭게|자유로이|可 以 自 由"
+)
+"""What makes a sentence with the words of a restriction grant instead."""
+_DENIED_PERMISSION = re.compile(
+    r"\b(?:not|only|prohibited|forbidden)\b(?! require)(?! charge)(?! apply)|금지|수 없"
 )
 
 
@@ -60,8 +74,9 @@ def _pattern(term: str, value: str, words: str, *, forbidden: bool = False) -> _
 
 
 _MILITARY = (
-    r"\b(?:military|warfare|armed forces|weapons? of mass|weaponry|development of weapons"
-    r"|guns and illegal weapons|combat)\b|군사|무기 개발|전쟁|军 事|武 器"
+    r"\b(?:military|warfare|armed forces|weapons? of mass|weaponry|(?<!biological )weapons?|combat"
+    r"|(?:for|in) (?:the )?(?:national )?defen[cs]e(?: purposes?| use| industry)?)\b"
+    r"|군사|국방|방위 ?산업|무기|전쟁|军 事|武 器|国 防"
 )
 _INFRASTRUCTURE = (
     r"\bcritical infrastructures?\b|중요 기반 ?시설|주요 ?정보 ?통신 ?기반|국가 기반|关 键 (?:信 息 )?基 础 设 施"
@@ -73,14 +88,19 @@ _PATTERNS = (
         "commercial_use",
         "prohibited",
         r"(?<!commercial )(?<!commercial and )(?<!commercial or )\bnon ?commercial "
-        r"(?:research |use|purposes?|and|or|only|license|basis)|\bresearch purposes only"
+        r"(?:research |use|purposes?|or|only|license|basis|and (?!commercial))|\bresearch purposes only"
+        r"|\b(?:personal|academic|educational|research)(?: \w+){0,3} (?:use|purposes) only"
+        r"|\bcommercial use(?: of [\w ]{0,40})? (?:is|are) (?:strictly )?(?:prohibited|forbidden|not permitted"
+        r"|not allowed)"
+        r"|\bno commercial use|\bcommercial use requires"
         r"|\bnot .{0,60}\b(?:for|any) (?:any )?commercial (?:use|purposes?|gain)"
-        r"|비 ?상업|상업적 (?:목적|이용|사용).{0,30}(?:금지|없|아니|안 )|非 商 业|不 得 .{0,40}商 业",
+        r"|(?<!상업 및 )(?<!상업적 및 )(?<!상업 또는 )비 ?상업"
+        r"|(?:상업적|영리) ?(?:목적|이용|사용).{0,30}(?:금지|없|아니|안 ?되|않)|非 商 业|不 得 .{0,40}商 业",
     ),
     _pattern(
         "scale_gates",
         "monthly_active_users",
-        r"\b\d+ (?:\d+ )*(?:million |billion )?(?:monthly|daily) active users|\bmonthly active users .{0,120}"
+        r"\b\d+ (?:\d+ ){0,4}(?:million |billion )?(?:monthly|daily) active users|\bmonthly active users .{0,120}"
         r"(?:greater|more|exceeds?|over|above) .{0,20}\d|월간 ?활성 ?(?:이용자|사용자)|月 活 跃 用 户|月 活",
     ),
     _pattern(
@@ -156,7 +176,10 @@ def _terms(sentences: Iterable[Sentence]) -> Iterator[ReadTerm]:
     for sentence in sentences:
         said = " ".join(sentence.words)
         forbids = bool(_FORBIDS.search(said))
+        permits = bool(_PERMITS.search(said) and not _DENIED_PERMISSION.search(said))
         for pattern in _PATTERNS:
+            if permits and pattern.term in _OF_USE:
+                continue
             if (match := pattern.words.search(said)) and (forbids or hanging or not pattern.forbidden):
                 yield ReadTerm(pattern.term, pattern.value, sentence.lines, _around(said, match.start()))
         hanging = (_REACH if forbids else hanging) if sentence.opens else max(hanging - 1, 0)

@@ -1,5 +1,6 @@
 """Licenses that are taken for one another, with the words that tell them apart; and what ScanCode alone knows."""
 
+import hashlib
 from functools import cache
 from importlib import resources
 from typing import Annotated
@@ -48,11 +49,20 @@ class ConfusableDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
 
 @cache
+def data_version() -> str:
+    """Of the file's bytes: a part of the version of whatever depends on them."""
+    return hashlib.sha256(_content()).hexdigest()[:12]
+
+
+@cache
 def confusable() -> ConfusableDocument:
     """Every group, and every license for AI that only ScanCode knows.
 
     Raises:
         ConfigurationError: the data file is wrong.
     """
-    content = resources.files("compliance.licenses").joinpath(f"data/{_FILE}").read_bytes()
-    return decode(content, ConfusableDocument, _FILE)
+    return decode(_content(), ConfusableDocument, _FILE)
+
+
+def _content() -> bytes:
+    return resources.files("compliance.licenses").joinpath(f"data/{_FILE}").read_bytes()

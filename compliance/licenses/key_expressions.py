@@ -13,6 +13,16 @@ from compliance.model.evidence import LicenseMatch
 
 _licensing = Licensing()
 _SYMBOL = re.compile(r"[^\s()]+")
+_NAMELESS = (
+    "unknown",
+    "proprietary-license",
+    "commercial-license",
+    "other-",
+    "free-unknown",
+    "generic-",
+    "warranty-",
+)
+"""What keys for a mere kind of license begin with."""
 _OPERATORS = frozenset({"AND", "OR", "WITH"})
 
 
@@ -24,6 +34,11 @@ def combine(expressions: Iterable[str]) -> str:
 def keys(expression: str) -> frozenset[str]:
     """The license and exception keys in `expression`."""
     return frozenset(_licensing.license_keys(expression))
+
+
+def is_nameless(expression: str) -> bool:
+    """Whether ScanCode only says of which kind the licenses are, and names none."""
+    return all(key.startswith(_NAMELESS) for key in keys(expression))
 
 
 def to_spdx(expression: str, matches: Iterable[LicenseMatch]) -> str:

@@ -19,10 +19,10 @@ _ALIKE = 0.5
 _NOTICE = frozenset({"copyright", "c", "©", "rights", "reserved", "author", "authors", "저작권"})
 _SHORT_NOTICE = 20
 _DECIDING_WORDS = (
-    "not no never may must shall only except unless without non noncommercial commercial military research"
+    "not no never may must shall only solely except unless without non noncommercial commercial military research"
     " academic prohibited permitted allowed irrevocable revocable exclusive sublicensable million billion users"
-    " revenue territory export government patent terminate royalty free"
-    " 금지 상업적 비상업적 군사 연구 不 禁 止 商 业 军 事"
+    " revenue territory export government defense revoked sell sublicense modify distribute patent"
+    " terminate royalty free 금지 상업적 비상업적 군사 연구 不 禁 止 商 业 军 事"
 )
 _DECIDING = frozenset(_DECIDING_WORDS.split())
 """One of these words among those that differ changes what a clause says."""
@@ -43,6 +43,8 @@ class ClauseChange:
     """First words that only the known text has."""
     now: str
     """First words that only the examined text has."""
+    differing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+    """All words that only the known text has, and all that only the examined one has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def _changes(own: Sequence[Sentence], known: Sequence[Sentence]) -> Iterator[Cla
 
 def _differing(own: Sequence[Sentence], known: Sequence[Sentence]) -> Iterator[ClauseChange]:
     """Of two stretches between equal clauses: which changed into which, and which stand on one side alone."""
+    if [word for one in own for word in one.words] == [word for one in known for word in one.words]:
+        return  # the same words, divided otherwise
     left = list(known)
     for sentence in own:
         partner = max(left, key=lambda one: _ratio(sentence, one), default=None)
@@ -99,7 +103,8 @@ def _change(
     decides = bool(differing & _DECIDING) or any(word.isdigit() for word in differing)
     if (decides or len(differing) >= LEAST_CHANGED) and not _is_notice(sentence):
         lines = None if kind == "removed" else sentence.lines
-        yield ClauseChange(kind, lines, _shown(sentence.words), _shown(was), _shown(now))
+        words = frozenset(was) - frozenset(now), frozenset(now) - frozenset(was)
+        yield ClauseChange(kind, lines, _shown(sentence.words), _shown(was), _shown(now), words)
 
 
 def _shown(words: Sequence[str]) -> str:

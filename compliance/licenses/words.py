@@ -18,6 +18,7 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 """At the beginning of a line: what numbers a clause, quotes or lists it."""
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SENTENCE_END = re.compile(r"[.;:!?。；：！？]['\"”’)*_]*(?=\s|$)|\n[ \t]*\n|(?<=[。；])")
 
 
@@ -68,9 +69,15 @@ class TextWords:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a license file: UTF-8, or UTF-16 with its mark; what is neither is replaced."""
-    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if utf_16 else "utf-8-sig", "replace")
+    """The text of a license file: UTF-8, UTF-16 with its mark, or Korean as Windows writes it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    for encoding in ("utf-8-sig", "cp949"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8-sig", "replace")
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -91,8 +98,8 @@ def text_words(text: str) -> TextWords:
 
 def _sentences(text: str, lines: list[int] | None = None) -> Iterator[Sentence]:
     """The sentences that hold a word; the lines of all words are added to `lines`."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    text = "\n".join(line[_marker_end(line) :] for line in plain.splitlines())
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = "\n".join(line[_marker_end(line) :] for line in plain.casefold().split("\n"))
     begin, line = 0, 1
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
         words, of_words = [], []

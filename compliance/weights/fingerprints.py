@@ -22,12 +22,17 @@ FEWEST_ELEMENTS = 1024
 """Numbers without which a tensor tells nothing: small ones agree by chance or by convention."""
 SAMPLE = 1 << 16
 """Values of a tensor, about, that casts are told by: to hash each value three times took four times as long."""
+FEWEST_VALUES = 256
+"""Different values in the sample without which a tensor tells nothing: masks and indices have few."""
+FEWEST_BYTES = 64
+"""The same of bytes, for types that aren't floats."""
 _DIGEST = 16
 """Bytes of a digest."""
 _FLOATS = {"F32": 4, "F16": 2, "BF16": 2}
 _COMPUTED = (
     "inv_freq", "freqs_cis", "rotary", "position_ids", "embed_positions", "relative_position_index", "causal_mask",
-    "masked_bias", "attn_mask", "running_mean", "running_var", "num_batches",
+    "masked_bias", "attn_mask", "attn.bias", "attention.bias", "g_idx", "qzeros", "zero_point", "mel_filters",
+    "pos_enc", "cos_cached", "sin_cached", "window", "running_mean", "running_var", "num_batches",
 )  # fmt: skip
 """Parts of names of tables that a formula gives, or that start alike everywhere."""
 
@@ -66,13 +71,17 @@ def fingerprint(stream: BinaryIO, tensor: Tensor) -> TensorPrint:
     """
     digest = hashlib.blake2b(digest_size=_DIGEST)
     sampled: list[NDArray[np.float32]] = []
+    others: set[int] = set()
     step, begin = max(tensor.elements // SAMPLE, 1), 0
     for chunk in _chunks(stream, tensor):
         digest.update(chunk)
         if width := _FLOATS.get(tensor.dtype):
             sampled.append(_values(chunk, tensor.dtype, -begin % step, step))
             begin += len(chunk) // width
-    found = TensorPrint(tensor.name, tensor.dtype, tensor.shape, digest.hexdigest(), telling=_is_telling(tensor))
+        else:
+            others.update(chunk[:: max(len(chunk) // SAMPLE, 1)])
+    telling = _is_telling(tensor) and (bool(sampled) or len(others) >= FEWEST_BYTES)
+    found = TensorPrint(tensor.name, tensor.dtype, tensor.shape, digest.hexdigest(), telling=telling)
     return _with_sample(found, np.concatenate(sampled)) if sampled else found
 
 
@@ -87,8 +96,18 @@ def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint
         f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),
         held=tuple(to for to, cast in exact.items() if np.array_equal(cast, values)),
         rms=float(f"{math.sqrt(square):.6g}") if math.isfinite(square) else None,
-        telling=found.telling and bool(values.min() < values.max()),
+        telling=found.telling and _varies(values),
     )
+
+
+def _varies(values: NDArray[np.float32]) -> bool:
+    """Whether the values are many different ones that follow no line."""
+    different = np.unique(values)
+    if len(different) < FEWEST_VALUES:
+        return False
+    steps = np.diff(values[:FEWEST_VALUES].astype(np.float64))
+    with np.errstate(invalid="ignore"):
+        return not bool(np.allclose(steps, steps[0], rtol=1e-3))
 
 
 def _chunks(stream: BinaryIO, tensor: Tensor) -> Iterator[bytes]:

@@ -1,10 +1,10 @@
 """References of weights: digests of a model's tensors, made from a local copy, that others are compared with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -12,6 +12,7 @@ from compliance.data_files import Country, Words, decode
 from compliance.errors import ConfigurationError
 from compliance.model.text import Text
 from compliance.weights import safetensors
+from compliance.weights.faults import WeightFileError
 from compliance.weights.fingerprints import TensorPrint, fingerprint
 
 FORMAT = 1
@@ -46,7 +47,7 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     license_id: Words | None = None
     """Of our knowledge base of weight licenses."""
     revision: Words | None = None
-    tensors: tuple[ReferenceTensor, ...]
+    tensors: Annotated[tuple[ReferenceTensor, ...], msgspec.Meta(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,6 @@ class Copy:
     """A tensor that stands in a reference too."""
 
     found: TensorPrint
-    reference: Reference
     original: ReferenceTensor
     mode: Mode
 
@@ -68,11 +68,13 @@ def fingerprint_file(path: Path) -> Iterator[TensorPrint]:
     """The digests of every tensor of the safetensors file at `path`.
 
     Raises:
-        WeightFileError: its header can't be read.
+        WeightFileError: its header can't be read, or contradicts itself or the file.
         OSError: it can't be read.
     """
     with path.open("rb") as stream:
         header = safetensors.read(stream, path.stat().st_size)
+        if header.faults:
+            raise WeightFileError(header.faults[0])
         for tensor in header.tensors:
             yield fingerprint(stream, tensor)
 
@@ -105,37 +107,40 @@ def load(path: Path) -> Reference:
 class References:
     """Several references, by the digests of their tensors."""
 
-    def __init__(self, references: Sequence[Reference]) -> None:
-        """Index the tensors of `references`."""
-        self.references = tuple(references)
-        self._same: defaultdict[str, list[tuple[Reference, ReferenceTensor]]] = defaultdict(list)
-        self._rounded: defaultdict[tuple[str, str], list[tuple[Reference, ReferenceTensor]]] = defaultdict(list)
-        for reference in references:
+    def __init__(self, references: Iterable[Reference]) -> None:
+        """Index the tensors of `references`, each reference once."""
+        self.references = tuple(dict.fromkeys(references))
+        self._same: defaultdict[str, list[_Known]] = defaultdict(list)
+        self._rounded: defaultdict[tuple[str, str], list[_Known]] = defaultdict(list)
+        for number, reference in enumerate(self.references):
             for tensor in reference.tensors:
-                self._same[tensor.digest].append((reference, tensor))
+                self._same[tensor.digest].append((number, tensor))
                 for to, digest in (("BF16", tensor.bf16), ("F16", tensor.f16)):
                     if digest:
-                        self._rounded[to, digest].append((reference, tensor))
+                        self._rounded[to, digest].append((number, tensor))
 
-    def copies_of(self, found: TensorPrint) -> list[Copy]:
-        """Every reference that has the tensor, once each; the tensor of the same name first."""
+    def copies_of(self, found: TensorPrint) -> list[tuple[int, Copy]]:
+        """For each reference that has the tensor, its number and the copy; the one of the same name first."""
         if not found.telling:
             return []
         copies: dict[int, Copy] = {}
-        for reference, tensor in self._by_name(self._same.get(found.digest, ()), found):
-            if tensor.shape == found.shape and tensor.dtype == found.dtype:
-                copies.setdefault(id(reference), Copy(found, reference, tensor, "same"))
+        for number, tensor in _by_name(self._same.get(found.digest, ()), found):
+            if tensor.dtype == found.dtype:  # equal bytes, in whatever shape
+                copies.setdefault(number, Copy(found, tensor, "same"))
         for to, digest in (("BF16", found.bf16), ("F16", found.f16)):
-            for reference, tensor in self._by_name(self._rounded.get((to, digest or ""), ()), found):
+            for number, tensor in _by_name(self._rounded.get((to, digest or ""), ()), found):
                 # where neither was ever of that type, they agree when rounded because they are near
                 if tensor.shape == found.shape and to in (*found.held, *tensor.held):
-                    copies.setdefault(id(reference), Copy(found, reference, tensor, "cast"))
-        return list(copies.values())
+                    copies.setdefault(number, Copy(found, tensor, "cast"))
+        return list(copies.items())
 
-    def _by_name(
-        self, candidates: Iterable[tuple[Reference, ReferenceTensor]], found: TensorPrint
-    ) -> list[tuple[Reference, ReferenceTensor]]:
-        return sorted(candidates, key=lambda one: one[1].name != found.name)
+
+_Known = tuple[int, ReferenceTensor]
+"""Number of a reference, and a tensor of it."""
+
+
+def _by_name(candidates: Iterable[_Known], found: TensorPrint) -> list[_Known]:
+    return sorted(candidates, key=lambda one: one[1].name != found.name)
 
 
 def _unreadable(path: Path, reason: str) -> Text:

@@ -1,9 +1,18 @@
 """Pairs of statements that can't both hold, with both places, and pairs that can."""
 
+import msgspec
+
 from compliance.detectors.contradictions import DETECTOR
 from compliance.detectors.detector import Tree
 from compliance.model.evidence import Statement
-from compliance.model.finding import ContradictionFinding, Finding, LicenseFinding, ModelCardFinding, place
+from compliance.model.finding import (
+    ContradictionFinding,
+    Finding,
+    LicenseFinding,
+    ModelCardFinding,
+    WeightsFinding,
+    place,
+)
 from tests.detectors.license_findings import detected, match, tree
 
 
@@ -65,7 +74,34 @@ def test_the_same_license_or_an_altered_text_of_it_is_no_contradiction() -> None
 
 
 def test_one_of_several_texts_is_enough() -> None:
-    assert found(card("mit", "MIT"), text("llama-3.1"), detected("model/LICENSE-MIT", match("mit"))) == []
+    both = detected("model/LICENSE", match("apache-2.0"), match("mit"))
+
+    assert found(card("apache-2.0", "Apache-2.0"), both) == []
+    assert found(card("gpl-2.0", "GPL-2.0-or-later"), detected("model/LICENSE", match("gpl-2.0"))) == []
+
+
+def test_a_license_of_weights_comes_before_one_of_the_code_beside_it() -> None:
+    code = detected("model/LICENSE-CODE", match("mit"))
+
+    assert [about for about, _ in found(card("mit", "MIT"), text("llama-3.1"), code)] == [
+        "weights-license-declared-and-text"
+    ]
+
+
+def test_a_free_license_and_a_text_with_clauses_of_its_own_contradict_each_other() -> None:
+    altered = text("mit", altered=True)
+    unknown = place(
+        LicenseFinding(lines=(1, 9), expression=None, basis="detected", subject="weights"), "model/LICENSE", None
+    )
+
+    assert found(card("mit", "MIT"), altered)
+    assert found(card("apache-2.0", "Apache-2.0"), unknown)
+
+
+def test_a_doubtful_match_contradicts_nothing() -> None:
+    doubtful = msgspec.structs.replace(detected("model/LICENSE", match("isc")), score=15.6)
+
+    assert found(card("llama-3.1"), doubtful) == []
 
 
 def test_a_text_in_another_folder_is_another_models() -> None:
@@ -99,6 +135,9 @@ def test_training_from_scratch_and_a_foreign_base_contradict_each_other() -> Non
         )
     ]
     assert found(claim, field("_name_or_path", "Qwen/Qwen2.5-7B", "model/config.json"))
+    assert found(claim, field("vision_config._name_or_path", "Qwen/Qwen2.5-VL-7B", "model/config.json"))
+    assert found(claim, field("base_model", "https://huggingface.co/Qwen/Qwen2.5-7B"))
+    assert found(claim, field("_name_or_path", "/data/models/Qwen2.5-7B-Instruct", "model/config.json"))
     assert found(claim, field("claim:from-weights", "Qwen2.5-7B: fine-tuned from Qwen2.5-7B"))
 
 
@@ -108,3 +147,18 @@ def test_an_architecture_or_a_base_of_ones_own_contradicts_nothing() -> None:
     assert found(claim, field("claim:based-on", "Llama: based on the Llama architecture")) == []
     assert found(claim, field("base_model", "hanbit/garam")) == []
     assert found(claim) == []
+
+
+def test_a_family_that_the_claim_itself_speaks_of_is_the_teams_own() -> None:
+    claim = field("claim:from-scratch", "EXAONE was trained from scratch by LG")
+
+    assert found(claim, field("base_model", "LGAI-EXAONE/EXAONE-4.0-32B")) == []
+
+
+def test_the_name_of_an_architecture_in_a_files_metadata_proves_nothing() -> None:
+    claim = field("claim:from-scratch", "trained from scratch")
+    named = WeightsFinding(component="model", family="llama", developer="Meta", country="US", basis="metadata")
+    proved = WeightsFinding(component="vision_encoder", family="qwen2_vl", developer="Alibaba", basis="digest")
+
+    assert found(claim, place(named, "model/a.gguf", None)) == []
+    assert found(claim, place(proved, "model/a.safetensors", None))

@@ -75,6 +75,29 @@ def test_unless_a_clause_was_added_that_restricts(tmp_path: Path) -> None:
     assert said(finding, "clause-added") == ["the software shall not be used for any …"]
 
 
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("without restriction", "for research only, without commercial use"),
+        ("and/or sell copies", "copies"),
+        ("to deal in the Software", "solely to deal in the Software"),
+    ],
+)
+def test_or_one_was_changed_so_that_it_grants_less(words: str, others: str, tmp_path: Path) -> None:
+    assert words in MIT
+
+    finding = license_of(tmp_path, MIT.replace(words, others))
+
+    assert (finding.license_ids, finding.altered) == (("mit",), True)
+
+
+def test_another_wording_of_the_same_is_left_alone(tmp_path: Path) -> None:
+    bsd = scancode.license_text("bsd-new") or ""
+    worded = bsd.replace("Neither the name of", "The name of").replace("may be used to", "may not be used to")
+
+    assert found(tmp_path, worded.replace("[organization]", "Hanbit Research")) == []
+
+
 def test_terms_of_an_unknown_text_are_read_for_review(tmp_path: Path) -> None:
     finding = license_of(tmp_path, UNKNOWN)
 

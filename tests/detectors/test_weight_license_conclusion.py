@@ -76,6 +76,29 @@ def test_terms_that_were_read_give_way_to_a_license_that_scancode_is_sure_of() -
     assert left(unsure, ours) == [unsure, ours]
 
 
+def test_a_restriction_below_a_license_that_scancode_knows_stays() -> None:
+    sure = by_scancode("isc", full_text=True)
+    below = place(
+        LicenseFinding(
+            lines=(1, 20),
+            expression=None,
+            basis="detected",
+            subject="weights",
+            evidence=(Statement(lines=(12, 12), field="term:military_use", says="prohibited"),),
+        ),
+        "LICENSE",
+        None,
+    )
+
+    assert left(sure, below) == [sure, below]
+
+
+def test_two_whole_texts_in_one_file_both_stay() -> None:
+    whole, ours = by_scancode("llama-2-license-2023", full_text=True), own("llama-3.1", altered=True)
+
+    assert left(whole, ours) == [whole, ours]
+
+
 def test_an_altered_license_of_software_gives_way_to_another_that_has_those_very_words() -> None:
     whole, partial, ours = (
         by_scancode("json", full_text=True),

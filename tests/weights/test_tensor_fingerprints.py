@@ -25,7 +25,7 @@ def references(values: Values, dtype: str = "F32") -> References:
 
 
 def copies(values: Values, dtype: str, of: References) -> list[Copy]:
-    return [copy for one in prints(values, dtype) for copy in of.copies_of(one)]
+    return [copy for one in prints(values, dtype) for _, copy in of.copies_of(one)]
 
 
 def modes(values: Values, dtype: str, of: References) -> list[str]:
@@ -98,14 +98,33 @@ def test_a_fine_tuned_tensor_is_no_copy() -> None:
     ]
 
 
-def test_another_shape_is_another_tensor() -> None:
+def test_equal_bytes_are_a_copy_in_whatever_shape_but_a_cast_keeps_it() -> None:
     values = {"w": model(1)["layers.0.weight"]}
+    reshaped = {"w": values["w"].reshape(40, 48)}
 
-    assert copies({"w": values["w"].reshape(40, 48)}, "F32", references(values)) == []
+    assert modes(reshaped, "F32", references(values)) == ["same"]
+    assert modes(reshaped, "BF16", references(values)) == []
+
+
+def test_masks_indices_and_progressions_tell_nothing() -> None:
+    values = {
+        "mask": np.tril(np.ones((64, 64), "<f4")),
+        "steps": np.arange(4096, dtype="<f4"),
+        "groups": np.repeat(np.arange(64, dtype="<f4"), 64),
+    }
+
+    assert [one.telling for one in prints(values)] == [False] * 3
+
+
+def test_a_number_that_is_none_hides_nothing() -> None:
+    values = model(1)["layers.0.weight"].copy()
+    values[0, 0] = np.nan
+
+    assert [one.telling for one in prints({"w": values})] == [True]
 
 
 def test_numbers_beyond_a_type_are_cast_without_a_word() -> None:
-    values = {"w": np.linspace(-1e30, 1e30, FEWEST_ELEMENTS, dtype="<f4")}
+    values = {"w": (np.random.default_rng(3).normal(0, 1e30, FEWEST_ELEMENTS)).astype("<f4")}
     odd = {"w": np.where(np.arange(FEWEST_ELEMENTS) % 7 == 0, np.nan, values["w"]).astype("<f4")}
 
     assert modes(values, "BF16", references(values)) == ["cast"]
