@@ -48,7 +48,9 @@ def test_a_clause_of_ones_own_is_added_with_its_lines() -> None:
 
 
 def test_copyright_lines_differ_in_every_copy() -> None:
-    assert changes(f"Copyright (c) 2026 Team Hanbit\n\n{KNOWN}") == []
+    holder = "Copyright (c) 2026 Team Hanbit"
+
+    assert changes("\n\n".join((holder, KNOWN))) == []
 
 
 def test_containment_and_coverage_tell_which_text_holds_the_other() -> None:
