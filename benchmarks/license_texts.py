@@ -3,8 +3,6 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 
 from benchmarks.documents import write_section
 from compliance.licenses import scancode
@@ -29,7 +27,7 @@ def _lines() -> Iterator[str]:
     known = known_texts()
     of_weights = {one.id for one in weight_licenses() if not one.is_general}
     began = time.process_time()
-    found = {key: known.match(text_words(scancode.license_text(key) or "")) for key in _keys()}
+    found = {key: known.match(text_words(scancode.license_text(key) or "")) for key in scancode.license_keys()}
     seconds = time.process_time() - began
     own = {key: match for key, match in found.items() if licenses_by_scancode_key(key)}
     others = {key: match for key, match in found.items() if key not in own}
@@ -63,12 +61,6 @@ def _lines() -> Iterator[str]:
         told = [(match, key) for key, text in twins.items() if (match := known.match(text_words(text)))]
         right = [match for match, key in told if _is_known(match, key)]
         yield f"| {name} | {len(twins)} | {len(right)} | {sum(bool(match.changes) for match in right)} |"
-
-
-def _keys() -> list[str]:
-    spec = find_spec("licensedcode")
-    folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    return sorted(file.name.removesuffix(".LICENSE") for file in folder.glob("data/licenses/*.LICENSE"))
 
 
 def _is_known(match: TextMatch | None, key: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from compliance.cli import options, wording
-from compliance.cli.output import about_path, terminal_width, write_text
+from compliance.cli.output import beginning_of, terminal_width, write_text
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 
@@ -139,13 +139,7 @@ def _read(file: Path) -> str:
     from compliance.detectors.weight_license import LARGEST
     from compliance.licenses.words import decoded
 
-    try:
-        if file.is_dir():
-            raise ConfigurationError(wording.is_a_folder(file))
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise ConfigurationError(about_path(file, wording.UNREADABLE, error)) from error
+    content = beginning_of(file, LARGEST)
     if len(content) > LARGEST:
         raise ConfigurationError(wording.too_large(file, LARGEST))
     return decoded(content)

@@ -9,7 +9,7 @@ import typer
 
 from compliance.cli import options, wording
 from compliance.cli.exit_status import ExitStatus
-from compliance.cli.output import about_path, refuse_folder, tell, terminal_width, write_text
+from compliance.cli.output import about_path, beginning_of, refuse_folder, tell, terminal_width, write_text
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 
@@ -154,13 +154,7 @@ def _comparable(file: Path) -> int:
     from compliance.detectors.origin_code import LARGEST
     from compliance.origins.languages import language_of
 
-    try:
-        if file.is_dir():
-            raise ConfigurationError(wording.is_a_folder(file))
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise ConfigurationError(about_path(file, wording.UNREADABLE, error)) from error
+    content = beginning_of(file, LARGEST)
     if language_of(file.name) is None:
         raise ConfigurationError(wording.unknown_language(file))
     if b"\0" in content:

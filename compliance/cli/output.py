@@ -149,6 +149,21 @@ def print_wrong_call(what: str, language: Language = wording.CALL_LANGUAGE) -> N
     tell(f"{wording.ERROR.in_language(language)}: {what}", wording.SEE_HELP.in_language(language))
 
 
+def beginning_of(file: Path, largest: int) -> bytes:
+    """At most `largest` bytes of `file` and one more, which tells that there are more.
+
+    Raises:
+        ConfigurationError: it is a folder, or can't be read.
+    """
+    try:
+        if file.is_dir():
+            raise ConfigurationError(wording.is_a_folder(file))
+        with file.open("rb") as stream:
+            return stream.read(largest + 1)
+    except OSError as error:
+        raise ConfigurationError(about_path(file, wording.UNREADABLE, error)) from error
+
+
 def tell(*lines: str) -> None:
     """`lines` on standard error. Where that is closed or full, the exit status alone must do."""
     if sys.stderr is not None:

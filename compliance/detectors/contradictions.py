@@ -30,8 +30,6 @@ from compliance.weights.base_licenses import BaseLicense, base_license
 DECLARED_AND_TEXT = "weights-license-declared-and-text"
 DECLARED_AND_BASE = "weights-license-declared-and-base"
 FROM_SCRATCH_AND_BASE = "from-scratch-and-base"
-SURE = 80.0
-"""ScanCode's score from which a text is taken for what it says."""
 _LONGEST = 200
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
@@ -73,7 +71,7 @@ def _is_text(finding: Finding) -> TypeGuard[LicenseFinding]:
         return False
     if finding.key_expression is None:
         return True
-    return (finding.score or 0.0) >= SURE and not key_expressions.is_nameless(finding.key_expression)
+    return key_expressions.names_surely(finding.key_expression, finding.score)
 
 
 def _agrees(card: LicenseFinding, text: LicenseFinding) -> bool:

@@ -15,8 +15,6 @@ from compliance.licenses.clause_reading import RESTRICTING
 from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import Finding, LicenseFinding
 
-SURE = 80.0
-"""ScanCode's score from which a text that the knowledge base lacks is taken for what ScanCode says."""
 WHOLE = 99.0
 """Coverage of a license's whole text from which it is that license, and no altered other one."""
 
@@ -61,8 +59,7 @@ def _keys(finding: LicenseFinding) -> frozenset[str]:
 
 
 def _is_sure(finding: LicenseFinding) -> bool:
-    """Whether ScanCode names a license and is sure of it."""
-    return (finding.score or 0.0) >= SURE and not key_expressions.is_nameless(finding.key_expression or "")
+    return key_expressions.names_surely(finding.key_expression or "", finding.score)
 
 
 def _is_taken_for(finding: LicenseFinding) -> bool:

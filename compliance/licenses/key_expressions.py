@@ -13,6 +13,8 @@ from compliance.model.evidence import LicenseMatch
 
 _licensing = Licensing()
 _SYMBOL = re.compile(r"[^\s()]+")
+SURE = 80.0
+"""0–100: score from which a text is taken for what ScanCode says."""
 _NAMELESS = (
     "unknown",
     "proprietary-license",
@@ -34,6 +36,11 @@ def combine(expressions: Iterable[str]) -> str:
 def keys(expression: str) -> frozenset[str]:
     """The license and exception keys in `expression`."""
     return frozenset(_licensing.license_keys(expression))
+
+
+def names_surely(expression: str, score: float | None) -> bool:
+    """Whether ScanCode names licenses by `expression`, with a score from which they are taken for the text's."""
+    return (score or 0.0) >= SURE and not is_nameless(expression)
 
 
 def is_nameless(expression: str) -> bool:

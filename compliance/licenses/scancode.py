@@ -21,6 +21,7 @@ from typing import Any
 from compliance import temporary_folders
 from compliance.model.evidence import LicenseMatch, lowest_score
 
+_TEXT_SUFFIX = ".LICENSE"
 _KEY = re.compile(r"[a-z0-9][a-z0-9._+-]*")
 
 
@@ -34,15 +35,27 @@ def license_text(key: str) -> str | None:
 
     Nothing of ScanCode is loaded for it.
     """
-    spec = find_spec("licensedcode")
-    folders = spec.submodule_search_locations if spec else None
-    if not folders or not _KEY.fullmatch(key):
+    folder = _license_folder()
+    if folder is None or not _KEY.fullmatch(key):
         return None
     try:
-        content = Path(folders[0], "data", "licenses", f"{key}.LICENSE").read_text("utf-8")
+        content = (folder / f"{key}{_TEXT_SUFFIX}").read_text("utf-8")
     except FileNotFoundError:
         return None
     return content.split("---", 2)[-1]  # what stands before is about the text
+
+
+def license_keys() -> tuple[str, ...]:
+    """The keys of all licenses whose text ScanCode's installed data hold, sorted."""
+    folder = _license_folder()
+    files = folder.glob(f"*{_TEXT_SUFFIX}") if folder else ()
+    return tuple(sorted(file.name.removesuffix(_TEXT_SUFFIX) for file in files))
+
+
+def _license_folder() -> Path | None:
+    spec = find_spec("licensedcode")
+    folders = spec.submodule_search_locations if spec else None
+    return Path(folders[0], "data", "licenses") if folders else None
 
 
 @dataclass(frozen=True, slots=True)

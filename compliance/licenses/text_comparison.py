@@ -47,30 +47,17 @@ class ClauseChange:
     """All words that only the known text has, and all that only the examined one has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """How much two texts have in common."""
-
-    containment: float
-    """0–1: how much of the known text stands in the examined one."""
-    coverage: float
-    """0–1: how much of the examined text stands in the known one."""
-    changes: tuple[ClauseChange, ...]
-    """In the order of the examined text; empty where both say the same."""
-
-
 def shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
     """0–1: how much of `one` is in `other`."""
     return len(one & other) / len(one) if one else 0.0
 
 
-def compare(text: TextWords, known: TextWords) -> Comparison:
-    """The differences of `text` from `known`, clause by clause.
+def changes(text: TextWords, known: TextWords) -> tuple[ClauseChange, ...]:
+    """The differences of `text` from `known`, clause by clause in the order of `text`; none if both say the same.
 
     Lines of copyright statements don't count, nor do a word or two that decide nothing.
     """
-    own, theirs = text.shingles(SHINGLE), known.shingles(SHINGLE)
-    return Comparison(shared(theirs, own), shared(own, theirs), tuple(_changes(text.sentences, known.sentences)))
+    return tuple(_changes(text.sentences, known.sentences))
 
 
 def _changes(own: Sequence[Sentence], known: Sequence[Sentence]) -> Iterator[ClauseChange]:

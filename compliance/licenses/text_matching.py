@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from compliance.licenses.text_comparison import SHINGLE, ClauseChange, compare, shared
+from compliance.licenses.text_comparison import SHINGLE, ClauseChange, changes, shared
 from compliance.licenses.words import TextWords
 
 LEAST_ALIKE = 0.6
@@ -149,4 +149,4 @@ class KnownTexts:
         if not texts:
             return TextMatch(license_id, "clauses", share, (), told_by)
         number = max(range(len(texts)), key=lambda at: shared(own, self._shingles[license_id][at]))
-        return TextMatch(license_id, "text", share, compare(text, texts[number]).changes, told_by)
+        return TextMatch(license_id, "text", share, changes(text, texts[number]), told_by)

@@ -77,6 +77,16 @@ class _Shared:
         return _Shared(self.queries[kept], self.blocks[kept])
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One state of a family's file beside the examined parts."""
+
+    content: Content
+    shared: _Shared
+    common: int
+    """How many fingerprints it shares."""
+
+
 class Counterparts:
     """The counterparts of some blocks of one file in several families."""
 
@@ -92,57 +102,52 @@ class Counterparts:
 
     def of(self, family: int) -> Counterpart:
         """The state of `family` that is nearest to the blocks."""
-        contents, common, best = self._nearest(family)
+        states, best = self._states(family)
         place = self._known.place(family)
         catalog = self._known.indexes[place.index].catalog
+        nearest = states[best]
         first = min(
-            (content.releases[0] for content in contents),
+            (state.content.releases[0] for state in states),
             key=lambda number: catalog.releases[number].released or "9999",
         )
         return Counterpart(
             family,
-            tuple(catalog.releases[number] for number in contents[best].releases),
+            tuple(catalog.releases[number] for number in nearest.content.releases),
             tuple(
-                catalog.releases[content.releases[0]]
-                for at, content in enumerate(contents)
-                if at != best and common[at] == common[best]
+                catalog.releases[state.content.releases[0]]
+                for state in states
+                if state is not nearest and state.common == nearest.common
             ),
             catalog.releases[first],
-            catalog.notices[contents[best].notice],
-            common[best] / max(self._prints, 1),
-            tuple(
-                _stretches(
-                    self._matches, self._blocks, self._shared_with(place.index, contents[best]), contents[best]
-                )
-            ),
+            catalog.notices[nearest.content.notice],
+            nearest.common / max(self._prints, 1),
+            tuple(_stretches(self._matches, self._blocks, nearest.shared, nearest.content)),
         )
 
     def notice_of(self, family: int) -> Notice:
         """What the nearest state of `family` carried."""
-        catalog = self._known.indexes[self._known.place(family).index].catalog
-        contents, _, best = self._nearest(family)
-        return catalog.notices[contents[best].notice]
+        states, best = self._states(family)
+        return self._known.indexes[self._known.place(family).index].catalog.notices[states[best].content.notice]
 
-    def _nearest(self, family: int) -> tuple[Sequence[Content], list[int], int]:
-        """All states of `family`, how many fingerprints each shares, and which one is the nearest.
+    def _states(self, family: int) -> "tuple[list[_State], int]":
+        """All states of `family`, and which one is the nearest.
 
         The nearest one shares most fingerprints; among equals it is the one with fewest others, then the earliest.
         """
         place = self._known.place(family)
-        sizes = self._known.indexes[place.index].block_sizes
-        contents = self._known.indexes[place.index].contents(place.family)
-        common = [len(_different(self._shared_with(place.index, content).queries)) for content in contents]
-        others = [int(sizes[_blocks(content)].sum(dtype=np.int64)) for content in contents]
+        index = self._known.indexes[place.index]
+        sizes = index.block_sizes
+        states, others = [], []
+        for content in index.contents(place.family):
+            own = np.array([block.block for block in content.blocks], np.int64)
+            shared = self._shared_with_any(place.index).within(own, len(sizes))
+            states.append(_State(content, shared, len(_different(shared.queries))))
+            others.append(int(sizes[own].sum(dtype=np.int64)))
         best = max(
-            range(len(contents)),
-            key=lambda at: (common[at], common[at] - others[at], -contents[at].releases[0]),
+            range(len(states)),
+            key=lambda at: (states[at].common, states[at].common - others[at], -states[at].content.releases[0]),
         )
-        return contents, common, best
-
-    def _shared_with(self, number: int, content: Content) -> _Shared:
-        """What the blocks share with `content` of the index of that number."""
-        count = len(self._known.indexes[number].block_sizes)
-        return self._shared_with_any(number).within(_blocks(content), count)
+        return states, best
 
     def _shared_with_any(self, number: int) -> _Shared:
         if number not in self._shared:
@@ -153,10 +158,6 @@ class Counterparts:
             order = np.argsort(positions, kind="stable")
             self._shared[number] = _Shared(queries[positions[order]], blocks[order])
         return self._shared[number]
-
-
-def _blocks(content: Content) -> Numbers:
-    return np.array([block.block for block in content.blocks], np.int64)
 
 
 def _different(ascending: Numbers) -> Numbers:

@@ -8,9 +8,9 @@ are streamed, never held.
 import hashlib
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,9 +37,8 @@ _COMPUTED = (
 """Parts of names of tables that a formula gives, or that start alike everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class TensorPrint:
-    """What is kept of one tensor: no value of it."""
+class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a reference keeps of one tensor: no value of it."""
 
     name: str
     dtype: str
@@ -54,6 +53,11 @@ class TensorPrint:
     """Of BF16 and F16: those types that hold the sample as it is, whichever type the file has."""
     rms: float | None = None
     """Root mean square of the sample; None where it isn't finite."""
+
+
+class TensorPrint(ReferenceTensor, frozen=True):
+    """The same of a tensor that was read just now."""
+
     telling: bool = True
     """Whether an equal tensor elsewhere says that it was taken over: it is large, not constant, and no table."""
 
@@ -90,7 +94,7 @@ def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint
         f16, bf16 = values.astype("<f2"), _to_bf16(values)
         exact = {"BF16": (bf16.astype("<u4") << 16).view("<f4"), "F16": f16.astype("<f4")}
         square = float(np.mean(np.square(values, dtype=np.float64)))
-    return replace(
+    return msgspec.structs.replace(
         found,
         bf16=hashlib.blake2b(bf16.data, digest_size=_DIGEST).hexdigest(),
         f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),

@@ -13,25 +13,12 @@ from compliance.errors import ConfigurationError
 from compliance.model.text import Text
 from compliance.weights import safetensors
 from compliance.weights.faults import WeightFileError
-from compliance.weights.fingerprints import TensorPrint, fingerprint
+from compliance.weights.fingerprints import ReferenceTensor, TensorPrint, fingerprint
 
 FORMAT = 1
 LARGEST = 256 << 20
 """Bytes of a reference; a model of a hundred thousand tensors has a tenth of it."""
 Mode = Literal["same", "cast"]
-
-
-class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One tensor of a reference; see `TensorPrint`."""
-
-    name: str
-    dtype: str
-    shape: tuple[int, ...]
-    digest: str
-    bf16: str | None = None
-    f16: str | None = None
-    held: tuple[str, ...] = ()
-    rms: float | None = None
 
 
 class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -81,11 +68,7 @@ def fingerprint_file(path: Path) -> Iterator[TensorPrint]:
 
 def kept(prints: Iterable[TensorPrint]) -> tuple[ReferenceTensor, ...]:
     """What a reference keeps of `prints`: those that tell something."""
-    return tuple(
-        ReferenceTensor(one.name, one.dtype, one.shape, one.digest, one.bf16, one.f16, one.held, one.rms)
-        for one in prints
-        if one.telling
-    )
+    return tuple(one for one in prints if one.telling)
 
 
 def load(path: Path) -> Reference:

@@ -2,20 +2,11 @@
 
 import re
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
+from compliance.licenses import scancode
 from compliance.licenses.catalog import WeightLicense
 
 _WORD = re.compile(r"\w+")
-
-
-@cache
-def _folder() -> Path:
-    found = find_spec("licensedcode")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "data/licenses"
 
 
 def words(text: str) -> str:
@@ -23,17 +14,16 @@ def words(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
-@cache
 def is_shipped(key: str) -> bool:
     """Whether ScanCode has a text under `key`."""
-    return (_folder() / f"{key}.LICENSE").is_file()
+    return scancode.license_text(key) is not None
 
 
 @cache
 def text_of(key: str) -> str:
     """The words of ScanCode's text `key`."""
-    content = (_folder() / f"{key}.LICENSE").read_text(encoding="utf-8")
-    _, _, text = content.removeprefix("---").partition("\n---\n")
+    text = scancode.license_text(key)
+    assert text is not None
     return words(text)
 
 

@@ -1,6 +1,7 @@
 """How a text differs from a known one, clause by clause."""
 
-from compliance.licenses.text_comparison import ChangeKind, compare
+from compliance.licenses import text_comparison
+from compliance.licenses.text_comparison import SHINGLE, ChangeKind, shared
 from compliance.licenses.words import text_words
 
 KNOWN = """1. You may use the model for any purpose.
@@ -10,7 +11,7 @@ KNOWN = """1. You may use the model for any purpose.
 
 
 def changes(text: str, known: str = KNOWN) -> list[tuple[ChangeKind, str, str]]:
-    return [(one.kind, one.was, one.now) for one in compare(text_words(text), text_words(known)).changes]
+    return [(one.kind, one.was, one.now) for one in text_comparison.changes(text_words(text), text_words(known))]
 
 
 def test_layout_numbering_and_quotation_change_nothing() -> None:
@@ -38,7 +39,7 @@ def test_a_clause_that_is_gone_is_removed() -> None:
 def test_a_clause_of_ones_own_is_added_with_its_lines() -> None:
     text = KNOWN.replace("\n3.", "\nUse in weapons and for warfare is prohibited.\n3.")
 
-    (change,) = compare(text_words(text), text_words(KNOWN)).changes
+    (change,) = text_comparison.changes(text_words(text), text_words(KNOWN))
 
     assert (change.kind, change.lines, change.now) == (
         "added",
@@ -56,7 +57,7 @@ def test_copyright_lines_differ_in_every_copy() -> None:
 def test_containment_and_coverage_tell_which_text_holds_the_other() -> None:
     longer = text_words(KNOWN + "\nMany further words stand here that the known text does not have at all.")
 
-    found = compare(longer, text_words(KNOWN))
+    own, theirs = longer.shingles(SHINGLE), text_words(KNOWN).shingles(SHINGLE)
 
-    assert found.containment == 1
-    assert 0.5 < found.coverage < 1
+    assert shared(theirs, own) == 1
+    assert 0.5 < shared(own, theirs) < 1
