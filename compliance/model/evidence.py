@@ -49,6 +49,10 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
 
 Evidence = LicenseMatch | Statement
 
+TERM_READ = "term:"
+"""Begins the `field` of a statement that holds a term of an unknown license as a pattern read it: `term:forum`.
+What it says begins with the value and a colon."""
+
 
 def lowest_score(matches: Iterable[LicenseMatch]) -> float:
     """0–100: how sure the least sure of `matches` is, mere introductions aside.
