@@ -136,7 +136,10 @@ Formats = Annotated[
     list[str] | None,
     typer.Option(
         "--format",
-        help=say("console, json or sarif; may be repeated.", "console, json 또는 sarif. 여러 번 쓸 수 있음."),
+        help=say(
+            "console, json, sarif, markdown or notice; may be repeated.",
+            "console, json, sarif, markdown 또는 notice. 여러 번 쓸 수 있음.",
+        ),
     ),
 ]
 Output = Annotated[

@@ -8,7 +8,7 @@ from compliance.language import Language
 from compliance.reporters.reporter import Reporter, ReportOptions, reporters
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
-NAMES = ["console", "json", "sarif"]
+NAMES = ["console", "json", "markdown", "notice", "sarif"]
 LANGUAGES = get_args(Language)
 
 
@@ -39,6 +39,7 @@ def test_a_report_ends_with_exactly_one_newline(name: str) -> None:
     for assessment in (EXAMPLE, CLEAN):
         rendered = reporters()[name].render(assessment, ReportOptions())
 
+        assert isinstance(rendered, str)
         assert rendered.endswith("\n")
         assert not rendered.endswith("\n\n")
 
