@@ -137,8 +137,8 @@ Formats = Annotated[
     typer.Option(
         "--format",
         help=say(
-            "console, json, sarif, markdown or notice; may be repeated.",
-            "console, json, sarif, markdown 또는 notice. 여러 번 쓸 수 있음.",
+            "console, csv, json, junit, markdown, notice, sarif or xlsx; may be repeated.",
+            "console, csv, json, junit, markdown, notice, sarif 또는 xlsx. 여러 번 쓸 수 있음.",
         ),
     ),
 ]
