@@ -137,8 +137,9 @@ Formats = Annotated[
     typer.Option(
         "--format",
         help=say(
-            "console, csv, json, junit, markdown, notice, sarif or xlsx; may be repeated.",
-            "console, csv, json, junit, markdown, notice, sarif 또는 xlsx. 여러 번 쓸 수 있음.",
+            "console, csv, cyclonedx, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx; may be repeated.",
+            "console, csv, cyclonedx, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx. "
+            "여러 번 쓸 수 있음.",
         ),
     ),
 ]

@@ -7,10 +7,7 @@ import datetime
 import io
 import re
 from collections.abc import Iterator, Sequence
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
@@ -19,6 +16,11 @@ from compliance.reporters.report.blocks import Cell, Column, Link, Report, Row, 
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_000
 """Of a sheet; the format has room for 1,048,576."""
@@ -42,6 +44,8 @@ class XlsxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The workbook in `options.language`."""
+        import xlsxwriter  # few runs need it
+
         report = report_of(assessment, options.language, options.previous)
         stream = io.BytesIO()
         settings = {
@@ -62,9 +66,11 @@ REPORTER = XlsxReporter()
 
 
 class _Sheets:
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: "xlsxwriter.Workbook") -> None:
         self._book = book
-        self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
+        self._head: Format = book.add_format(
+            {"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True}
+        )
         self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._number: Format = book.add_format({"valign": "top", "align": "right"})
         self._names: set[str] = set()
@@ -76,7 +82,7 @@ class _Sheets:
                 self._book.add_worksheet(self._name(title)), table.columns, table.rows[start : start + MOST_ROWS]
             )
 
-    def _fill(self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _WIDTH * column.weight)
             sheet.write_string(0, place, column.label, self._head)

@@ -11,7 +11,7 @@ from tests.reporters.published_schemas import PUBLISHED, published_schema
 
 REPORTS = Path(__file__).parents[2] / "reports"
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
-WITHOUT_LANGUAGE = frozenset({"json", "notice"})
+WITHOUT_LANGUAGE = frozenset({"cyclonedx", "json", "notice", "spdx2", "spdx3"})
 
 
 def golden_files() -> dict[str, bytes]:
@@ -27,7 +27,8 @@ def golden_files() -> dict[str, bytes]:
             if name not in WITHOUT_LANGUAGE:
                 files[f"hanbit.{language}{reporter.suffix}"] = _bytes(reporter.render(EXAMPLE, plain))
         files[f"hanbit.{language}.colour.txt"] = _bytes(known["console"].render(EXAMPLE, painted))
-    files["hanbit.NOTICE"] = _bytes(known["notice"].render(EXAMPLE, ReportOptions()))
+    for name in WITHOUT_LANGUAGE - {"json"}:
+        files[f"hanbit{known[name].suffix}"] = _bytes(known[name].render(EXAMPLE, ReportOptions()))
     return files
 
 

@@ -8,7 +8,9 @@ from compliance.language import Language
 from compliance.reporters.reporter import Reporter, ReportOptions, reporters
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
-NAMES = ["console", "csv", "json", "junit", "markdown", "notice", "sarif", "xlsx"]
+NAMES = [
+    "console", "csv", "cyclonedx", "json", "junit", "markdown", "notice", "sarif", "spdx2", "spdx3", "xlsx",
+]  # fmt: skip
 TEXTS = [name for name in NAMES if name != "xlsx"]
 LANGUAGES = get_args(Language)
 
