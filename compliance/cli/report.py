@@ -34,7 +34,7 @@ Previous = Annotated[
         )
     ),
 ]
-DEFAULT_FORMATS = ("markdown", "notice")
+DEFAULT_FORMATS = ("html", "xlsx", "notice")
 
 
 def report(

@@ -68,9 +68,7 @@ REPORTER = XlsxReporter()
 class _Sheets:
     def __init__(self, book: "xlsxwriter.Workbook") -> None:
         self._book = book
-        self._head: Format = book.add_format(
-            {"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True}
-        )
+        self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
         self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self._number: Format = book.add_format({"valign": "top", "align": "right"})
         self._names: set[str] = set()
