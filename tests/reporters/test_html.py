@@ -16,9 +16,11 @@ from tests.reporters.assessment_strategies import assessments
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
-TAGS = set(
-    ["html", "head", "meta", "title", "style", "body", "a", "header", "p", "h1", "h2", "h3", "h4", "nav", "ul", "li", "form", "label", "input", "select", "option", "output", "main", "section", "table", "thead", "tbody", "tr", "th", "td", "caption", "col", "colgroup", "span", "code", "strong", "article", "details", "summary", "div", "dl", "dt", "dd", "figure", "figcaption", "pre", "svg", "rect", "path", "text", "script"]
-)
+TAGS = """
+html head meta title style body a header p h1 h2 h3 h4 nav ul li form label input select option output main
+section table thead tbody tr th td caption col colgroup span code strong article details summary div dl dt dd
+figure figcaption pre svg rect path text script
+"""
 
 
 class Page(HTMLParser):
@@ -79,12 +81,12 @@ def test_hostile_words_stay_words(hostile: str) -> None:
     subject = msgspec.structs.replace(EXAMPLE.subject, name=hostile, team=hostile)
     found = page(msgspec.structs.replace(EXAMPLE, findings=findings, subject=subject))
     assert found.tags["script"] == 1
-    assert set(found.tags) <= TAGS
+    assert set(found.tags) <= set(TAGS.split())
     assert any(hostile in said for said in found.said)
 
 
 @given(assessments())
 def test_any_assessment_is_a_page_of_known_tags(assessment: Assessment) -> None:
     found = page(assessment)
-    assert set(found.tags) <= TAGS
+    assert set(found.tags) <= set(TAGS.split())
     assert found.tags["script"] == 1
