@@ -1,4 +1,4 @@
-"""Puts the font for PDF into the wheel, where `make setup` has fetched it: files of that size aren't kept in git."""
+"""Puts the font for PDF into the wheel, where `make setup` has fetched it: git keeps no files of that size."""
 
 from pathlib import Path
 from typing import Any
