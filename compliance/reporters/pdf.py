@@ -19,6 +19,7 @@ from compliance.model.verdict import Assessment
 from compliance.reporters.report.blocks import Bars, Graph
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg
+from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 STANDARDS = ["a-2a", "ua-1"]
@@ -45,15 +46,15 @@ class PdfReporter:
         report = report_of(assessment, options.language, options.previous)
         drawings: list[dict[str, object]] = []
         data = _plain(report, drawings)
-        words = {name: text.in_language(options.language) for name, text in _WORDS.items()}
-        words["date"] = _date(assessment.policy.evaluated_on)
-        words["author"] = f"{assessment.tool.name} {assessment.tool.version}"
+        said = words(options.language)
+        said["date"] = _date(assessment.policy.evaluated_on)
+        said["author"] = f"{assessment.tool.name} {assessment.tool.version}"
         compile_: Any = typst.compile_with_warnings  # takes more than its stub says
         made, warnings = compile_(
             shipped_files.read("templates", "report.typ", "reports/templates").encode(),
             font_paths=[str(folder) for folder in _font_folders()],
             ignore_system_fonts=False,
-            sys_inputs={"report": _json(data), "words": _json(words), "drawings": _json(drawings)},
+            sys_inputs={"report": _json(data), "words": _json(said), "drawings": _json(drawings)},
             pdf_standards=STANDARDS,
             timestamp=0,
         )
@@ -104,14 +105,3 @@ _NO_FONT = Text(
     ko="PDF를 만들 한글 글꼴이 없음. 체크아웃에서 `make setup`을 실행하거나 Noto Sans CJK를 설치하세요"
     "(Debian: fonts-noto-cjk).",
 )
-_WORDS = {
-    "question": Text(en="Question", ko="판정 항목"),
-    "verdict": Text(en="Verdict", ko="판정"),
-    "why": Text(en="Why", ko="사유"),
-    "cure": Text(en="What would cure it", ko="해소 방법"),
-    "names": Text(en="Class or function", ko="클래스 또는 함수"),
-    "name": Text(en="Name", ko="항목"),
-    "value": Text(en="Value", ko="내용"),
-    "contents": Text(en="Contents", ko="차례"),
-    "more": Text(en="and {} more, in the tables below", ko="외 {}건(아래 표 참고)"),
-}
