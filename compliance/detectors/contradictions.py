@@ -24,7 +24,7 @@ from compliance.model.finding import (
     place,
 )
 from compliance.origins import naming
-from compliance.weights import families
+from compliance.weights import families, hub
 from compliance.weights.base_licenses import BaseLicense, base_license
 
 DECLARED_AND_TEXT = "weights-license-declared-and-text"
@@ -32,7 +32,6 @@ DECLARED_AND_BASE = "weights-license-declared-and-base"
 FROM_SCRATCH_AND_BASE = "from-scratch-and-base"
 _LONGEST = 200
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
-_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
 
 
 class Contradictions:
@@ -87,7 +86,7 @@ def _agrees(card: LicenseFinding, text: LicenseFinding) -> bool:
 def _bases(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:
     """A card's license that grants more than that of the base it names."""
     for base in _fields(findings, "base_model"):
-        known = base_license(_ADDRESS.sub("", base.value))
+        known = base_license(hub.id_of(base.value))
         if known is None or known.version.is_lead or not _restricts(known):
             continue
         for card in _declared(findings):
@@ -125,7 +124,7 @@ def _claims(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFin
 
 def _is_anothers(name: str, claim: str) -> bool:
     """Whether `name` is of a known developer's weights, and the claim doesn't speak of that very family."""
-    name = _ADDRESS.sub("", name)
+    name = hub.id_of(name)
     family = naming.family_like(name.rstrip("/").rpartition("/")[2], within_models=False)
     if family is not None:
         return re.sub(r"[^a-z0-9]", "", family.id)[:5] not in re.sub(r"[^a-z0-9]", "", claim.casefold())
