@@ -56,6 +56,11 @@ def license_of_name(name: str) -> CardLicense | None:
     return license_of_tag(normal)
 
 
+def license_named(words: str) -> CardLicense | None:
+    """What `words` stand for, as a tag, a name, or an SPDX expression; None if unclear."""
+    return license_of_tag(words) or license_of_name(words) or license_of_words(words)
+
+
 def license_of_words(words: str) -> CardLicense | None:
     """What an SPDX expression or official license name written in place of a tag stands for; None if unclear."""
     expression = declared.expression_of(words)
