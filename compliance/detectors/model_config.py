@@ -11,6 +11,7 @@ from typing import Any
 from compliance import json_documents
 from compliance.detectors.detector import ExaminedFile
 from compliance.json_documents import JsonDocument, JsonError, JsonObject
+from compliance.model.card_fields import BASE_MODEL, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding, WeightsBasis, WeightsFinding
 from compliance.model.skip import Skip
@@ -161,9 +162,11 @@ def _fields(document: JsonDocument, part: _Part, names: tuple[str, ...]) -> Iter
         if name not in part.fields:
             continue
         line = document.line(part.fields, name)
-        card_field = "base_model" if name == "base_model_name_or_path" else name
+        card_field = BASE_MODEL if name == "base_model_name_or_path" else name
+        evidence = tuple(_of_adapted(document, part)) if card_field == BASE_MODEL else ()
         for suffix, value in _values(part.fields[name]):
-            yield ModelCardFinding(lines=(line, line), field=f"{part.prefix}{card_field}{suffix}", value=value)
+            field = f"{part.prefix}{card_field}{suffix}"
+            yield ModelCardFinding(lines=(line, line), field=field, value=value, evidence=evidence)
 
 
 def _values(value: Any) -> Iterator[tuple[str, str]]:
@@ -187,7 +190,17 @@ def _relation(document: JsonDocument, part: _Part) -> Iterator[Finding]:
     base = part.fields.get("base_model_name_or_path")
     if isinstance(base, str) and base:
         line = document.line(part.fields, "base_model_name_or_path")
-        yield ModelCardFinding(lines=(line, line), field="base_model_relation", value="adapter")
+        yield ModelCardFinding(lines=(line, line), field=RELATION, value="adapter")
+
+
+def _of_adapted(document: JsonDocument, part: _Part) -> Iterator[Statement]:
+    """How an adapter relates to its base, and to which revision of it."""
+    line = document.line(part.fields, "base_model_name_or_path")
+    yield Statement(lines=(line, line), field=RELATION, says="adapter")
+    revision = part.fields.get("revision")
+    if isinstance(revision, str) and revision:
+        line = document.line(part.fields, "revision")
+        yield Statement(lines=(line, line), field="base_model_revision", says=revision[:200])
 
 
 def _declared_families(document: JsonDocument, part: _Part) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ RELATION = "base_model_relation"
 INFERRED_RELATION = "inferred-relation"
 """Of a base model, as concluded from the files beside the card; never a declared fact."""
 CHAIN = "base_model_chain"
+QUANTIZATION = "quantization_config"
+"""First part of the fields that state how weights were quantised."""
 PLAIN_README = "plain-readme"
 """Evidence of a claim that was read in a README without front matter."""
 RELATIONS = ("adapter", "quantized", "merge", "finetune")
