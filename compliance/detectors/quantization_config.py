@@ -44,7 +44,7 @@ class QuantizationConfig:
 
     def wants(self, path: str, size: int) -> bool:
         """The three file names under which the libraries save it."""
-        return 0 < size <= json_documents.MAX_BYTES and path.rsplit("/", 1)[-1] in _INSIDE
+        return size > 0 and path.rsplit("/", 1)[-1] in _INSIDE
 
     def name_key(self, path: str) -> str:
         """The file name, which says where to look."""
@@ -56,7 +56,7 @@ class QuantizationConfig:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """A field for each value that the quantisation states."""
         try:
-            document = json_documents.read(file.read())
+            document = json_documents.read(file.read(json_documents.MAX_BYTES + 1))
         except JsonError as error:
             if file.name != "config.json":  # the detector of model configurations says it of that one
                 yield Skip(reason="malformed", detail=f"not acceptable JSON: {error}")
