@@ -8,6 +8,7 @@ from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license
 from compliance.licenses.huggingface import reference
 from compliance.licenses.license_files import is_license_file, said_by_name
+from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding
 
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
@@ -46,11 +47,26 @@ def license_of_weights(findings: Sequence[Finding]) -> list[LicenseFinding]:
 
 def is_text(finding: Finding) -> TypeGuard[LicenseFinding]:
     """Whether it says surely which license a license file holds, or which terms were read in it."""
-    if not (isinstance(finding, LicenseFinding) and finding.basis == "detected" and is_license_file(finding.path)):
+    return is_sure(finding) and is_license_file(finding.path)
+
+
+def is_sure(finding: Finding) -> TypeGuard[LicenseFinding]:
+    """Whether it is a detected license, and no doubtful one."""
+    if not (isinstance(finding, LicenseFinding) and finding.basis == "detected"):
         return False
-    if finding.key_expression is None:
-        return True
-    return key_expressions.names_surely(finding.key_expression, finding.score)
+    return finding.key_expression is None or key_expressions.names_surely(finding.key_expression, finding.score)
+
+
+def is_of_card(finding: Finding) -> TypeGuard[LicenseFinding]:
+    """Whether a card declares it for weights, by a single tag."""
+    if not (isinstance(finding, LicenseFinding) and (finding.basis, finding.subject) == ("declared", "weights")):
+        return False
+    return finding.path.casefold().endswith(".md") and len(statements(finding, "license")) == 1
+
+
+def statements(finding: Finding, field: str) -> list[Statement]:
+    """Evidence of `finding` in which a file says `field` itself."""
+    return [one for one in finding.evidence if isinstance(one, Statement) and one.field == field]
 
 
 def agrees(declared: LicenseFinding, other: LicenseFinding) -> bool:
