@@ -20,7 +20,7 @@ from compliance.weights.license_links import target
 from compliance.weights.local_copies import LocalCopies
 
 DECLARED_AND_LINKED = "weights-license-declared-and-linked"
-LICENSE_TEXT = "license-text"
+LICENSE_TEXT = "weights-license-text"
 LICENSE_ADDRESS = "license-address"
 _LONGEST = 200
 

@@ -17,6 +17,8 @@ from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
 from compliance.model.text import encodable
+from compliance.origins import naming
+from compliance.weights import families, hub
 from compliance.weights.front_matter import Fields, FrontMatter, Value, front_matter, text_of, without_tables
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -65,7 +67,7 @@ class ModelCard:
     """Reads front matter by itself: usual readers show a person one thing and a program another."""
 
     name = "model-card"
-    version = f"4+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
+    version = f"4+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs, in their Korean and other translations too, and files named as model cards."""
@@ -114,10 +116,17 @@ def _claims(text: str, before: int, *, plain: bool = False) -> Iterator[Finding]
     from compliance.weights.license_claims import license_claims
 
     for one in (*claims(text), *license_claims(text)):
+        if plain and one.name and not one.kind.endswith("license") and not _names_a_model(one.name):
+            continue
         lines = (one.lines[0] + before, one.lines[1] + before)
         value = f"{one.name}: {one.says}" if one.name else one.says
         read = (Statement(lines=lines, field=PLAIN_README, says="no front matter"),) if plain else ()
         yield ModelCardFinding(lines=lines, field=f"claim:{one.kind}", value=encodable(value)[:500], evidence=read)
+
+
+def _names_a_model(name: str) -> bool:
+    """Whether `name` is of a known family or at a hub: a README of software is based on much else."""
+    return hub.of_reference(name) is not None or naming.family_like(name, within_models=False) is not None
 
 
 def _card(block: FrontMatter) -> Iterator[Finding | Skip]:

@@ -14,7 +14,7 @@ _FIELDS: Mapping[str, Text] = {
     "base_model_relation": Text(en="declared relation", ko="선언된 관계"),
     "base_model_revision": Text(en="declared revision", ko="선언된 리비전"),
     "inferred-relation": Text(en="inferred relation, not declared", ko="추정된 관계, 선언 아님"),
-    "license-text": Text(en="license text", ko="라이선스 본문"),
+    "weights-license-text": Text(en="license text", ko="라이선스 본문"),
     "license-address": Text(en="address of a license", ko="라이선스 주소"),
     "dataset-license": Text(en="license of the dataset", ko="데이터셋 라이선스"),
     "plain-readme": Text(en="read in a README", ko="README에서 읽음"),

@@ -32,12 +32,12 @@ _NAME = (
     r"[A-Z][A-Za-z0-9._/-]{0,79}(?:[ -][\dA-Z][A-Za-z0-9._-]{0,39}){0,3}|[a-z][a-z0-9-]{0,39}/[A-Za-z0-9._-]{1,79}"
 )
 _FROM_WEIGHTS = re.compile(
-    r"\b(?i:fine-?tun\w{0,5}|initiali[sz]ed|merged|quanti[sz]ed|continu\w{0,6} (?:to )?pre-?train\w{0,5})\b"
+    r"\b(?i:fine-?tun(?:e|ed|ing)|initiali[sz]ed|merged|quanti[sz]ed|continu\w{0,6} (?:to )?pre-?train\w{0,5})\b"
     rf"[^.\n]{{0,40}}?\b(?:from|of|on)\b[ ]{{1,3}}(?:the[ ])?[\[(`*\"']{{0,3}}(?P<name>{_NAME})"
     r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?:[ -][A-Za-z0-9._]{1,40}){0,3})"
-    r"(?:을|를|의)?[ ]?(?:모델(?:을|를)?[ ]?)?"
-    r"(?:(?:로|으로|에서)[ ]?(?:가중치를[ ]?)?초기화|파인[ ]?튜닝|fine-?tuning"
-    r"|미세[ ]?조정|추가[ ]?(?:사전[ ]?)?학습)"
+    r"(?:(?:을|를|의)?[ ]?(?:모델(?:을|를)?[ ]?)?"
+    r"(?:(?:로|으로|에서)[ ]?(?:가중치를[ ]?)?초기화|파인[ ]?튜닝|미세[ ]?조정|추가[ ]?(?:사전[ ]?)?학습)"
+    r"|(?:(?:을|를|의)|[ ]모델(?:을|를)?)[ ]?fine-?tuning|[ ]fine-?tuning(?=[가-힣]))"
 )
 _BASED_ON = re.compile(
     r"\b(?i:based|built|derived|adapted)\b[^.\n]{0,40}?\b(?:on|with|from|upon)\b[ ]{1,3}(?:the[ ])?"
@@ -65,13 +65,15 @@ _DISTILLED = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:tokeni[sz]er|projector|adapter|encoder|connector|datasets?|data|corpus|benchmark|harness|evaluation|pipeline"
-    r"|library|framework|outputs?|answers?)\b"
+    r"|library|framework|outputs?|answers?|impl(?:ementation)?)\b"
     r"|토크나이저|데이터|말뭉치|코퍼스|벤치마크|평가|프로젝터|어댑터|인코더|파이프라인|출력",
     re.IGNORECASE,
 )
 """What else may be built from scratch, or taken from a model: none of it is the weights as a whole."""
 _TOOL = re.compile(
-    r"-Factory|\.cpp|-LM$|-Bench|Megatron|DeepSpeed|PyTorch|Transformers?$|^(?:Our|Korean|English)$", re.IGNORECASE
+    r"-Factory|\.cpp|-LM$|-Bench|Megatron|DeepSpeed|PyTorch|Transformers?$|^(?:Our|Korean|English)$"
+    r"|^(?:[GCT]PUs?|NPUs?|Colab|Kaggle|AWS|Azure|Windows|Linux|Python|PyPI|CUDA|Docker|Zero-shot)\b",
+    re.IGNORECASE,
 )
 
 

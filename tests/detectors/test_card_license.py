@@ -60,7 +60,7 @@ def test_the_linked_text_settles_an_open_license_and_every_step_is_evidence() ->
         ("license", "other"),
         ("license_name", "hanbit-license"),
         ("license_link", "LICENSE"),
-        ("license-text", "LicenseRef-llama-3.1"),
+        ("weights-license-text", "LicenseRef-llama-3.1"),
     ]
 
 

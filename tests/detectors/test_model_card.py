@@ -251,6 +251,18 @@ def test_a_plain_readme_of_a_model_is_read_for_claims_and_says_so(tmp_path: Path
     assert [one.field for one in found.evidence if isinstance(one, Statement)] == ["plain-readme"]
 
 
+@pytest.mark.parametrize("name", ["Qwen2.5-7B", "hanbit/garam"])
+def test_a_plain_readme_that_names_a_model_is_believed_to_claim_it(tmp_path: Path, name: str) -> None:
+    (found,) = of(ModelCardFinding, card(tmp_path, f"# Hanbit\n\nWeights. The model is based on {name}.\n"))
+
+    assert found.value.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("name", ["Big Vision", "Python type hints", "POSIX.1-2001"])
+def test_a_plain_readme_that_names_something_else_claims_nothing(tmp_path: Path, name: str) -> None:
+    assert card(tmp_path, f"# Hanbit\n\nWeights. The parser is based on {name}.\n") == []
+
+
 def test_a_readme_of_software_claims_nothing(tmp_path: Path) -> None:
     assert card(tmp_path, "# Parser\n\nBased on Lark. We developed it from scratch.\n") == []
 
