@@ -8,6 +8,8 @@ INFERRED_RELATION = "inferred-relation"
 CHAIN = "base_model_chain"
 QUANTIZATION = "quantization_config"
 """First part of the fields that state how weights were quantised."""
+TOKENIZER = "tokenizer_fingerprint"
+"""Field with the fingerprint of a tokenizer's vocabulary."""
 PLAIN_README = "plain-readme"
 """Evidence of a claim that was read in a README without front matter."""
 RELATIONS = ("adapter", "quantized", "merge", "finetune")
