@@ -16,7 +16,7 @@ from compliance.licenses.stated_licenses import (
     license_of_weights,
     said,
 )
-from compliance.model.card_fields import BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
+from compliance.model.card_fields import ARROW, BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -34,7 +34,6 @@ from compliance.weights.local_copies import LocalCopies, LocalCopy
 DECLARED_AND_BASE = "weights-license-declared-and-base"
 DECLARED_AND_ANCESTOR = "weights-license-declared-and-ancestor"
 _LONGEST = 200
-_ARROW = " \u2190 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class _Walk:
     def _found(self, folder: str) -> Iterator[tuple[_Base, list[str]]]:
         met: set[str] = set()
         fields = [one for one in self._by_folder.get(folder, ()) if isinstance(one, ModelCardFinding)]
-        for finding in sorted(fields, key=lambda one: one.field != BASE_MODEL):
+        for finding in sorted(fields, key=lambda one: (one.field != BASE_MODEL, _said(one, RELATION) is None)):
             if finding.field not in {BASE_MODEL, "_name_or_path"}:
                 continue
             copies = self._copies.of(finding.value, folder, _said(finding, "base_model_revision"))
@@ -115,29 +114,29 @@ class _Walk:
 
     def findings(self, folder: str) -> Iterator[tuple[str, Finding]]:
         """Lines of ancestors of the model in `folder`, and what its declared license can't be under theirs."""
-        met: set[tuple[str, str]] = set()
+        met: set[tuple[str, str]] = set()  # a license is held against a card once, by the nearest who has it
         for chain in chains(folder, self.bases):
             if chain[0].folder is not None:
                 yield chain[0].base.finding.path, self._chain(chain)
             for card in declared_for_weights(self._by_folder[folder]):
-                for depth, ancestor in enumerate(chain, start=1):
-                    key = card.id, ancestor.folder or ancestor.base.finding.value
-                    refused = self._refused(card, chain[:depth]) if key not in met else None
-                    if refused is not None:
-                        met.add(key)
-                        yield card.path, refused
+                for depth in range(1, len(chain) + 1):
+                    for license_, refused in self._refused(card, chain[:depth]):
+                        if not met & {(card.id, one) for one in license_.ids}:
+                            met |= {(card.id, one) for one in license_.ids}
+                            yield card.path, refused
 
-    def _refused(self, card: LicenseFinding, chain: Sequence[Step[_Base]]) -> ContradictionFinding | None:
-        """That `card` grants more than the last of `chain`; None where it doesn't, or a step is unsure."""
+    def _refused(
+        self, card: LicenseFinding, chain: Sequence[Step[_Base]]
+    ) -> Iterator[tuple[_License, ContradictionFinding]]:
+        """Licenses of the last of `chain` that allow less than `card` grants; none where a step is unsure."""
         if chain[-1].ends == "cycle" or not all(step.base.is_sure for step in chain):
-            return None
+            return
         for license_ in self._licenses(chain[-1]):
             if not license_.is_lead and grants_more(card.license_ids, license_.ids):
                 about = DECLARED_AND_BASE if len(chain) == 1 else DECLARED_AND_ANCESTOR
                 declared = Statement(path=card.path, lines=card.lines, field="claim", says=said(card)[:_LONGEST])
                 claims = (declared, *map(_named, chain), license_.statement)
-                return ContradictionFinding(about=about, lines=card.lines, evidence=claims)
-        return None
+                yield license_, ContradictionFinding(about=about, lines=card.lines, evidence=claims)
 
     def _chain(self, chain: Sequence[Step[_Base]]) -> ModelCardFinding:
         words = []
@@ -150,7 +149,7 @@ class _Walk:
             )
             evidence += [_named(step), *(one.statement for one in licenses)]
         lines = chain[0].base.finding.lines
-        return ModelCardFinding(lines=lines, field=CHAIN, value=_ARROW.join(words)[:500], evidence=tuple(evidence))
+        return ModelCardFinding(lines=lines, field=CHAIN, value=ARROW.join(words)[:500], evidence=tuple(evidence))
 
     def _licenses(self, step: Step[_Base]) -> list[_License]:
         """What the base's own folder says, else the default of its family."""

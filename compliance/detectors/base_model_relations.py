@@ -44,29 +44,30 @@ class BaseModelRelations:
 
 def _with_relation(base: ModelCardFinding, files: list[str], fields: list[ModelCardFinding]) -> ModelCardFinding:
     relation, path, why = _inferred(base, files, fields)
-    said = Statement(path=path, field=INFERRED_RELATION, says=f"{relation}: {why}")
+    said = Statement(path=path, field=INFERRED_RELATION, says=f"{relation}: {why}"[:200].removesuffix(": "))
     return msgspec.structs.replace(base, evidence=(*base.evidence, said))
 
 
 def _inferred(
     base: ModelCardFinding, files: list[str], fields: list[ModelCardFinding]
 ) -> tuple[str, str | None, str]:
-    """The relation, the file that tells it, and why."""
+    """The relation, the file that tells it, and what there does; nothing speaks for a fine-tune."""
     for path in files:
         if posixpath.basename(path) == "adapter_config.json":
-            return "adapter", path, "an adapter's configuration lies beside"
+            return "adapter", path, posixpath.basename(path)
     for one in fields:
         if one.field == "merge_method":
-            return "merge", one.path, "a merge recipe lies beside"
-    if len({one.value for one in fields if one.field == BASE_MODEL and one.path == base.path}) > 1:
-        return "merge", None, "several base models are named"
+            return "merge", one.path, one.field
+    named = {one.value for one in fields if one.field == BASE_MODEL and one.path == base.path}
+    if len(named) > 1:
+        return "merge", None, f"{len(named)} {BASE_MODEL}"
     for one in fields:
         if one.field.startswith(f"{QUANTIZATION}."):
-            return "quantized", one.path, "a configuration states a quantisation"
+            return "quantized", one.path, one.field
     for path in files:
         if path.casefold().endswith(".gguf"):
-            return "quantized", path, "the weights beside are in GGUF"
-    return "finetune", None, "nothing beside says otherwise"
+            return "quantized", path, posixpath.basename(path)
+    return "finetune", None, ""
 
 
 DETECTOR = BaseModelRelations()

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from compliance.detectors.detector import Tree
 from compliance.licenses.huggingface import license_of_title
 from compliance.licenses.stated_licenses import agrees, declared_for_weights, said, texts_for_weights
+from compliance.model.card_fields import ARROW, CHAIN
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -103,6 +104,7 @@ def _claims(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFin
                 for one in _fields(findings, "base_model", "_name_or_path")
                 if _is_anothers(one.value, claim.value)
             ),
+            *(one for one in _fields(findings, CHAIN) if _has_anothers(one.value, claim.value)),
             *(
                 one
                 for one in _fields(findings, "claim:from-weights")
@@ -116,6 +118,12 @@ def _claims(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFin
         ]
         if places:
             yield claim.path, _finding(FROM_SCRATCH_AND_BASE, _statement(claim, claim.value), *places)
+
+
+def _has_anothers(chain: str, claim: str) -> bool:
+    """Whether an ancestor beyond the base, which has a field of its own, is of a known developer's weights."""
+    ancestors = chain.split(ARROW)[1:]
+    return any(_is_anothers(one.partition(" (")[0], claim) for one in ancestors)
 
 
 def _is_anothers(name: str, claim: str) -> bool:

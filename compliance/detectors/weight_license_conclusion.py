@@ -63,7 +63,7 @@ def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[
         if any(_is_another_whole_text(one, own) for one in others):
             yield own
     else:
-        yield from (one for one in others if _is_taken_for(one))
+        yield from (one for one in others if _is_taken_for(one, own))
 
 
 def _keys(finding: LicenseFinding) -> frozenset[str]:
@@ -74,11 +74,15 @@ def _is_sure(finding: LicenseFinding) -> bool:
     return key_expressions.names_surely(finding.key_expression or "", finding.score)
 
 
-def _is_taken_for(finding: LicenseFinding) -> bool:
-    """Whether ScanCode says nothing more, or took the text for a near-copy that isn't there as a whole."""
+def _is_taken_for(finding: LicenseFinding, own: LicenseFinding) -> bool:
+    """Whether ScanCode says nothing more than `own`, or took the text for a near-copy that isn't there as a whole.
+
+    Where `own` is an altered text, a whole one of the same license is kept beside it.
+    """
     if key_expressions.is_nameless(finding.key_expression or ""):
         return True
-    return _keys(finding) <= _keys_of_weight_licenses() and not _is_another_whole_text(finding, None)
+    same = None if own.altered else own
+    return _keys(finding) <= _keys_of_weight_licenses() and not _is_another_whole_text(finding, same)
 
 
 def _are_explained(own: LicenseFinding, others: Sequence[LicenseFinding]) -> bool:

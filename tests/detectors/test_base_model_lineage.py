@@ -144,6 +144,17 @@ def test_an_ancestors_license_flows_down_the_chain() -> None:
     ]
 
 
+def test_one_license_is_held_against_a_card_once_by_the_nearest_who_has_it() -> None:
+    found = refused(
+        apache("b/README.md"),
+        base("b/README.md", "../a"),
+        declared("a/README.md", "llama-3.1"),
+        base("a/README.md", "meta-llama/Llama-3.1-8B"),
+    )
+
+    assert found == [("weights-license-declared-and-base", "b/README.md", "LicenseRef-llama-3.1")]
+
+
 def test_commercial_use_on_top_of_none_contradicts_it() -> None:
     found = refused(
         declared("b/README.md", "creativeml-openrail-m"),

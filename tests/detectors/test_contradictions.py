@@ -165,6 +165,14 @@ def test_training_from_scratch_and_a_foreign_base_contradict_each_other() -> Non
     assert found(claim, field("claim:from-weights", "Qwen2.5-7B: fine-tuned from Qwen2.5-7B"))
 
 
+def test_training_from_scratch_and_a_foreign_ancestor_contradict_each_other() -> None:
+    claim = field("claim:from-scratch", "trained from scratch", line=9)
+    chain = "hanbit/garam (finetune; MIT) \u2190 meta-llama/Llama-3.1-8B (finetune; llama-3.1 by default)"
+
+    assert found(claim, field("base_model_chain", chain))
+    assert not found(claim, field("base_model_chain", "hanbit/garam (finetune; MIT)"))
+
+
 def test_an_architecture_or_a_base_of_ones_own_contradicts_nothing() -> None:
     claim = field("claim:from-scratch", "trained from scratch")
 
