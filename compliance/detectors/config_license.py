@@ -1,4 +1,4 @@
-"""A license that a model's configuration declares for itself: libraries don't ask for one, some uploaders add it."""
+"""Licenses that configurations of models declare: libraries ask for none, some uploaders add one."""
 
 from collections.abc import Iterator
 

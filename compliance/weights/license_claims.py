@@ -13,7 +13,7 @@ from compliance.weights.sentences import DENIED, sentences
 MOST = 20
 """Claims that are read of one card."""
 _LONGEST = 200
-_LICENSE = r"[\[(`*\"']{0,3}(?P<license>[A-Z][A-Za-z0-9.+_/ -]{1,60}?)"
+_LICENSE = r"[\[(`*\"']{0,3}(?:the )?(?P<license>[A-Z][A-Za-z0-9.+_/ -]{1,60}?)"
 _WHAT = (
     r"(?P<code>(?:source |inference |training )?code(?: repository)?|scripts)"
     r"|(?P<weights>(?:pre-?trained |model )?(?:weights?|checkpoints?|parameters)|models?(?! card))"
@@ -21,7 +21,8 @@ _WHAT = (
 _ENGLISH = re.compile(
     rf"\b(?:{_WHAT})\b[^.;,\n]{{0,60}}?\b(?:(?:licen[sc]ed|released|distributed|published|provided|available) )?"
     rf"(?:under|subject to|governed by)(?: the)?(?: terms of the)? {_LICENSE}"
-    r"(?:[\])`*\"']{0,3}(?: |-)?(?P<word>[Ll]icen[sc]e)\b|(?=[\])`*\"',;]|\.(?!\d)|\s+and\b|\s+while\b|$))",
+    r"(?:[\])`*\"']{0,3}(?: |-)?(?P<word>licen[sc]e)\b"
+    r"(?P<more> agreement)?(?P<version> v?\d[\d.]*\d?(?: - [A-Z]+)?)?|(?=[\])`*\"',;]|\.(?!\d)|\s+and\b|\s+while\b|$))",
     re.IGNORECASE,
 )
 _KOREAN = re.compile(
@@ -49,6 +50,8 @@ def _claims(sentence: str, lines: Lines) -> Iterator[Claim]:
     for pattern in (_ENGLISH, _KOREAN):
         for match in pattern.finditer(sentence):
             name = _ENDS.sub("", match["license"]).strip()
+            if version := match.groupdict().get("version"):
+                name = f"{name} {match['word']}{match['more'] or ''}{version}"
             if match["license"][0].isupper() and (match["word"] or _names_a_license(name)):
                 kind: Kind = "code-license" if match["code"] else "weights-license"
                 yield Claim(kind, lines, sentence[:_LONGEST], name)

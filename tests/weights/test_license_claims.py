@@ -11,6 +11,11 @@ from compliance.weights.license_claims import license_claims
     ("text", "code", "weights"),
     [
         (
+            "Code is under [the MIT License](A), models under [the EXAONE AI Model License Agreement 1.2 - NC](B).",
+            "MIT",
+            "EXAONE AI Model License Agreement 1.2 - NC",
+        ),
+        (
             "This code is licensed under the MIT License. The use of the models is subject to the Model License.",
             "MIT",
             "Model",
