@@ -85,7 +85,7 @@ class Claim:
     lines: Lines
     says: str
     name: str = ""
-    """As written: of the model that the weights are said to come from, or of a license, without that word where it comes last."""
+    """As written: of the model that the weights are said to come from, or of a license, without that last word."""
 
 
 def claims(text: str) -> Iterator[Claim]:

@@ -22,7 +22,8 @@ _ENGLISH = re.compile(
     rf"\b(?:{_WHAT})\b[^.;,\n]{{0,60}}?\b(?:(?:licen[sc]ed|released|distributed|published|provided|available) )?"
     rf"(?:under|subject to|governed by)(?: the)?(?: terms of the)? {_LICENSE}"
     r"(?:[\])`*\"']{0,3}(?: |-)?(?P<word>licen[sc]e)\b"
-    r"(?P<more> agreement)?(?P<version> v?\d[\d.]*\d?(?: - [A-Z]+)?)?|(?=[\])`*\"',;]|\.(?!\d)|\s+and\b|\s+while\b|$))",
+    r"(?P<more> agreement)?(?P<version> v?\d[\d.]*\d?(?: - [A-Z]+)?)?"
+    r"|(?=[\])`*\"',;]|\.(?!\d)|\s+and\b|\s+while\b|$))",
     re.IGNORECASE,
 )
 _KOREAN = re.compile(

@@ -11,7 +11,7 @@ from compliance.weights.license_claims import license_claims
     ("text", "code", "weights"),
     [
         (
-            "Code is under [the MIT License](A), models under [the EXAONE AI Model License Agreement 1.2 - NC](B).",
+            "Code is under [the MIT License](A), models under the EXAONE AI Model License Agreement 1.2 - NC.",
             "MIT",
             "EXAONE AI Model License Agreement 1.2 - NC",
         ),
