@@ -15,6 +15,7 @@ from compliance.licenses.stated_licenses import (
     grants_more,
     license_of_weights,
     said,
+    statements,
 )
 from compliance.model.card_fields import ARROW, BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
 from compliance.model.evidence import Statement
@@ -187,7 +188,7 @@ def _is_of_a_model(finding: Finding) -> bool:
 
 
 def _said(finding: ModelCardFinding, field: str) -> str | None:
-    return next((one.says for one in finding.evidence if isinstance(one, Statement) and one.field == field), None)
+    return next((one.says for one in statements(finding, field)), None)
 
 
 def _relation(base: _Base) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from compliance.licenses.expressions import is_known
+from compliance.licenses.stated_licenses import statements
 from compliance.model.card_fields import INFERRED_RELATION, RELATION
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import (
@@ -201,7 +202,7 @@ def _model_cards(findings: Sequence[ModelCardFinding]) -> list[ModelCardFact]:
 
 
 def _said(finding: ModelCardFinding, field: str) -> list[str]:
-    return [one.says for one in finding.evidence if isinstance(one, Statement) and one.field == field]
+    return [one.says for one in statements(finding, field)]
 
 
 def _extended(finding: Finding, fact: Callable[..., S], **more: object) -> S:
