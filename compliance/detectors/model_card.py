@@ -12,7 +12,7 @@ from typing import Literal
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import declared, huggingface
 from compliance.licenses.huggingface import CardLicense
-from compliance.model.card_fields import PLAIN_README, RELATION
+from compliance.model.card_fields import BASE_MODEL, PLAIN_README, RELATION
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
@@ -160,25 +160,27 @@ def _field(fields: Fields, field: str) -> Iterator[Finding | Skip]:
         line = fields.line(field)
         yield Skip(reason="malformed", detail=f"line {line}: {field} holds neither text nor a list of texts")
         return
+    said = _of_bases(fields, len(values)) if field == BASE_MODEL else []
     for place, value in enumerate(values[:MAX_VALUES]):
-        evidence = _of_base(fields, place, len(values)) if field == "base_model" else ()
+        evidence = tuple(statements[place % len(statements)] for statements in said)
         yield ModelCardFinding(
-            lines=(value.line, value.line), field=field, value=value.text[:500], evidence=tuple(evidence)
+            lines=(value.line, value.line), field=field, value=value.text[:500], evidence=evidence
         )
     if len(values) > MAX_VALUES:
         yield Skip(reason="truncated", detail=f"only the first {MAX_VALUES:,} values of {field} were kept")
 
 
-def _of_base(fields: Fields, place: int, bases: int) -> Iterator[Statement]:
-    """Relation and revision that the card declares for the base at `place`: one for all, or one each.
+def _of_bases(fields: Fields, bases: int) -> list[list[Statement]]:
+    """Relations and revisions that the card declares: one for all of the `bases`, or one each in their order.
 
-    Of fewer than there are bases, nothing tells which is whose.
+    Of any other number, nothing tells which is whose.
     """
-    for field in (RELATION, "base_model_revision"):
-        values = fields.values(field) or []
-        if len(values) in {1, bases}:
-            value = values[0] if len(values) == 1 else values[place]
-            yield Statement(lines=(value.line, value.line), field=field, says=value.text[:200])
+    stated = ((field, fields.values(field) or []) for field in (RELATION, "base_model_revision"))
+    return [
+        [Statement(lines=(one.line, one.line), field=field, says=one.text[:200]) for one in values]
+        for field, values in stated
+        if len(values) in {1, bases}
+    ]
 
 
 def _license(fields: Fields) -> LicenseFinding:
