@@ -3,7 +3,7 @@
 import posixpath
 
 from compliance.language import Language
-from compliance.model.evidence import Evidence, LicenseMatch, Lines, Statement
+from compliance.model.evidence import Evidence, LicenseMatch, Lines, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -94,8 +94,15 @@ def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
             field = license_words.field(evidence.field, language) or origin_words.field(evidence.field, language)
-            said = f"{field}: {evidence.says}"
+            said = f"{field}: {_said(evidence, language)}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
+
+
+def _said(evidence: Statement, language: Language) -> str:
+    if not isinstance(evidence, ReleaseStatement):
+        return evidence.says
+    at = wording.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
+    return at.in_language(language)
 
 
 def _percent(score: float | None) -> list[str]:

@@ -236,7 +236,25 @@ _CONTRADICTIONS = {
         en="training from scratch is claimed, and a base is named",
         ko="처음부터 학습했다고 하면서 기반 모델을 밝힘",
     ),
+    "license-changed-after-release": Text(
+        en="the license is another one than at an earlier release",
+        ko="이전 릴리스와 라이선스가 다름",
+    ),
+    "copyright-changed-after-release": Text(
+        en="a copyright holder named at an earlier release is named no longer",
+        ko="이전 릴리스에 있던 저작권자 표시가 없어짐",
+    ),
+    "base-model-changed-after-release": Text(
+        en="the base model is another one than at an earlier release",
+        ko="이전 릴리스와 기반 모델이 다름",
+    ),
 }
+
+
+def at_release(says: str, release: str, date: str, revision: str) -> Text:
+    """What a file said at a release."""
+    at = f"{release}, {date}, {revision[:12]}"
+    return Text(en=f"{says} (at release {at})", ko=f"{says} (릴리스 {at} 기준)")
 
 
 def contradiction(about: str) -> Text:

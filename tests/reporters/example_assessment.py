@@ -20,6 +20,7 @@ from tests.reporters.example_findings import (
     COPIED,
     ENCODER,
     FINDINGS,
+    LICENSE_CHANGED,
     NOTICE,
     ORIGIN,
     REQUIREMENT,
@@ -54,7 +55,14 @@ LIMITS = (
         ko="제출물 밖은 읽지 않음: 이름만 있는 패키지의 라이선스는 알 수 없음.",
     ),
 )
-TOOL = Tool(version="1.0.0", data={"scancode": "32.5.0", "licenses": "2026-11-01", "origins": "2026-11-20"})
+TOOL = Tool(
+    version="1.0.0",
+    data={
+        "scancode": "32.5.0",
+        "licenses": "terms sha256:30f5d5cba1e6, families sha256:8fbd9c1a70d2",
+        "origins": "known-code 2026-11 sha256:5b0a6d2c9e41",
+    },
+)
 SUBJECT = Subject(
     team="Hanbit",
     name="hanbit-1",
@@ -110,6 +118,20 @@ VIOLATIONS = (
             ko="모델 카드의 `license` 항목에 실제로 적용되는 라이선스를 적으세요.",
         ),
         findings=(CONTRADICTION.id,),
+    ),
+    Violation(
+        rule="contradiction",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.REVIEW,
+        message=Text(
+            en="Two statements in the submission can't both hold.",
+            ko="제출물 안의 두 진술이 양립할 수 없습니다.",
+        ),
+        remedy=Text(
+            en="Correct the one that is wrong; the evidence names both places.",
+            ko="근거에 적힌 두 위치를 확인하고 틀린 쪽을 고치세요.",
+        ),
+        findings=(LICENSE_CHANGED.id,),
     ),
     Violation(
         rule="another-origin-nearer",

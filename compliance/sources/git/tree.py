@@ -1,12 +1,11 @@
 """The files of one commit, read from git's object store."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.sources.git import submodules
+from compliance.sources.git.git_file import GitFile
 from compliance.sources.git.history import GitHistory
 from compliance.sources.git.objects import ObjectReader, sizes
 from compliance.sources.git.private_repository import PrivateRepository
@@ -16,27 +15,7 @@ from compliance.sources.links import resolved
 from compliance.sources.paths import shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
-LARGEST_BLOB = 2 << 30
-"""Bytes; git unpacks a blob in memory, and a small pack can claim a huge one."""
 _LONGEST_TARGET = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class GitFile:
-    """One blob of a tree."""
-
-    path: str
-    size: int
-    identity: str
-    name: str
-    """Of the git object."""
-    reader: ObjectReader = field(repr=False, compare=False)
-
-    def open(self) -> BinaryIO:
-        """The content, checked against its name. Raises OSError where it is missing or broken."""
-        if self.size > LARGEST_BLOB:
-            raise OSError(f"git object {self.name} has {self.size:,} bytes, over the cap of {LARGEST_BLOB:,}")
-        return self.reader.open(self.name)
 
 
 class GitTreeSource:
