@@ -14,7 +14,9 @@ from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license
 from compliance.licenses.huggingface import reference
 from compliance.licenses.license_files import is_license_file
-from compliance.model.evidence import Statement
+from compliance.model.contradiction import LONGEST as _LONGEST
+from compliance.model.contradiction import claimed as _statement
+from compliance.model.contradiction import contradiction as _finding
 from compliance.model.finding import (
     ContradictionFinding,
     Finding,
@@ -26,11 +28,11 @@ from compliance.model.finding import (
 from compliance.origins import naming
 from compliance.weights import families
 from compliance.weights.base_licenses import BaseLicense, base_license
+from compliance.weights.claims import names
 
 DECLARED_AND_TEXT = "weights-license-declared-and-text"
 DECLARED_AND_BASE = "weights-license-declared-and-base"
 FROM_SCRATCH_AND_BASE = "from-scratch-and-base"
-_LONGEST = 200
 _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
 
@@ -128,7 +130,7 @@ def _is_anothers(name: str, claim: str) -> bool:
     name = _ADDRESS.sub("", name)
     family = naming.family_like(name.rstrip("/").rpartition("/")[2], within_models=False)
     if family is not None:
-        return re.sub(r"[^a-z0-9]", "", family.id)[:5] not in re.sub(r"[^a-z0-9]", "", claim.casefold())
+        return not names(claim, family.id)
     return families.developer_of_organisation(name.partition("/")[0]) is not None
 
 
@@ -184,14 +186,6 @@ def _restricts(base: BaseLicense) -> bool:
 def _said(finding: LicenseFinding) -> str:
     said = finding.expression or ", ".join(finding.license_ids)
     return f"{said}, altered" if finding.altered else said
-
-
-def _statement(finding: Finding, says: str) -> Statement:
-    return Statement(path=finding.path, lines=finding.lines, field="claim", says=says[:_LONGEST])
-
-
-def _finding(about: str, *claims: Statement) -> ContradictionFinding:
-    return ContradictionFinding(about=about, lines=claims[0].lines, evidence=claims)
 
 
 DETECTOR = Contradictions()

@@ -85,7 +85,7 @@ class ModelCard:
     """
 
     name = "model-card"
-    version = f"3+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
+    version = f"4+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs and files named as model cards."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from compliance.licenses import key_expressions
 from compliance.licenses.holders import NamedHolders, holder_key
+from compliance.model.contradiction import CLAIM, LONGEST, claimed
 from compliance.model.evidence import Evidence, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -33,7 +34,6 @@ NOTHING = "-"
 MOST_CLAIMS = 10
 """Of today and of releases, in one finding."""
 
-_LONGEST = 200
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
 _STEWARDS = frozenset({"freesoftwarefoundation"})
 """Who holds the copyright of a license's text itself: it goes with the text."""
@@ -80,7 +80,7 @@ def _license_texts(now: State, then: State) -> Iterator[_Difference]:
         names = _all_names(today)
         if all(_names(one) <= names for one in before) and not _restricting(today, _all_names(before)):
             continue
-        said = [_statement(one, _license_said(one)) for one in today] or [_absent(path)]
+        said = [claimed(one, _license_said(one)) for one in today] or [_absent(path)]
         yield _Difference(LICENSE_CHANGED, path, tuple((one, _license_said(one)) for one in before), tuple(said))
 
 
@@ -92,7 +92,7 @@ def _added_restrictions(now: State, then: State) -> Iterator[_Difference]:
         before = [one for other in beside for one in then.licenses(other) if _is_sure(one)]
         added = _restricting(now.licenses(path), _all_names(before))
         if before and added and all(other in now.paths for other in beside):  # else it is told as a change
-            said = tuple(_statement(one, _license_said(one)) for one in added)
+            said = tuple(claimed(one, _license_said(one)) for one in added)
             yield _Difference(LICENSE_CHANGED, path, tuple((one, _license_said(one)) for one in before), said)
 
 
@@ -106,7 +106,7 @@ def _copyrights(now: State, then: State) -> Iterator[_Difference]:
         named = NamedHolders(words for one in around for own in _statements(now, one) for words in _words(own))
         lost = tuple((one, one.statement) for one in before if _is_lost(one, named))
         if lost:
-            said = [_statement(one, one.statement) for one in _statements(now, path)] or [_absent(path)]
+            said = [claimed(one, one.statement) for one in _statements(now, path)] or [_absent(path)]
             yield _Difference(COPYRIGHT_CHANGED, path, lost, tuple(said))
 
 
@@ -116,7 +116,7 @@ def _declared(now: State, then: State, path: str) -> Iterator[_Difference]:
     if before and {_declared_said(one).casefold() for one in before} != {
         _declared_said(one).casefold() for one in today
     }:
-        said = [_statement(one, _declared_said(one)) for one in today] or [_absent(path)]
+        said = [claimed(one, _declared_said(one)) for one in today] or [_absent(path)]
         yield _Difference(LICENSE_CHANGED, path, tuple((one, _declared_said(one)) for one in before), tuple(said))
 
 
@@ -126,7 +126,7 @@ def _bases(now: State, then: State, path: str) -> Iterator[_Difference]:
     kept = {_model(one) for one in today}
     gone = tuple((one, one.value) for one in _base_models(then, path) if _model(one) not in kept)
     if gone:
-        said = [_statement(one, one.value) for one in today] or [_absent(path)]
+        said = [claimed(one, one.value) for one in today] or [_absent(path)]
         yield _Difference(BASE_CHANGED, path, gone, tuple(said))
 
 
@@ -141,9 +141,9 @@ def _finding(differing: Sequence[tuple[Release, _Difference]], revision: str | N
             said[says] = ReleaseStatement(
                 path=finding.path,
                 lines=finding.lines,
-                field="claim",
-                says=says[:_LONGEST],
-                release=release.name[:_LONGEST],
+                field=CLAIM,
+                says=says[:LONGEST],
+                release=release.name[:LONGEST],
                 revision=release.commit,
                 date=release.date,
             )
@@ -217,10 +217,6 @@ def _base_models(state: State, path: str) -> list[ModelCardFinding]:
 
 def _model(finding: ModelCardFinding) -> str:
     return _ADDRESS.sub("", finding.value).strip("/ ").casefold()
-
-
-def _statement(finding: Finding, says: str) -> Statement:
-    return Statement(path=finding.path, lines=finding.lines, field="claim", says=says[:_LONGEST])
 
 
 def _absent(path: str) -> Statement:

@@ -10,14 +10,16 @@ from typing import Literal
 
 from compliance.model.evidence import Lines
 
-Kind = Literal["from-scratch", "from-weights", "based-on"]
-"""`based-on` may mean an architecture alone, `from-weights` doesn't."""
+Kind = Literal["from-scratch", "from-weights", "based-on", "own-tokenizer", "own-code"]
+"""`based-on` may mean an architecture alone, `from-weights` doesn't. `own-code`: no code of others is in it."""
 
 MOST = 50
 """Claims that are read of one card."""
 LONGEST_SENTENCE = 600
 """Characters of a sentence that are looked at."""
 _LONGEST = 200
+_TELLING = 5
+"""Letters of a name that tell it: `Qwen2.5` and `Qwen3-VL` are named by one word."""
 _TRAINING = r"(?:pre-?train\w*|train\w*|develop\w*)"
 _FROM_SCRATCH = re.compile(
     rf"\b{_TRAINING}[^\n]{{0,60}}\bfrom[ -](?:scratch|the ground up)(?![A-Za-z])"
@@ -44,6 +46,32 @@ _BASED_ON = re.compile(
     rf"[\[(`*\"']{{0,3}}(?P<name>{_NAME})"
     r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?:[ -][A-Za-z0-9._]{1,40}){0,3})"
     r"(?:을|를|의)?[ ]?(?:모델(?:을|를)?[ ]?)?(?:기반|바탕으로)"
+)
+_OWN = r"(?:our own|in-house|self-developed|self-trained|proprietary)"
+_MADE = r"(?:train|develop|buil[dt]|creat|design|construct)\w*"
+_OWN_TOKENIZER = re.compile(
+    rf"\b{_OWN}\b[^.\n]{{0,30}}\btokeni[sz]er"
+    rf"|\btokeni[sz]er\b[^.\n]{{0,40}}\b(?:{_OWN}(?![A-Za-z])|{_MADE} [^.\n]{{0,20}}from scratch(?![A-Za-z]))"
+    rf"|\b{_MADE} [^.\n]{{0,20}}\btokeni[sz]er\b[^.\n]{{0,20}}\bfrom scratch(?![A-Za-z])"
+    r"|(?:자체|독자)(?:적으로|적인)?[ ]?(?:개발|학습|구축|제작|설계)?(?:한|된)?[ ]?[^\n]{0,12}토크나이저"
+    r"|토크나이저[^\n]{0,20}(?:자체|독자|처음부터|직접)[^\n]{0,12}(?:개발|학습|구축|제작|설계|만들|만든)",
+    re.IGNORECASE,
+)
+_OTHERS_CODE = r"(?:third[- ]party|3rd[- ]party|foreign|external|borrowed|copied|other people's)"
+_NO_FOREIGN_CODE = re.compile(
+    rf"\b(?:no|without(?: any)?|free (?:of|from)|(?:doe|i)s not (?:use|contain|include)(?: any)?)[ ]{_OTHERS_CODE}"
+    r"(?: source| model| inference)? code\b(?! license)"
+    r"|(?:외부|제[ ]?3자|타사|해외|외산|다른[ ]?(?:사람|회사)의?)[ ]?(?:소스[ ]?)?코드(?:를|는|가|도|은)?[ ]?"
+    r"(?:전혀[ ]?|일절[ ]?)?(?:쓰지|사용하지|포함하지|포함되지|차용하지|가져오지|없)",
+    re.IGNORECASE,
+)
+_OWN_CODE = re.compile(
+    r"\b(?:all|entire|whole)\b[^.\n]{0,40}\bcode\b[^.\n]{0,20}\b(?:is|was|has been)\b[^.\n]{0,20}"
+    r"\b(?:our own|in-house|(?:written|implemented|developed) (?:by us|by ourselves|from scratch|in-house))"
+    r"(?![A-Za-z])"
+    r"|(?:모든|전체|전)[ ]?(?:소스[ ]?)?코드(?:를|는|가|은)?[^\n]{0,20}(?:자체|직접|독자|처음부터)(?:적으로)?[ ]?"
+    r"(?:개발|작성|구현)",
+    re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|never|neither|nor|without|instead of|rather than|unlike)\b|n't\b"
@@ -91,10 +119,26 @@ def claims(text: str) -> Iterator[Claim]:
         begin = end
 
 
+def names(sentence: str, name: str) -> bool:
+    """Whether `sentence` names the family or developer `name`, or one that is called alike."""
+    telling = _letters(name)[:_TELLING]
+    return bool(telling) and telling in _letters(sentence)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.casefold())
+
+
 def _claims(sentence: str, first: int, last: int) -> Iterator[Claim]:
+    says = sentence[:_LONGEST]
+    if _NO_FOREIGN_CODE.search(sentence):  # a denial by itself
+        yield Claim("own-code", (first, last), says)
     if _DENIED.search(sentence):
         return
-    says = sentence[:_LONGEST]
+    if _OWN_TOKENIZER.search(sentence):
+        yield Claim("own-tokenizer", (first, last), says)
+    if _OWN_CODE.search(sentence):
+        yield Claim("own-code", (first, last), says)
     if _FROM_SCRATCH.search(sentence) and not _OTHERS.search(sentence):
         yield Claim("from-scratch", (first, last), says)
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("from-weights", _FROM_WEIGHTS), ("based-on", _BASED_ON))
