@@ -39,6 +39,7 @@ from compliance.weights import families
 logger = logging.getLogger(__name__)
 
 ENVIRONMENT_PREFIX = "environment"
+_EMPTY = Text(en="there is no file to examine", ko="검사할 파일 없음")
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +135,7 @@ def _examine_source(
             opened, files, facts, findings, [one.path for one in skipped], _stage_of(cache, settings), _conclusions
         )
     if not facts and not skipped:
-        skipped.append(Skip(path=".", reason="empty", detail="there is no file to examine"))
+        skipped.append(Skip.of("empty", _EMPTY, "."))
     return Examined(
         reference=reference,
         findings=tuple(below(source.name, finding) for finding in past.findings),

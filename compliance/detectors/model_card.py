@@ -12,7 +12,8 @@ from compliance.licenses.huggingface import CardLicense
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.skip_words import at_line, at_place, first_lines
+from compliance.model.text import Text, encodable
 
 MAX_BYTES = 2 * 1024 * 1024
 """Of a file: front matter that isn't closed within them is not read."""
@@ -115,9 +116,14 @@ class ModelCard:
             below = block.first_line + block.text.count("\n")
             yield from _claims("".join(text.splitlines(keepends=True)[below:]), below)
         elif file.size > MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"front matter isn't closed within {MAX_BYTES:,} bytes")
+            said = Text(
+                en=f"front matter isn't closed within {MAX_BYTES:,} bytes",
+                ko=f"{MAX_BYTES:,}바이트 안에서 닫히지 않은 머리말(front matter)",
+            )
+            yield Skip.of("too-large", said)
         elif _CARD_LINE.search(block.text):
-            yield Skip(reason="malformed", detail=f"line {block.first_line - 1}: front matter isn't closed by ---")
+            said = Text(en="front matter isn't closed by ---", ko="--- 줄로 닫히지 않은 머리말(front matter)")
+            yield Skip.of("malformed", at_line(block.first_line - 1, said))
 
 
 def _claims(text: str, before: int) -> Iterator[Finding]:
@@ -141,15 +147,16 @@ def _card(block: FrontMatter) -> Iterator[Finding | Skip]:
 
     text = _BULKY.sub(_without_values, block.text)
     if len(text) > MAX_FRONT_MATTER:
-        yield Skip(reason="too-large", detail=f"front matter of {len(text):,} characters")
+        said = Text(en=f"front matter of {len(text):,} characters", ko=f"머리말(front matter) {len(text):,}자")
+        yield Skip.of("too-large", said)
         return
     try:
         card = yaml_documents.read(text)
     except yaml_documents.YamlError as fault:
         if not _CARD_LINE.search(text):
             return
-        place = f"line {fault.line + block.first_line - 1}, column {fault.column}"
-        yield Skip(reason="malformed", detail=f"{place}: {fault.message.en.splitlines()[0][:300]}")
+        line = fault.line + block.first_line - 1
+        yield Skip.of("malformed", at_place(line, fault.column, first_lines(fault.message)))
         return
     if not isinstance(card, dict):
         return
@@ -169,12 +176,19 @@ def _field(card: Any, field: str, before: int) -> Iterator[Finding | Skip]:
     values = _values(card, field, before)
     if values is None:
         line = _key_line(card, field, before)
-        yield Skip(reason="malformed", detail=f"line {line}: {field} holds neither text nor a list of texts")
+        said = Text(
+            en=f"{field} holds neither text nor a list of texts", ko=f"{field}: 문자열이나 문자열 목록이 아닌 값"
+        )
+        yield Skip.of("malformed", at_line(line, said))
         return
     for value in values[:MAX_VALUES]:
         yield ModelCardFinding(lines=(value.line, value.line), field=field, value=value.text[:500])
     if len(values) > MAX_VALUES:
-        yield Skip(reason="truncated", detail=f"only the first {MAX_VALUES:,} values of {field} were kept")
+        said = Text(
+            en=f"only the first {MAX_VALUES:,} values of {field} were kept",
+            ko=f"{field}: 앞의 값 {MAX_VALUES:,}개만 기록",
+        )
+        yield Skip.of("truncated", said)
 
 
 def _values(card: Any, field: str, before: int) -> list[_Value] | None:

@@ -15,6 +15,8 @@ from compliance.json_documents import JsonDocument, JsonError, JsonObject
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding, WeightsBasis, WeightsFinding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import first_findings, over_bytes
+from compliance.model.text import Text
 from compliance.weights import families
 from compliance.weights.families import Family
 
@@ -101,18 +103,22 @@ class ModelConfig:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """Fields of every part, and a weights finding for each family or repository that they name."""
         if file.size > json_documents.MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {json_documents.MAX_BYTES:,}")
+            yield Skip.of("too-large", over_bytes(file.size, json_documents.MAX_BYTES))
             return
         content = file.read(json_documents.MAX_BYTES + 1)
         try:
             document = json_documents.read(content)
         except JsonError as error:
             if file.name != "config.json" or error.readable_elsewhere or _mentions_a_model(content):
-                yield Skip(reason="malformed", detail=f"not acceptable JSON: {error}")
+                said = Text(
+                    en=f"not acceptable JSON: {error}",
+                    ko=f"{error.line}행 {error.column}열: 올바른 JSON 아님: {error.what}",
+                )
+                yield Skip.of("malformed", said)
             return
         for count, finding in enumerate(_findings(document, file.name)):
             if count == MAX_FINDINGS:
-                yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+                yield Skip.of("truncated", first_findings(MAX_FINDINGS))
                 return
             yield finding
 

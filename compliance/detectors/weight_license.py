@@ -14,6 +14,7 @@ from compliance.licenses.scancode import scancode_version
 from compliance.model.evidence import Evidence, Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 
 if TYPE_CHECKING:
     from compliance.licenses.text_comparison import ClauseChange
@@ -77,9 +78,11 @@ class WeightLicenseText:
         from compliance.licenses.words import decoded, text_words
 
         if file.size > LARGEST:
-            yield Skip(
-                reason="too-large", detail=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared"
+            said = Text(
+                en=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared",
+                ko=f"{file.size:,}바이트: {LARGEST:,}바이트 초과 라이선스 파일은 비교하지 않음",
             )
+            yield Skip.of("too-large", said)
             return
         text = text_words(decoded(file.read()))
         parts = license_parts(text, known_texts())

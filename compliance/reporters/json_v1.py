@@ -72,7 +72,7 @@ def _shape(document: Assessment | Inventory) -> dict[str, Any]:
             own["claims"] = [_claim(finding, evidence) for evidence in finding.evidence]
     shape["findings"] = sorted(shape["findings"], key=_finding_order)
     shape["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "detail": skip.detail}
+        {"path": skip.path, "reason": skip.reason, "detail": skip.detail, "detail_ko": skip.detail_ko}
         for skip in sorted(document.skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
     ]
     return shape

@@ -30,20 +30,40 @@ from tests.reporters.example_findings import (
 )
 
 
-def _skip(path: str, reason: Reason, detail: str) -> Skip:
-    return Skip(path=path, reason=reason, detail=detail)
+def _skip(path: str, reason: Reason, en: str, ko: str) -> Skip:
+    return Skip.of(reason, Text(en=en, ko=ko), path)
 
 
+_CORPUS = "2,147,483,648 bytes, more than 104,857,600", "2,147,483,648바이트, 한도 104,857,600바이트 초과"
+_COMMIT = "9fceb02d0ae598e95dc970b74767f19372d61af8"
 SKIPPED = (
-    _skip("data/corpus-00.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
-    _skip("data/corpus-01.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
-    _skip("docs/설계 문서.pdf", "unsupported", "encrypted document"),
+    _skip("data/corpus-00.jsonl", "too-large", *_CORPUS),
+    _skip("data/corpus-01.jsonl", "too-large", *_CORPUS),
+    _skip("docs/설계 문서.pdf", "unsupported", "encrypted document", "암호화된 문서"),
     _skip(
-        "third_party/kernels", "submodule", "commit 9fceb02d0ae598e95dc970b74767f19372d61af8 of another repository"
+        "third_party/kernels",
+        "submodule",
+        f"commit {_COMMIT} of another repository",
+        f"다른 저장소의 커밋 {_COMMIT}",
     ),
-    _skip("weights/generation_config.json", "malformed", "line 41, column 7: expected a comma"),
-    _skip("weights/model-00001-of-00002.safetensors", "lfs-pointer", "4,980,000,000 bytes in Git LFS"),
-    _skip("weights/model-00002-of-00002.safetensors", "lfs-pointer", "4,870,000,000 bytes in Git LFS"),
+    _skip(
+        "weights/generation_config.json",
+        "malformed",
+        "line 41, column 7: expected a comma",
+        "41행 7열: 쉼표가 필요한 자리",
+    ),
+    _skip(
+        "weights/model-00001-of-00002.safetensors",
+        "lfs-pointer",
+        "4,980,000,000 bytes in Git LFS",
+        "Git LFS 저장소의 4,980,000,000바이트",
+    ),
+    _skip(
+        "weights/model-00002-of-00002.safetensors",
+        "lfs-pointer",
+        "4,870,000,000 bytes in Git LFS",
+        "Git LFS 저장소의 4,870,000,000바이트",
+    ),
 )
 LIMITS = (
     Text(

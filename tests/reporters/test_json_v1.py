@@ -53,8 +53,8 @@ def test_the_order_in_which_facts_were_found_changes_no_byte() -> None:
     assert encode_assessment(shuffled) == EXAMPLE_BYTES
 
 
-def test_a_skip_has_path_reason_and_detail_alone() -> None:
-    assert all(list(skip) == ["path", "reason", "detail"] for skip in DOCUMENT["skipped"])
+def test_a_skip_has_path_reason_and_detail_in_both_languages_alone() -> None:
+    assert all(list(skip) == ["path", "reason", "detail", "detail_ko"] for skip in DOCUMENT["skipped"])
 
 
 def test_a_contradiction_lists_its_claims_with_their_places() -> None:
