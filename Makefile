@@ -75,7 +75,7 @@ examples: $(READY) $(FONTS)/ready ## Write the golden outputs in reports/example
 accuracy: $(READY) ## Compare with the scancode command on three real trees and write docs/accuracy.md (half an hour)
 	$(BIN)/python -m benchmarks.accuracy
 
-accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (a minute)
+accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (five minutes)
 	$(BIN)/python -m benchmarks.license_texts
 
 accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights that a public package carries (a minute)

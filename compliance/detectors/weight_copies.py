@@ -12,7 +12,7 @@ from compliance.detectors.detector import ExaminedFile
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, WeightsFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.text import Text, encodable
 from compliance.model.weight_formats import weight_format
 from compliance.weights import safetensors
 from compliance.weights.components import part_of
@@ -30,6 +30,11 @@ FEW = 0.9
 _FEWEST = 3
 _MOST_NAMED = 5
 _LONGEST = 200
+
+_OVERLAP = Text(
+    en="tensors overlap: their values weren't compared with references",
+    ko="서로 겹치는 텐서: 참조 파일과 값을 비교하지 않음",
+)
 
 
 class WeightCopies:
@@ -70,9 +75,7 @@ class WeightCopies:
             placed = [one for one in header.tensors if one.offset is not None and one.size is not None]
             inside = [one for one in placed if (one.offset or 0) + (one.size or 0) <= file.size]
             if sum(one.size or 0 for one in inside) > file.size:
-                yield Skip(
-                    reason="malformed", detail="tensors overlap: their values weren't compared with references"
-                )
+                yield Skip.of("malformed", _OVERLAP)
                 return
             prints = (fingerprint(stream, one) for one in inside)
             yield from self._found(zip(inside, prints, strict=True), header.format)

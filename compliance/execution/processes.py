@@ -21,6 +21,7 @@ from pathlib import Path
 
 from compliance.detectors.detector import FileDetector
 from compliance.execution.work import Job, Outcome, failed, perform
+from compliance.model.text import Text
 
 _CONTEXT = multiprocessing.get_context("fork")
 _JOBS_PER_WORKER = 1_000
@@ -130,13 +131,16 @@ class Processes:
         code = worker.process.exitcode
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit status {code}"
         self._remove(worker)
-        return failed(job, "worker-died", f"the process that examined it ended with {how}")
+        said = Text(en=f"the process that examined it ended with {how}", ko=f"검사 프로세스 종료: {how}")
+        return failed(job, "worker-died", said)
 
     def _kill(self, worker: _Worker) -> Outcome:
         job = worker.job
         assert job is not None, "only a worker with a job has a deadline"  # noqa: S101 - an invariant of this class
         self._remove(worker)
-        return failed(job, "timeout", f"not finished after {self._limits.seconds:g} s")
+        seconds = f"{self._limits.seconds:g}"
+        said = Text(en=f"not finished after {seconds} s", ko=f"{seconds}초 안에 끝나지 않음")
+        return failed(job, "timeout", said)
 
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)

@@ -196,7 +196,7 @@ class _Page:
         ordered = sorted(skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
         for skip in ordered[:SHOWN_SKIPS]:
             why = self.said(wording.skip_words(skip.reason).reason)
-            yield from self.located(skip.path, None, f"{why}: {visible(skip.detail)}")
+            yield from self.located(skip.path, None, f"{why}: {visible(skip.said.in_language(self.language))}")
         if len(skipped) > SHOWN_SKIPS:
             yield from self.flowing(self.said(wording.and_more(len(skipped) - SHOWN_SKIPS)), _QUIET, 4)
 

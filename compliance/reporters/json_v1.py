@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from compliance.errors import ConfigurationError
-from compliance.model.evidence import Evidence, said
+from compliance.model.evidence import Evidence, ReleaseStatement, said
 from compliance.model.finding import ContradictionFinding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.text import Text
@@ -72,7 +72,7 @@ def _shape(document: Assessment | Inventory) -> dict[str, Any]:
             own["claims"] = [_claim(finding, evidence) for evidence in finding.evidence]
     shape["findings"] = sorted(shape["findings"], key=_finding_order)
     shape["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "detail": skip.detail}
+        {"path": skip.path, "reason": skip.reason, "detail": skip.detail, "detail_ko": skip.detail_ko}
         for skip in sorted(document.skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
     ]
     return shape
@@ -83,7 +83,10 @@ def _finding_order(own: dict[str, Any]) -> tuple[str, tuple[int, ...], str, str]
 
 
 def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:
-    return {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
+    claim = {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
+    if isinstance(evidence, ReleaseStatement):
+        claim |= {"release": evidence.release, "revision": evidence.revision, "date": evidence.date}
+    return claim
 
 
 class _Header(msgspec.Struct):

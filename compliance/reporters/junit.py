@@ -79,7 +79,7 @@ def _details(frame: Frame, group: ViolationGroup) -> Iterator[str]:
 def _not_examined(frame: Frame, suite: str) -> ET.Element:
     skipped = frame.assessment.skipped
     case = _element("testcase", name=frame.say(_NOT_EXAMINED), classname=suite)
-    lines = sorted(f"{one.path}: {one.reason}: {one.detail}" for one in skipped)
+    lines = sorted(f"{one.path}: {one.reason}: {frame.say(one.said)}" for one in skipped)
     message = frame.say(wording.skipped_heading(len(skipped)))
     case.append(_element("error", "\n".join(lines), message=message, type="incomplete"))
     return case

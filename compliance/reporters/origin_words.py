@@ -26,6 +26,8 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
     "dtypes": Text(en="types of numbers", ko="자료형"),
     "tensors": Text(en="tensors", ko="텐서"),
     "tensor-prefix": Text(en="tensors that begin with", ko="텐서 이름 앞부분"),
+    "claim": Text(en="says", ko="내용"),
+    "absent": Text(en="now", ko="현재"),
     "shard": Text(en="shard", ko="분할 파일"),
     origin_notice.HOLDER: Text(en="the origin's file names", ko="원본 파일의 저작권자"),
     origin_notice.LICENSE: Text(en="license header of the origin's file", ko="원본 파일의 라이선스 고지"),

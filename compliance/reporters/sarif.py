@@ -253,7 +253,8 @@ def _invocation(assessment: Assessment, language: Language) -> Json:
 
 
 def _notification(skip: Skip, prefix: str, language: Language) -> Json:
-    said = f"{wording.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {visible(skip.detail)}"
+    detail = visible(skip.said.in_language(language))
+    said = f"{wording.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {detail}"
     return {
         "descriptor": {"id": skip.reason},
         "level": "error",

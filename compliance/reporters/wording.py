@@ -252,7 +252,37 @@ _CONTRADICTIONS = {
         en="training from scratch is claimed, and a base is named",
         ko="처음부터 학습했다고 하면서 기반 모델을 밝힘",
     ),
+    "from-scratch-and-part": Text(
+        en="training from scratch is claimed, and a part of the model is copied from others or named like theirs",
+        ko="처음부터 학습했다고 하면서 모델 일부는 다른 곳에서 복사되었거나 다른 곳의 이름으로 되어 있음",
+    ),
+    "own-tokenizer-and-tokenizer": Text(
+        en="a tokenizer of one's own is claimed, and the tokenizer is named like another's",
+        ko="자체 토크나이저라고 하면서 토크나이저가 다른 곳의 이름으로 되어 있음",
+    ),
+    "own-code-and-origin": Text(
+        en="code without others' code is claimed, and some is copied from others or says so itself",
+        ko="다른 곳의 코드가 없다고 하면서 일부 코드는 다른 곳에서 복사되었거나 스스로 그렇게 밝힘",
+    ),
+    "license-changed-after-release": Text(
+        en="the license is another one than at an earlier release",
+        ko="이전 릴리스와 라이선스가 다름",
+    ),
+    "copyright-changed-after-release": Text(
+        en="a copyright holder named at an earlier release is named no longer",
+        ko="이전 릴리스에 있던 저작권자 표시가 없어짐",
+    ),
+    "base-model-changed-after-release": Text(
+        en="the base model is another one than at an earlier release",
+        ko="이전 릴리스와 기반 모델이 다름",
+    ),
 }
+
+
+def at_release(says: str, release: str, date: str, revision: str) -> Text:
+    """What a file said at a release."""
+    at = f"{release}, {date}, {revision[:12]}"
+    return Text(en=f"{says} (at release {at})", ko=f"{says} (릴리스 {at} 기준)")
 
 
 def contradiction(about: str) -> Text:

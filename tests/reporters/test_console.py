@@ -89,6 +89,7 @@ def test_the_gravest_violation_comes_first_and_waived_ones_last() -> None:
         ("fail", "card-contradicts-license"),
         ("review", "foreign-weights"),
         ("review", "another-origin-nearer"),
+        ("review", "contradiction"),
         ("review", "third-party-notice-in-doubt"),
         ("obligation", "keep-notices"),
         ("note", "root-license-missing"),
@@ -210,7 +211,7 @@ def test_the_report_closes_with_the_counts() -> None:
     closing = " ".join(_plain(EXAMPLE).rsplit("\n\n", 1)[1].split())
 
     assert closing == (
-        "Violations: 2 fail, 3 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
+        "Violations: 2 fail, 4 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
     )
 
 

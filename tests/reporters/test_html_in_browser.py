@@ -1,7 +1,7 @@
 """The web page in a real browser: accessible, usable by keyboard, filtered at once, in light and dark.
 
-Needs Chromium, which `.ci/run` installs; without it these tests are left out, unless `COMPLIANCE_BROWSER` says that
-it must be there.
+Needs Chromium, which `.ci/run` installs; without it these tests are left out, unless `COMPLIANCE_BROWSER` says
+that it must be there.
 """
 
 import os
