@@ -46,7 +46,7 @@ def test_a_frozen_encoder_is_proved_with_whose_it_is(detector: WeightCopies, tmp
     assert (finding.license_id, finding.confidence, finding.parameters) == ("apache-2.0", 0.99, 4 * 48 * 40)
     assert said(finding, "copied-from") == ["hanbit/garam"]
     assert said(finding, "copied-tensors") == [
-        "4 of 4 tensors that tell: 0 byte for byte, 4 after a cast, 4 renamed"
+        "4 of 4 (100%) tensors that tell: 0 byte for byte, 4 after a cast, 0 transposed, 4 renamed"
     ]
     assert said(finding, "copied-tensor")[0] == "vision_tower.layers.0.weight = layers.0.weight"
 

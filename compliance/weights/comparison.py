@@ -1,0 +1,142 @@
+"""What the tensors of one part of a model say when they are compared with references, and how sure that is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from compliance.model.evidence import Statement
+from compliance.model.text import encodable
+from compliance.weights.fingerprints import TensorPrint
+from compliance.weights.likeness import DOUBT, MEASURED, Likeness, chance
+from compliance.weights.references import Copy, Reference, References
+
+SURE = 0.99
+"""Confidence that a part is the reference's where most of its tensors equal some there: none is made twice."""
+FEW = 0.9
+"""The same for one or two tensors, which an unknown formula may give, and for a small share of a part."""
+ALIKE_SURE = 0.9
+"""Most of confidence in likeness: it was measured on small models, and says a common start, not who was first."""
+ALIKE_FEW = 0.5
+"""The same for one or two tensors, or a small share of a part."""
+STRONG = 0.8
+"""Cosine from which a single large tensor is told although the rest of its part is not alike."""
+_LARGE = 1 << 16
+"""Numbers of such a tensor: its sketch has at least 1,024 bits."""
+_FEWEST = 3
+_MOST_NAMED = 5
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Tensors of one part that are the same as, or alike to, those of one reference."""
+
+    basis: Literal["digest", "likeness"]
+    tensors: int
+    parameters: int
+    confidence: float
+    statements: tuple[tuple[str, str], ...]
+    """Fields and what they say, after the one that names the reference."""
+
+    def evidence(self, reference: Reference) -> tuple[Statement, ...]:
+        """What a person can check, of tensors that agree with `reference`."""
+        field = "copied-from" if self.basis == "digest" else "alike-to"
+        name = " ".join(filter(None, (reference.name, reference.revision)))
+        pairs = ((field, name), *self.statements)
+        return tuple(Statement(field=field, says=encodable(says)[:_LONGEST]) for field, says in pairs)
+
+
+class Comparison:
+    """Gathers, tensor by tensor, what of one part agrees with which reference."""
+
+    def __init__(self) -> None:
+        """Nothing so far."""
+        self._telling = 0
+        self._sketched = 0
+        self._copies: defaultdict[int, list[Copy]] = defaultdict(list)
+        self._alike: defaultdict[int, list[Likeness]] = defaultdict(list)
+
+    def add(self, found: TensorPrint, references: References) -> None:
+        """Compare one more tensor of the part with all `references`."""
+        self._telling += found.telling
+        if not found.telling:
+            return
+        copies = dict(references.copies_of(found))
+        for number, copy in copies.items():
+            self._copies[number].append(copy)
+        if found.sketch or (found.turned and found.turned.sketch):
+            self._sketched += 1
+            for number, likeness in references.alike_to(found).items():
+                if number not in copies:
+                    self._alike[number].append(likeness)
+
+    def copied(self, number: int) -> Agreement | None:
+        """What is the same as in the reference of that `number`; None where nothing is."""
+        if not (copies := self._copies.get(number)):
+            return None
+        modes = {mode: sum(copy.mode == mode for copy in copies) for mode in ("same", "cast", "turned")}
+        renamed = [copy for copy in copies if copy.is_renamed]
+        share = len(copies) / self._telling
+        said = (
+            f"{_of(len(copies), self._telling)} tensors that tell: {modes['same']:,} byte for byte, "
+            f"{modes['cast']:,} after a cast, {modes['turned']:,} transposed, {len(renamed):,} renamed"
+        )
+        names = [f"{copy.found.name} = {copy.original.name}" for copy in (renamed or copies)[:_MOST_NAMED]]
+        # single tensors are equal for sure, but they aren't the part
+        confidence = FEW + (SURE - FEW) * min(1.0, 2 * share) if len(copies) >= _FEWEST else FEW
+        return Agreement(
+            basis="digest",
+            tensors=len(copies),
+            parameters=sum(copy.found.elements for copy in copies),
+            confidence=round(confidence, 3),
+            statements=(("copied-tensors", said), *(("copied-tensor", name) for name in names)),
+        )
+
+    def alike(self, number: int) -> Agreement | None:
+        """What is alike to the reference of that `number`; None where it may well be chance."""
+        alike = sorted(self._alike.get(number, ()), key=lambda one: -abs(one.cosine))
+        by_chance = chance(len(alike), self._sketched) if alike else 1.0
+        if by_chance > DOUBT:
+            alike = [one for one in alike if abs(one.cosine) >= STRONG and one.found.elements >= _LARGE]
+        if not alike:
+            return None
+        cosines = [one.cosine for one in alike]
+        said = (
+            f"{_of(len(alike), self._sketched)} comparable tensors aren't equal but nearer than independently "
+            f"trained ones; cosine {median(cosines):.2f} (median), {min(cosines):.2f} to {max(cosines):.2f}"
+        )
+        few = len(alike) < _FEWEST or by_chance > DOUBT
+        return Agreement(
+            basis="likeness",
+            tensors=len(alike),
+            parameters=sum(one.found.elements for one in alike),
+            confidence=ALIKE_FEW if few else round(ALIKE_SURE * (1 - by_chance), 3),
+            statements=(
+                ("alike-tensors", said),
+                ("alike-by-chance", _chance(by_chance, few)),
+                *(("alike-tensor", _named(one)) for one in _spread(alike)),
+            ),
+        )
+
+
+def _of(count: int, total: int) -> str:
+    return f"{count:,} of {total:,} ({count / total:.0%})"
+
+
+def _chance(probability: float, few: bool) -> str:
+    if few:
+        return f"few tensors: a formula that both use may give them; {MEASURED}"
+    return f"at most {probability:.2g}, however much tensors depend on each other; {MEASURED}"
+
+
+def _spread(alike: Sequence[Likeness]) -> list[Likeness]:
+    """The nearest, the farthest and some between."""
+    if len(alike) <= _MOST_NAMED:
+        return list(alike)
+    return [alike[place * (len(alike) - 1) // (_MOST_NAMED - 1)] for place in range(_MOST_NAMED)]
+
+
+def _named(one: Likeness) -> str:
+    return f"{one.found.name} ~ {one.original.name}: {one.cosine:.2f}"
