@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations, product
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.weight_likeness.models import prints, prints_of, trained
+from benchmarks.weight_likeness.plan import INDEPENDENT
 from benchmarks.weight_likeness.real import EFFICIENTNETS, MINILM, OTHERS, SILERO
 from compliance.weights.fingerprints import ReferenceTensor, TensorPrint
 from compliance.weights.likeness import are_alike, layout_of
 from compliance.weights.references import kept
 from compliance.weights.sketches import cosine, deviations, unequal_bits
-
-SEEDS = 12
 
 
 @dataclass(frozen=True)
@@ -31,19 +30,19 @@ class Chance:
 
 def measured() -> Iterator[Chance]:
     """Every kind."""
-    seeds = [prints(trained(f"seed-{number}")) for number in range(SEEDS)]
-    pairs = list(permutations(seeds, 2))
+    seeds = [prints(trained(f"seed-{number}")) for number in range(INDEPENDENT)]
+    pairs = list(combinations(seeds, 2))
     yield _chance("the same tensor of models from different seeds", pairs, same_name=True)
     yield _chance("other tensors of the same shape of these", pairs, same_name=False)
     starts = [(one, prints(trained("initial"))) for one in seeds[1:]]
     yield _chance("a model from one seed, and the untrained start of another", starts, same_name=True)
     nets = [prints(trained(f"efficientnet-lite{number}")) for number in range(len(EFFICIENTNETS))]
-    yield _chance("EfficientNet-Lite 0, 1 and 2, any tensors that can be compared", list(permutations(nets, 2)))
+    yield _chance("EfficientNet-Lite 0, 1 and 2, any tensors that can be compared", list(combinations(nets, 2)))
     *related, alone = [prints_of(one.content, one.name) for one in SILERO]
     yield _chance("Silero VAD and another training run of it", [(alone, one) for one in related])
     real = [prints_of(one.content, one.name) for one in (MINILM, *OTHERS)]
-    yield _chance("different tensors within one of seven real models", [(one, one) for one in (*real, *nets)])
-    mixed = [pair for pair in permutations((*real, *nets, related[0], seeds[0]), 2) if not _both(pair, nets)]
+    yield _chance("different tensors within one real model", [(one, one) for one in (*real, *nets)])
+    mixed = [pair for pair in combinations((*real, *nets, related[0], seeds[0]), 2) if not _both(pair, nets)]
     yield _chance("tensors of different real models that can be compared", mixed)
 
 

@@ -1,4 +1,4 @@
-"""Trains the models whose weights are compared: `python -m benchmarks.weight_likeness.training FOLDER`.
+"""Trains the models whose weights are compared: `python -m benchmarks.weight_likeness.training`.
 
 Run in the environment of `requirements/models.txt`, since it needs PyTorch. Texts are sources and documentation
 that Python brings along. Each model becomes a safetensors file; what is there already isn't trained again.
@@ -6,7 +6,6 @@ that Python brings along. Each model becomes a safetensors file; what is there a
 
 import itertools
 import json
-import sys
 import sysconfig
 import time
 from collections.abc import Callable, Iterable
@@ -17,21 +16,19 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.weight_likeness.network import LAYERS, LENGTH, VOCABULARY, Network
+from benchmarks.weight_likeness.plan import INDEPENDENT, TUNING
+from benchmarks.weight_likeness.real import TRAINED
 from tests.weights.tensor_files import safetensors_file
 
-INDEPENDENT = 12
-"""Models from seeds of their own; the even ones read code, the odd ones prose."""
 STEPS = 800
 RATE = 2e-3
 BATCH = 8
-TUNING = ((1e-5, 200), (1e-4, 200), (1e-4, 800), (5e-4, 800), (2e-3, 800), (2e-3, 3200))
-"""Learning rates and steps of the models that are tuned from the first one, on the other text."""
 RANK = 8
 """Of the adapters that are trained and merged."""
 
 
-def main(folder: Path) -> None:
-    """Train everything."""
+def main(folder: Path = TRAINED) -> None:
+    """Train everything into `folder`."""
     torch.set_num_threads(1)  # more are slower on matrices this small
     folder.mkdir(parents=True, exist_ok=True)
     texts = code(), prose()
@@ -79,7 +76,7 @@ def trained(model: Network, text: Tensor, seed: int, steps: int = STEPS, rate: f
         rows = text[begins + torch.arange(LENGTH + 1)].long()
         loss = functional.cross_entropy(model(rows[:, :-1]).flatten(0, 1), rows[:, 1:].flatten())
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(moving, 1.0)
         optimizer.step()
         schedule.step()
@@ -150,4 +147,4 @@ def _bytes(paths: Iterable[Path]) -> Tensor:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

@@ -53,8 +53,9 @@ class Comparison:
 
     def __init__(self) -> None:
         """Nothing so far."""
+        self.comparable = 0
+        """Tensors that tell and can be compared by likeness."""
         self._telling = 0
-        self._sketched = 0
         self._copies: defaultdict[int, list[Copy]] = defaultdict(list)
         self._alike: defaultdict[int, list[Likeness]] = defaultdict(list)
 
@@ -67,7 +68,7 @@ class Comparison:
         for number, copy in copies.items():
             self._copies[number].append(copy)
         if found.sketch or (found.turned and found.turned.sketch):
-            self._sketched += 1
+            self.comparable += 1
             for number, likeness in references.alike_to(found).items():
                 if number not in copies:
                     self._alike[number].append(likeness)
@@ -94,17 +95,21 @@ class Comparison:
             statements=(("copied-tensors", said), *(("copied-tensor", name) for name in names)),
         )
 
+    def all_alike(self, number: int) -> list[Likeness]:
+        """Every tensor that is alike to one of the reference of that `number`, the nearest first."""
+        return sorted(self._alike.get(number, ()), key=lambda one: -abs(one.cosine))
+
     def alike(self, number: int) -> Agreement | None:
         """What is alike to the reference of that `number`; None where it may well be chance."""
-        alike = sorted(self._alike.get(number, ()), key=lambda one: -abs(one.cosine))
-        by_chance = chance(len(alike), self._sketched) if alike else 1.0
+        alike = self.all_alike(number)
+        by_chance = chance(len(alike), self.comparable) if alike else 1.0
         if by_chance > DOUBT:
             alike = [one for one in alike if abs(one.cosine) >= STRONG and one.found.elements >= _LARGE]
         if not alike:
             return None
         cosines = [one.cosine for one in alike]
         said = (
-            f"{_of(len(alike), self._sketched)} comparable tensors aren't equal but nearer than independently "
+            f"{_of(len(alike), self.comparable)} comparable tensors aren't equal but nearer than independently "
             f"trained ones; cosine {median(cosines):.2f} (median), {min(cosines):.2f} to {max(cosines):.2f}"
         )
         few = len(alike) < _FEWEST or by_chance > DOUBT

@@ -60,6 +60,8 @@ class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     """Of a sample of its values, rounded to bfloat16; None for a type that isn't a float of two or four bytes."""
     f16: str | None = None
     """Of the same sample, rounded to float16."""
+    f32: str | None = None
+    """Of the same sample as it is; None where one of the two shorter types holds it."""
     held: tuple[str, ...] = ()
     """Of BF16 and F16: those types that hold the sample as it is, whichever type the file has."""
     rms: float | None = None
@@ -119,15 +121,21 @@ def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint
         f16, bf16 = values.astype("<f2"), _to_bf16(values)
         exact = {"BF16": (bf16.astype("<u4") << 16).view("<f4"), "F16": f16.astype("<f4")}
         square = float(np.mean(np.square(values, dtype=np.float64)))
+    held = tuple(to for to, cast in exact.items() if np.array_equal(cast, values))
     return msgspec.structs.replace(
         found,
-        bf16=hashlib.blake2b(bf16.data, digest_size=_DIGEST).hexdigest(),
-        f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),
-        held=tuple(to for to, cast in exact.items() if np.array_equal(cast, values)),
+        bf16=_digest(bf16.data),
+        f16=_digest(f16.data),
+        f32=None if held else _digest(values.data),
+        held=held,
         rms=float(f"{math.sqrt(square):.6g}") if math.isfinite(square) else None,
         telling=found.telling and _varies(values),
         sketch=sketch(values) if len(found.shape) > 1 and not _PATTERNED.search(found.name) else None,
     )
+
+
+def _digest(content: memoryview) -> str:
+    return hashlib.blake2b(content, digest_size=_DIGEST).hexdigest()
 
 
 def _varies(values: NDArray[np.float32]) -> bool:

@@ -125,7 +125,7 @@ class References:
         for number, reference in enumerate(self.references):
             for tensor in reference.tensors:
                 self._same[tensor.digest].append((number, tensor))
-                for to, digest in (("BF16", tensor.bf16), ("F16", tensor.f16)):
+                for to, digest in (("BF16", tensor.bf16), ("F16", tensor.f16), ("F32", tensor.f32)):
                     if digest:
                         self._rounded[to, digest].append((number, tensor))
 
@@ -139,7 +139,7 @@ class References:
                 copies.setdefault(number, Copy(found, tensor, "same"))
         for number, tensor in self._casts_of(found):
             copies.setdefault(number, Copy(found, tensor, "cast"))
-        for number, tensor in self._casts_of(found.turned) if found.turned else ():
+        for number, tensor in self._turned_of(found.turned) if found.turned else ():
             copies.setdefault(number, Copy(found, tensor, "turned"))
         return list(copies.items())
 
@@ -150,7 +150,13 @@ class References:
         turned = self._sketches.alike(found.turned) if found.turned else {}
         return turned | self._sketches.alike(found)
 
-    def _casts_of(self, found: TensorPrint) -> "Iterator[_Known]":
+    def _turned_of(self, found: TensorPrint) -> Iterator["_Known"]:
+        """Tensors with the same values as `found`, which was transposed, or the same after a cast."""
+        same = self._rounded.get(("F32", found.f32 or ""), ())
+        yield from (one for one in _by_name(same, found) if one[1].shape == found.shape)
+        yield from self._casts_of(found)
+
+    def _casts_of(self, found: TensorPrint) -> Iterator["_Known"]:
         for to, digest in (("BF16", found.bf16), ("F16", found.f16)):
             for number, tensor in _by_name(self._rounded.get((to, digest or ""), ()), found):
                 # where neither was ever of that type, they agree when rounded because they are near

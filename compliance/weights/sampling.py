@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SAMPLE = 1 << 16
-"""Values, at least, that stand for a tensor where it has as many; less than twice as many. To hash each value
+"""Values, at least, that stand for a tensor where it has as many; at most twice as many. To hash each value
 three times took four times as long."""
 
 

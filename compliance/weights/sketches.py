@@ -18,7 +18,7 @@ GROUP = 64
 FEWEST_BITS = 128
 """Without which a sketch says too little: 8,192 values."""
 MOST_BITS = 2048
-"""What a sample of twice the usual size would give; it is always smaller."""
+"""Of the largest sample."""
 _MOST_TIES = 0.1
 """Share of groups whose sums may be zero, which have no sign: of tensors that are mostly padding."""
 _SIGNS = b"compliance.weights.sketches/1"
