@@ -26,8 +26,8 @@ def lines(real: Values, tensors: tuple[ReferenceTensor, ...]) -> Iterator[str]:
     yield ""
     yield (
         f"Written by `make accuracy-weights`. Tensors count as alike from a cosine of {ALIKE} and {DEVIATIONS:g} "
-        f"standard deviations of chance on. {INDEPENDENT} small language models were trained from seeds of their own "
-        "on two texts, and others from the first of them; real models come from public packages."
+        f"standard deviations of chance on. {INDEPENDENT} small language models were trained from seeds of their "
+        "own on two texts, and others from the first of them; real models come from public packages."
     )
     yield ""
     yield from _sketches(tensors)

@@ -89,7 +89,7 @@ def with_frozen_layer(base: Network, text: Tensor) -> Network:
     model = Network()
     model.layers[0].load_state_dict(base.layers[0].state_dict())
     model.layers[0].requires_grad_(False)
-    return trained(model, text, 3000)
+    return trained(model, text, 3000, STEPS // 2)
 
 
 def with_adapters(base: Network, text: Tensor) -> Network:
@@ -100,7 +100,7 @@ def with_adapters(base: Network, text: Tensor) -> Network:
         torch.nn.utils.parametrize.register_parametrization(
             getattr(layer, name), "weight", _Adapter(getattr(layer, name).weight)
         )
-    trained(base, text, 4000, 400, 1e-3)
+    trained(base, text, 4000, 200, 1e-3)
     for layer, name in itertools.product(base.layers, ("q_proj", "v_proj", "up_proj", "down_proj")):
         torch.nn.utils.parametrize.remove_parametrizations(getattr(layer, name), "weight")
     return base

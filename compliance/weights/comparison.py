@@ -1,6 +1,6 @@
 """What the tensors of one part of a model say when they are compared with references, and how sure that is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -9,8 +9,8 @@ from typing import Literal
 from compliance.model.evidence import Statement
 from compliance.model.text import encodable
 from compliance.weights.fingerprints import TensorPrint
-from compliance.weights.likeness import DOUBT, MEASURED, Likeness, chance
-from compliance.weights.references import Copy, Reference, References
+from compliance.weights.likeness import DOUBT, PAIRS, Likeness, chance
+from compliance.weights.references import MODES, Copy, Reference, References
 
 SURE = 0.99
 """Confidence that a part is the reference's where most of its tensors equal some there: none is made twice."""
@@ -77,13 +77,14 @@ class Comparison:
         """What is the same as in the reference of that `number`; None where nothing is."""
         if not (copies := self._copies.get(number)):
             return None
-        modes = {mode: sum(copy.mode == mode for copy in copies) for mode in ("same", "cast", "turned")}
+        modes = Counter(copy.mode for copy in copies)
         renamed = [copy for copy in copies if copy.is_renamed]
         share = len(copies) / self._telling
-        said = (
-            f"{_of(len(copies), self._telling)} tensors that tell: {modes['same']:,} byte for byte, "
-            f"{modes['cast']:,} after a cast, {modes['turned']:,} transposed, {len(renamed):,} renamed"
-        )
+        counts = {
+            "copied-tensors": _of(len(copies), self._telling),
+            **{f"copied-{mode}": f"{modes[mode]:,}" for mode in MODES if modes[mode]},
+            **({"copied-renamed": f"{len(renamed):,}"} if renamed else {}),
+        }
         names = [f"{copy.found.name} = {copy.original.name}" for copy in (renamed or copies)[:_MOST_NAMED]]
         # single tensors are equal for sure, but they aren't the part
         confidence = FEW + (SURE - FEW) * min(1.0, 2 * share) if len(copies) >= _FEWEST else FEW
@@ -92,7 +93,7 @@ class Comparison:
             tensors=len(copies),
             parameters=sum(copy.found.elements for copy in copies),
             confidence=round(confidence, 3),
-            statements=(("copied-tensors", said), *(("copied-tensor", name) for name in names)),
+            statements=(*counts.items(), *(("copied-tensor", name) for name in names)),
         )
 
     def all_alike(self, number: int) -> list[Likeness]:
@@ -108,32 +109,26 @@ class Comparison:
         if not alike:
             return None
         cosines = [one.cosine for one in alike]
-        said = (
-            f"{_of(len(alike), self.comparable)} comparable tensors aren't equal but nearer than independently "
-            f"trained ones; cosine {median(cosines):.2f} (median), {min(cosines):.2f} to {max(cosines):.2f}"
-        )
         few = len(alike) < _FEWEST or by_chance > DOUBT
+        share = _of(len(alike), self.comparable)
+        sure = ("alike-few", share) if few else ("alike-by-chance", f"≤ {by_chance:.2g}")
         return Agreement(
             basis="likeness",
             tensors=len(alike),
             parameters=sum(one.found.elements for one in alike),
             confidence=ALIKE_FEW if few else round(ALIKE_SURE * (1 - by_chance), 3),
             statements=(
-                ("alike-tensors", said),
-                ("alike-by-chance", _chance(by_chance, few)),
+                ("alike-tensors", share),
+                ("alike-cosine", f"{median(cosines):.2f}; {min(cosines):.2f} – {max(cosines):.2f}"),
+                sure,
+                ("alike-null", f"0 / {PAIRS:,}"),
                 *(("alike-tensor", _named(one)) for one in _spread(alike)),
             ),
         )
 
 
 def _of(count: int, total: int) -> str:
-    return f"{count:,} of {total:,} ({count / total:.0%})"
-
-
-def _chance(probability: float, few: bool) -> str:
-    if few:
-        return f"few tensors: a formula that both use may give them; {MEASURED}"
-    return f"at most {probability:.2g}, however much tensors depend on each other; {MEASURED}"
+    return f"{count:,} / {total:,} ({count / total:.0%})"
 
 
 def _spread(alike: Sequence[Likeness]) -> list[Likeness]:

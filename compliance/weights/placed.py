@@ -4,7 +4,7 @@ Safetensors, GGUF and ONNX say it in their headers; PyTorch's zip does where not
 older formats, in Flax and in typed fields of ONNX lie in no known stretch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -52,27 +52,32 @@ def placed(found: WeightFile, stream: BinaryIO, size: int) -> PlacedTensors:
 
 
 def _in_members(tensors: Sequence[Tensor], stream: BinaryIO, size: int) -> list[Tensor]:
-    """`tensors` of a zip with the places of the members that hold their data."""
+    """`tensors` of a zip with the places of the members that hold their data, where they are known."""
     stream.seek(0)
     if stream.read(len(pytorch.ZIP_MAGIC)) != pytorch.ZIP_MAGIC:
-        return list(tensors)
+        return list(tensors)  # the older format's reader has placed them
     members = {one.name: one for one in zip_directory.members(stream, size)}
-    orders = [one for name, one in members.items() if name.endswith(_BYTE_ORDER)]
-    if any(zip_directory.content(stream, size, one).strip() != b"little" for one in orders):
+    if not _are_little_endian(members.values(), stream, size):
         return list(tensors)
-    begins: dict[str, int | None] = {}
-    located: list[Tensor] = []
-    for one in tensors:
-        member = members.get(one.elsewhere.of) if one.elsewhere else None
-        if one.elsewhere is None or member is None:
-            located.append(one)
-            continue
-        if member.name not in begins:
-            begins[member.name] = _begin(stream, size, member)
-        begin = begins[member.name]
-        fits = one.elsewhere.offset + (one.size or 0) <= member.size
-        located.append(replace(one, offset=begin + one.elsewhere.offset) if begin is not None and fits else one)
-    return located
+    wanted = {one.elsewhere.of for one in tensors if one.elsewhere} & members.keys()
+    begins = {name: _begin(stream, size, members[name]) for name in wanted}
+    return [_in_member(one, members, begins) for one in tensors]
+
+
+def _in_member(tensor: Tensor, members: dict[str, ZipMember], begins: dict[str, int | None]) -> Tensor:
+    place = tensor.elsewhere
+    begin = begins.get(place.of) if place else None
+    if place is None or begin is None or place.offset + (tensor.size or 0) > members[place.of].size:
+        return tensor
+    return replace(tensor, offset=begin + place.offset)
+
+
+def _are_little_endian(members: Iterable[ZipMember], stream: BinaryIO, size: int) -> bool:
+    said = [one for one in members if one.name.endswith(_BYTE_ORDER)]
+    try:
+        return all(zip_directory.content(stream, size, one).strip() == b"little" for one in said)
+    except WeightFileError:
+        return False
 
 
 def _begin(stream: BinaryIO, size: int, member: ZipMember) -> int | None:

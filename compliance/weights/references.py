@@ -20,8 +20,11 @@ from compliance.weights.tensors import Tensor
 
 LARGEST = 256 << 20
 """Bytes of a reference; a model of a hundred thousand tensors has a tenth of it."""
+_OLDER = b'{"format":1,'
+"""How references begin whose samples lie at other places."""
 Mode = Literal["same", "cast", "turned"]
 """Byte for byte; after a cast; with rows and columns exchanged, and maybe a cast as well."""
+MODES: tuple[Mode, ...] = ("same", "cast", "turned")
 
 
 class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -108,6 +111,8 @@ def load(path: Path) -> Reference:
         raise ConfigurationError(_unreadable(path, error.strerror or str(error))) from error
     if len(content) > LARGEST:
         raise ConfigurationError(_unreadable(path, f"> {LARGEST >> 20} MiB"))
+    if content.startswith(_OLDER):
+        raise ConfigurationError(_unreadable(path, "format 1"))
     return decode(content, Reference, str(path))
 
 
