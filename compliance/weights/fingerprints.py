@@ -143,8 +143,8 @@ def _varies(values: NDArray[np.float32]) -> bool:
     different = np.unique(values)
     if len(different) < FEWEST_VALUES:
         return False
-    steps = np.diff(values[:FEWEST_VALUES].astype(np.float64))
     with np.errstate(invalid="ignore"):
+        steps = np.diff(values[:FEWEST_VALUES].astype(np.float64))
         return not bool(np.allclose(steps, steps[0], rtol=1e-3))
 
 

@@ -38,7 +38,8 @@ class Values:
     def at(self, places: "slice | NDArray[np.int64]") -> NDArray[np.float32]:
         """Those at `places`, each as exact as it is."""
         taken = self._raw[places]
-        return (taken.astype("<u4") << 16).view("<f4") if self._dtype == "BF16" else taken.astype("<f4")
+        with np.errstate(invalid="ignore"):  # a number that is none stays none
+            return (taken.astype("<u4") << 16).view("<f4") if self._dtype == "BF16" else taken.astype("<f4")
 
 
 class Sample(Protocol):

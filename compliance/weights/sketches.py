@@ -32,7 +32,8 @@ def sketch(values: NDArray[np.float32]) -> bytes | None:
     bits = min(len(values) // GROUP, MOST_BITS) // 16 * 16
     if bits < FEWEST_BITS:
         return None
-    finite = np.nan_to_num(values[: bits * GROUP].astype(np.float64), nan=0, posinf=0, neginf=0)
+    with np.errstate(invalid="ignore"):
+        finite = np.nan_to_num(values[: bits * GROUP].astype(np.float64), nan=0, posinf=0, neginf=0)
     pairs = finite.reshape(bits, GROUP // 2, 2)
     sums = np.sum((pairs[:, :, 0] - pairs[:, :, 1]) * _signs()[:bits], axis=1)
     if np.count_nonzero(sums) < bits * (1 - _MOST_TIES):

@@ -36,7 +36,7 @@ FORMATS: dict[str, Callable[[Values, str], bytes]] = {
     "a.gguf": gguf_file,
     "a.onnx": onnx_file,
     "a.pt": torch_zip_file,
-    "a.bin": torch_legacy_file,
+    "pytorch_model.bin": torch_legacy_file,
 }
 
 
@@ -125,8 +125,8 @@ def test_a_member_shorter_than_its_tensors_is_not_compared() -> None:
 def test_the_older_format_must_end_where_its_storages_do() -> None:
     content = torch_legacy_file(VALUES, "F32")
 
-    assert places("a.bin", content + b"more").nowhere == 6
-    assert places("a.bin", content[:-1]).nowhere == 6
+    assert places("pytorch_model.bin", content + b"more").nowhere == 6
+    assert places("pytorch_model.bin", content[:-1]).nowhere == 6
 
 
 def test_a_matrix_is_also_described_transposed_where_that_is_asked_for() -> None:
