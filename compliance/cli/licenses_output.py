@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from compliance.cli.laid_out_lines import Lines
-from compliance.cli.license_words import answer, clause, read
 from compliance.language import Language
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.license_document import Term
 from compliance.licenses.term_definition import Kind, TermDefinition
 from compliance.licenses.term_files import data_version
+from compliance.licenses.term_words import answer, clause, read
 from compliance.licenses.terms import TERMS
 from compliance.model.text import Text
 from compliance.reporters.terminal_text import padded, usual_cells
@@ -212,7 +212,7 @@ _DETECTIONS = {
 }
 _FORMS = {
     Kind.WORDS: Text(en="words of the text", ko="문안에 있는 문구"),
-    Kind.PLACE: Text(en="court or tribunal", ko="법원 또는 중재 기관"),
+    Kind.FORUM: Text(en="country of the court or tribunal", ko="법원 또는 중재 기관의 국가"),
     Kind.CODE: Text(en="country or state, such as KR or US-CA", ko="국가 또는 주. 예: KR, US-CA"),
     Kind.SCALE_GATES: Text(
         en="metric, bound, effect, whose size counts and when", ko="기준, 한도, 효과, 대상과 시점"

@@ -136,7 +136,11 @@ Formats = Annotated[
     list[str] | None,
     typer.Option(
         "--format",
-        help=say("console, json or sarif; may be repeated.", "console, json 또는 sarif. 여러 번 쓸 수 있음."),
+        help=say(
+            "console, csv, cyclonedx, html, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx; repeatable.",
+            "console, csv, cyclonedx, html, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx. "
+            "여러 번 쓸 수 있음.",
+        ),
     ),
 ]
 Output = Annotated[

@@ -11,7 +11,7 @@ from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import catalog, confusable_groups, term_files
 from compliance.licenses.license_files import is_license_file, is_policy_file
 from compliance.licenses.scancode import scancode_version
-from compliance.model.evidence import Evidence, Lines, Statement
+from compliance.model.evidence import TERM_READ, Evidence, Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
 
@@ -47,7 +47,6 @@ _FORBIDDEN_USES = frozenset(
 
 TOLD_APART = "told-apart-by"
 CLAUSE = "clause"
-TERM = "term"
 
 
 class WeightLicenseText:
@@ -147,7 +146,7 @@ def _read(text: "TextWords", lines: Lines | None) -> Iterator[Finding]:
             basis="detected",
             subject="weights",
             evidence=tuple(
-                Statement(lines=one.lines, field=f"{TERM}:{one.term}", says=f"{one.value}: {one.says}"[:200])
+                Statement(lines=one.lines, field=f"{TERM_READ}{one.term}", says=f"{one.value}: {one.says}"[:200])
                 for one in terms
             ),
         )

@@ -18,6 +18,7 @@ from compliance.licenses.license_document import (
     Basis,
     HuggingFaceNames,
     LicenseDocument,
+    ScaleGate,
     ScanCodeNames,
     SpdxName,
     Term,
@@ -77,11 +78,14 @@ class WeightLicense:
     def answers(self, term: str) -> tuple[str, ...]:
         """The words that the license answers `term` with: values of a choice or set, codes of records.
 
+        A limit of size answers with its metric and its effect.
+
         Raises:
             KeyError: there is no such term.
         """
         value = self.terms[term].value
-        return tuple(map(_answer, value)) if isinstance(value, tuple) else (_answer(value),)
+        values = value if isinstance(value, tuple) else (value,)
+        return tuple(dict.fromkeys(answer for one in values for answer in _answers(one)))
 
 
 @cache
@@ -145,15 +149,15 @@ def aliases() -> tuple[str, ...]:
     return tuple(sorted(_by_alias()))
 
 
-def _answer(value: object) -> str:
+def _answers(value: object) -> tuple[str, ...]:
     match value:
-        case Text():
-            return value.en
+        case ScaleGate():
+            return value.metric, value.effect
         case msgspec.Struct():
             key = getattr(value, value.__struct_fields__[0])
-            return UNSPECIFIED if key is None else str(key)
+            return (UNSPECIFIED if key is None else str(key),)
         case _:
-            return str(value)
+            return (str(value),)
 
 
 @cache
@@ -188,8 +192,8 @@ def _by_alias() -> Mapping[str, tuple[WeightLicense, ...]]:
 
 
 def _spdx_names(one: WeightLicense) -> tuple[str, ...]:
-    own = (one.expression,)
-    return (*own, one.spdx.id) if one.spdx else own
+    listed = (one.spdx.id,) if one.spdx else ()
+    return (one.expression, *listed, *(f"LicenseRef-scancode-{key}" for key in one.scancode.keys))
 
 
 def _grouped(

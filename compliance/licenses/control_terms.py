@@ -122,7 +122,7 @@ DEFINITIONS = (
         "forum",
         Text(en="forum", ko="관할"),
         Text(en="Which court or tribunal decides disputes.", ko="분쟁을 다루는 법원 또는 중재 기관."),
-        Kind.PLACE,
+        Kind.FORUM,
         may_be_silent=True,
     ),
 )

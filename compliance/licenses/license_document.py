@@ -57,11 +57,20 @@ class NationalInterest(_Record, frozen=True, forbid_unknown_fields=True):
     duty: BothLanguages
 
 
+class Tribunal(_Record, frozen=True, forbid_unknown_fields=True):
+    """A court or tribunal that decides disputes."""
+
+    country: Country
+    """Where it sits, ISO 3166-1 alpha-2."""
+    place: BothLanguages
+    """Which it is."""
+
+
 class Term(_Record, frozen=True, forbid_unknown_fields=True):
     """What a license says on one term."""
 
     value: Any
-    """`silent`, `unknown`, or by the term's kind: a word, a tuple of words, of records, or a text."""
+    """`silent`, `unknown`, or by the term's kind: a word, a record, or a tuple of either."""
     section: Words | None = None
     """As the text counts its sections."""
     locator: Locator | None = None
@@ -118,8 +127,8 @@ def _value_type(definition: TermDefinition) -> Any:
             return Words
         case Kind.CODE:
             return Annotated[str, msgspec.Meta(pattern=f"{_LAW}|^({'|'.join(definition.answers)})$")]
-        case Kind.PLACE:
-            return BothLanguages | absent
+        case Kind.FORUM:
+            return Tribunal | absent
         case Kind.SCALE_GATES:
             return _several(ScaleGate) | absent
         case Kind.TERRITORIES:

@@ -22,13 +22,12 @@ class Kind(StrEnum):
     """Any number of values. Licenses that hold together (AND) add up."""
     WORDS = "words"
     """Words of the text itself, such as those to display."""
-    PLACE = "place"
-    """Words of ours about the text, in both languages."""
     CODE = "code"
     """ISO 3166-1 or 3166-2, of the country or state whose law governs."""
     SCALE_GATES = "scale-gates"
     TERRITORIES = "territories"
     NATIONAL_INTERESTS = "national-interests"
+    FORUM = "forum"
     """Records with fields of their own."""
 
 

@@ -111,6 +111,8 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     unevaluated: Text | None = None
     """Set where the rule's condition could not be evaluated on some of them, which counts as breaking it: says on
     how many and why."""
+    lead: Text | None = None
+    """Set where a rule that fails would be broken by leads alone, so that it asks for review instead: says why."""
     waiver: Waiver | None = None
 
 

@@ -5,15 +5,15 @@ goes wrong while a condition is evaluated comes back as a value that isn't a boo
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
 
-from compliance.licenses import expressions
 from compliance.model.text import Text
-from compliance.policy import checks, syntax
+from compliance.policy import checks, functions, syntax, term_checks
 from compliance.policy.conditions import Condition, ConditionFault, Lists, Thresholds, Unevaluated
 from compliance.policy.messages import PACKAGE, Messages
+from compliance.policy.suggestions import closest
 from compliance.policy.vocabulary import KINDS, Kind, name_in_conditions
 
 _ERROR = re.compile(r"^(?:[A-Z_]+: )?ERROR: <input>:(?P<line>\d+):(?P<column>\d+): (?P<what>.*)$", re.MULTILINE)
@@ -24,23 +24,6 @@ _UNDECLARED = re.compile(r"undeclared reference to '(?P<name>[^']*)'")
 _NO_OVERLOAD = re.compile(r"found no matching overload for '(?P<function>[^']*)' applied to '\((?P<types>.*)\)'")
 _SYNTAX = re.compile(r"Syntax error: (?P<what>.*)")
 _OPERATOR = re.compile(r"_?(?P<sign>[^\w\s]+|in)_?|@in")
-
-
-def _listed(value: str, entries: Sequence[str]) -> bool:
-    folded = value.casefold()
-    return any(
-        folded.startswith(entry[:-1].casefold()) if entry.endswith("*") else folded == entry.casefold()
-        for entry in entries
-    )
-
-
-_FUNCTIONS: Mapping[str, Callable[[str, Sequence[str]], bool]] = {
-    "only": expressions.only,
-    "without": expressions.without,
-    "requires": expressions.requires,
-    "listed": _listed,
-}
-"""Functions of a text and a list of texts."""
 
 
 class CelEvaluator:
@@ -67,7 +50,7 @@ class CelEvaluator:
             Exception
         ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
             return tuple(self._faults(str(error), source, KINDS[kind]))
-        if found := tuple(checks.faults(tree, KINDS[kind], self._lists)):
+        if found := (*checks.faults(tree, KINDS[kind], self._lists), *term_checks.faults(tree, self._lists)):
             return found
         return _CelCondition(compiled, tree, KINDS[kind], environment, self._messages)
 
@@ -121,8 +104,12 @@ class _CelCondition:
         self._environment = environment
         self._messages = messages
 
-    def holds(self, values: Sequence[object]) -> bool | Unevaluated:
+    def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
         """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent."""
+        with functions.leads(count=leads):
+            return self._holds(values)
+
+    def _holds(self, values: Sequence[object]) -> bool | Unevaluated:
         try:
             message = self._messages.message(self._kind.name, dict(zip(self.reads, values, strict=True)))
             activation = self._environment.Activation(
@@ -141,26 +128,26 @@ class _CelCondition:
 
 
 def _declarations() -> list[cel.FunctionDecl]:
-    texts = cel.Type.List(cel.Type.STRING)
-    declared = [
+    types = {functions.TEXT: cel.Type.STRING, functions.TEXTS: cel.Type.List(cel.Type.STRING)}
+    return [
         cel.FunctionDecl(
             name,
             [
                 cel.Overload(
-                    f"{name}_text_texts", cel.Type.BOOL, [cel.Type.STRING, texts], is_member=False, impl=function
+                    "_".join((name, *shapes)),
+                    cel.Type.BOOL,
+                    [types[shape] for shape in shapes],
+                    is_member=False,
+                    impl=function,
                 )
             ],
         )
-        for name, function in _FUNCTIONS.items()
+        for name, (function, shapes) in functions.FUNCTIONS.items()
     ]
-    known = cel.Overload(
-        "known_text", cel.Type.BOOL, [cel.Type.STRING], is_member=False, impl=expressions.is_known
-    )
-    return [*declared, cel.FunctionDecl("known", [known])]
 
 
 def _no_field(name: str, kind: Kind) -> Text:
-    hint = checks.closest(name, kind.fields)
+    hint = closest(name, kind.fields)
     choice = ", ".join(sorted(kind.fields))
     return Text(
         en=f"{kind.variable} has no field {name!r}; it has {choice}{hint.en}",
@@ -169,7 +156,7 @@ def _no_field(name: str, kind: Kind) -> Text:
 
 
 def _no_list(name: str, names: Sequence[str]) -> Text:
-    hint = checks.closest(name, names)
+    hint = closest(name, names)
     return Text(
         en=f"the policy has no list {name!r}; add it under lists (hyphens are written _ here){hint.en}",
         ko=f"정책에 없는 목록: {name!r}. lists 항목에 추가하세요(조건식에서 하이픈은 _){hint.ko}",
@@ -177,7 +164,7 @@ def _no_list(name: str, names: Sequence[str]) -> Text:
 
 
 def _no_threshold(name: str, names: Sequence[str]) -> Text:
-    hint = checks.closest(name, names)
+    hint = closest(name, names)
     return Text(
         en=f"the policy has no threshold {name!r}; add it under thresholds (hyphens are written _ here){hint.en}",
         ko=f"정책에 없는 기준값: {name!r}. thresholds 항목에 추가하세요(조건식에서 하이픈은 _){hint.ko}",
@@ -185,8 +172,8 @@ def _no_threshold(name: str, names: Sequence[str]) -> Text:
 
 
 def _undeclared(name: str, kind: Kind) -> Text:
-    words = [kind.variable, "lists", "thresholds", *_FUNCTIONS, "known"]
-    hint = checks.closest(name.split(".")[0], words)
+    words = [kind.variable, "lists", "thresholds", *functions.FUNCTIONS]
+    hint = closest(name.split(".")[0], words)
     choice = ", ".join(words)
     return Text(
         en=f"the name {name!r} means nothing in a rule for {kind.name}; the names are {choice}{hint.en}",

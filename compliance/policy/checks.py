@@ -1,15 +1,13 @@
 """What CEL's type check lets through in a condition though it can never be meant."""
 
-import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from compliance.model.text import Text
 from compliance.policy.conditions import ConditionFault, Lists
+from compliance.policy.functions import LICENSE_FUNCTIONS
+from compliance.policy.suggestions import closest
 from compliance.policy.syntax import Call, Literal, Name, Node, Selection, Sequence, walk
 from compliance.policy.vocabulary import Field, Kind
-
-LICENSE_FUNCTIONS = ("only", "without", "requires")
-"""The functions whose second argument is a list of licenses."""
 
 
 def reads(tree: Node, kind: Kind) -> tuple[str, ...]:
@@ -25,7 +23,7 @@ def reads(tree: Node, kind: Kind) -> tuple[str, ...]:
 def license_lists(tree: Node) -> frozenset[str]:
     """The lists, as conditions write their names, that `tree` compares with licenses."""
     calls = [node for node in walk(tree) if isinstance(node, Call) and node.function in LICENSE_FUNCTIONS]
-    compared = [node for call in calls for node in walk(call.arguments[1])]
+    compared = [node for call in calls for node in walk(call.arguments[-1])]
     return frozenset(node.field for node in compared if isinstance(node, Selection) and _is_lists(node.operand))
 
 
@@ -41,14 +39,6 @@ def faults(tree: Node, kind: Kind, lists: Lists) -> Iterator[ConditionFault]:
     yield from _unguarded_numbers(tree, kind)
 
 
-def closest(word: str, words: Iterable[str]) -> Text:
-    """A hint at the word that may have been meant, as an end of a sentence; empty where none is near."""
-    near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    if not near:
-        return Text(en="", ko="")
-    return Text(en=f"; did you mean {near[0]!r}?", ko=f". 혹시 {near[0]!r}?")
-
-
 def _impossible_texts(tree: Node, kind: Kind, lists: Lists) -> Iterator[ConditionFault]:
     for node in walk(tree):
         if not isinstance(node, Call) or node.function not in {"_==_", "_!=_", "@in"}:
@@ -58,18 +48,19 @@ def _impossible_texts(tree: Node, kind: Kind, lists: Lists) -> Iterator[Conditio
             if field is None or not field.values:
                 continue
             allowed = {*field.values, "unknown"} if field.optional else set(field.values)
-            for offset, text in _texts(other, lists):
+            for offset, text in texts(other, lists):
                 if text not in allowed:
                     yield ConditionFault(offset, _impossible(field.name, text, sorted(allowed)))
 
 
-def _texts(node: Node, lists: Lists) -> Iterator[tuple[int, str]]:
+def texts(node: Node, lists: Lists) -> Iterator[tuple[int, str]]:
+    """The texts that `node` is or holds, each with the offset where it, or its list, is named."""
     match node:
         case Literal(offset=offset, text=str(text)):
             yield offset, text
-        case Sequence(elements=elements):
-            for element in elements:
-                yield from _texts(element, lists)
+        case Sequence(elements=parts) | Call(function="_+_", arguments=parts):
+            for part in parts:
+                yield from texts(part, lists)
         case Selection(offset=offset, operand=Name(name="lists"), field=name):
             for entry in lists.get(name, ()):
                 yield offset, entry

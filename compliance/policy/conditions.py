@@ -35,8 +35,12 @@ class Condition(Protocol):
     def license_lists(self) -> frozenset[str]:
         """The lists, as conditions write their names, that are compared with licenses."""
 
-    def holds(self, values: Sequence[object]) -> bool | Unevaluated:
+    def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
         """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent.
+
+        Args:
+            values: in the order of `reads`.
+            leads: whether terms of licenses count that are known from reports alone.
 
         Never raises: what goes wrong is the answer `Unevaluated`.
         """

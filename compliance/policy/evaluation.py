@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+import msgspec
+
 from compliance.model.inventory import Inventory
 from compliance.model.text import Text
 from compliance.model.verdict import (
@@ -22,7 +24,7 @@ from compliance.model.verdict import (
     verdict_of,
 )
 from compliance.policy.conditions import Unevaluated
-from compliance.policy.facts import Fact, facts_of
+from compliance.policy.facts import Fact, WeightsFact, facts_of
 from compliance.policy.policy import Policy, Rule
 
 
@@ -61,9 +63,11 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
 class _Answers:
     """What a rule's condition said of all facts of its kind."""
 
+    broken: bool
     broken_by: tuple[str, ...]
     """Identifiers of the facts that break the rule or could not be judged, sorted."""
-    broken: bool
+    leads: tuple[str, ...]
+    """Of those that break it only by what is known from reports or general knowledge, sorted."""
     unevaluated: int
     """How many of the facts could not be judged."""
     reason: str | None
@@ -72,48 +76,65 @@ class _Answers:
 
 def _violations(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
     answers = _ask(rule, facts)
-    if not answers.broken:
-        return
     failed = answers.reason is not None
     for target in rule.targets:
-        yield Violation(
+        violation = Violation(
             rule=rule.id,
             axis=rule.axis,
             target=target,
-            severity=_at_least_review(rule.severity) if failed else rule.severity,
+            severity=rule.severity,
             message=rule.message,
             remedy=rule.remedy,
-            findings=answers.broken_by,
-            unevaluated=_unevaluated(answers) if failed else None,
         )
+        if answers.broken:
+            yield msgspec.structs.replace(
+                violation,
+                severity=_at_least_review(rule.severity) if failed else rule.severity,
+                findings=answers.broken_by,
+                unevaluated=_unevaluated(answers) if failed else None,
+            )
+        if answers.leads:
+            yield msgspec.structs.replace(violation, severity=Severity.REVIEW, findings=answers.leads, lead=_LEAD)
 
 
 def _ask(rule: Rule, facts: Sequence[Fact]) -> _Answers:
     """Ask once for each different set of values that the condition reads: a hundred thousand license statements
     are a few hundred different ones."""
-    same: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    same: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     values = _values_of(rule.condition.reads)
     for fact in facts:
-        same[values(fact)].append(fact.id)
-    broken: list[str] = []
+        same[values(fact)].append(fact)
+    broken: list[Fact] = []
+    leads: list[Fact] = []
     unevaluated = 0
-    is_broken = False
     reason: str | None = None
-    for key, ids in same.items():
+    for key, group in same.items():
         match rule.condition.holds(key):
             case Unevaluated(reason=why):
                 reason = reason or why
-                unevaluated += len(ids)
-                broken += ids
+                unevaluated += len(group)
+                broken += group
+            case True if rule.severity is Severity.FAIL:
+                proven = rule.condition.holds(key, leads=False) is not False
+                for fact in group:
+                    (broken if proven and not _is_lead(fact) else leads).append(fact)
             case True:
-                is_broken = True
-                broken += ids
+                broken += group
     return _Answers(
-        broken_by=tuple(sorted({identifier for identifier in broken if identifier})),
-        broken=is_broken or unevaluated > 0,
+        broken=bool(broken),
+        broken_by=_ids(broken),
+        leads=_ids(leads),
         unevaluated=unevaluated,
         reason=reason,
     )
+
+
+def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
+    return tuple(sorted({fact.id for fact in facts if fact.id}))
+
+
+def _is_lead(fact: Fact) -> bool:
+    return isinstance(fact, WeightsFact) and fact.lead
 
 
 def _values_of(fields: Sequence[str]) -> Callable[[Fact], tuple[object, ...]]:
@@ -141,6 +162,12 @@ def _unevaluated(answers: _Answers) -> Text:
     )
 
 
+_LEAD = Text(
+    en="This rests on reports or general knowledge alone, and a lead can't fail anything: read the license, or "
+    "establish whose the part is.",
+    ko="간접 자료나 일반적인 지식만을 근거로 하며, 단서만으로는 불합격으로 판정하지 않습니다. 라이선스 원문 또는 "
+    "구성 요소의 출처를 확인하세요.",
+)
 _TARGETS: Mapping[Target | None, int] = {target: place for place, target in enumerate([None, *Target])}
 _SEVERITIES: Mapping[Severity, int] = {severity: place for place, severity in enumerate(Severity)}
 

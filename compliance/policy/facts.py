@@ -5,8 +5,9 @@ from typing import TypeVar
 
 import msgspec
 
+from compliance.licenses import catalog
 from compliance.licenses.expressions import is_known
-from compliance.model.evidence import Lines, Statement
+from compliance.model.evidence import TERM_READ, Lines, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -20,6 +21,7 @@ from compliance.model.finding import (
 )
 from compliance.model.inventory import Inventory
 from compliance.policy.origin_facts import NoticeFact, OriginFact, notices, origins
+from compliance.weights import families
 
 
 class LicenseFact(LicenseFinding, frozen=True, kw_only=True):
@@ -27,6 +29,8 @@ class LicenseFact(LicenseFinding, frozen=True, kw_only=True):
 
     declared_in_card: bool
     """Detected in the lines in which a model card names the license of its weights: the same words, read twice."""
+    read_terms: tuple[str, ...]
+    """Terms that patterns read in an unknown license, such as `military_use=prohibited`: for review."""
 
 
 class DependencyFact(DependencyFinding, frozen=True, kw_only=True):
@@ -42,6 +46,15 @@ class ModelCardFact(ModelCardFinding, frozen=True, kw_only=True):
 
     base_model_relations: tuple[str, ...]
     """Every `base_model_relation` that the same file declares."""
+
+
+class WeightsFact(WeightsFinding, frozen=True, kw_only=True):
+    """A part of a model, with what the knowledge base says of whom and what it names."""
+
+    expression: str | None
+    """SPDX expression of the license that a reference states for these weights."""
+    lead: bool
+    """The family is known from general knowledge alone: where to look, never a reason to fail anything."""
 
 
 class InventoryFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +87,7 @@ FACT_CLASSES: Mapping[str, type[msgspec.Struct]] = {
     "copyright": CopyrightFinding,
     "dependency": DependencyFact,
     "model-card": ModelCardFact,
-    "weights": WeightsFinding,
+    "weights": WeightsFact,
     "contradiction": ContradictionFinding,
     "origin": OriginFact,
     "notice": NoticeFact,
@@ -91,6 +104,7 @@ def facts_of(inventory: Inventory) -> dict[str, Sequence[Fact]]:
     facts: dict[str, Sequence[Fact]] = {**found}
     facts["license"] = _licenses([f for f in inventory.findings if isinstance(f, LicenseFinding)])
     facts["dependency"] = _dependencies([f for f in inventory.findings if isinstance(f, DependencyFinding)])
+    facts["weights"] = [_weights(f) for f in inventory.findings if isinstance(f, WeightsFinding)]
     facts["model-card"] = _model_cards([f for f in inventory.findings if isinstance(f, ModelCardFinding)])
     found_origins = [f for f in inventory.findings if isinstance(f, OriginFinding)]
     facts["origin"] = origins(found_origins)
@@ -117,9 +131,31 @@ def _licenses(findings: Sequence[LicenseFinding]) -> list[LicenseFact]:
         if finding.basis == "declared" and finding.subject == "weights" and finding.lines:
             declared.setdefault(finding.path, []).append(_span(finding.lines, finding))
     return [
-        _extended(finding, LicenseFact, declared_in_card=_within(finding, declared.get(finding.path, ())))
+        _extended(
+            finding,
+            LicenseFact,
+            declared_in_card=_within(finding, declared.get(finding.path, ())),
+            read_terms=_read_terms(finding),
+        )
         for finding in findings
     ]
+
+
+def _read_terms(finding: LicenseFinding) -> tuple[str, ...]:
+    said = [one for one in finding.evidence if isinstance(one, Statement) and one.field.startswith(TERM_READ)]
+    read = {f"{one.field.removeprefix(TERM_READ)}={one.says.partition(':')[0]}" for one in said}
+    return tuple(sorted(read))
+
+
+def _weights(finding: WeightsFinding) -> WeightsFact:
+    license_ = catalog.weight_license(finding.license_id) if finding.license_id else None
+    family = families.family(finding.family) if finding.family else None
+    return _extended(
+        finding,
+        WeightsFact,
+        expression=license_.expression if license_ else None,
+        lead=finding.basis != "digest" and family is not None and family.is_lead,
+    )
 
 
 def _span(lines: Lines, finding: LicenseFinding) -> Lines:

@@ -4,17 +4,16 @@ Read as far as its shape allows, so that they are found together with faults in 
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from compliance import yaml_documents
 from compliance.errors import Fault
-from compliance.licenses import expressions, spdx
 from compliance.model.text import Text
 from compliance.model.verdict import Axis
+from compliance.policy import list_entries
 from compliance.policy.cel import CelEvaluator
-from compliance.policy.checks import closest
 from compliance.policy.conditions import Condition
 from compliance.policy.scalars import columns
 from compliance.policy.schema import MAX_NUMBER
@@ -49,9 +48,9 @@ def read(root: Any, text: str) -> Meaning:
                 conditions[index] = condition
     compared = frozenset[str]().union(*(condition.license_lists for condition in conditions.values()))
     for name in lists:
-        found += _wrong_patterns(root["lists"], name)
-        if name_in_conditions(name) in compared:
-            found += _wrong_licenses(root["lists"], name)
+        is_compared = name_in_conditions(name) in compared
+        fault_of = list_entries.license_fault if is_compared else list_entries.pattern_fault
+        found += _wrong_entries(root["lists"], name, fault_of)
     return Meaning(conditions, tuple(found))
 
 
@@ -161,47 +160,10 @@ def _date(value: object) -> datetime.date | None:
         return None
 
 
-def _wrong_patterns(lists: Any, name: str) -> Iterator[Fault]:
+def _wrong_entries(lists: Any, name: str, fault_of: Callable[[str], Text | None]) -> Iterator[Fault]:
     for index, entry in enumerate(lists[name]):
-        if isinstance(entry, str) and "*" in entry[:-1]:
-            yield Fault(*yaml_documents.position(lists[name], index), _star_inside(entry))
-
-
-def _wrong_licenses(lists: Any, name: str) -> Iterator[Fault]:
-    for index, entry in enumerate(lists[name]):
-        if isinstance(entry, str) and "*" not in entry[:-1] and not _names_license(entry):
-            yield Fault(*yaml_documents.position(lists[name], index), _no_license(entry))
-
-
-def _names_license(entry: str) -> bool:
-    """Whether `entry` names a license of SPDX's list, or a pattern that matches one. References to other licenses
-    (`LicenseRef-llama-3.1`) can't be checked: no list of them is complete."""
-    if entry.casefold().startswith("licenseref-"):
-        return entry.endswith("*") or len(expressions.leaves(entry)) == 1
-    if entry.endswith("*"):
-        prefix = entry[:-1].casefold().split(" with ")[-1]
-        return any(known.casefold().startswith(prefix) for known in spdx.known_identifiers())
-    leaves = expressions.leaves(entry)
-    return len(leaves) == 1 and all(_is_spdx(part) for part in leaves[0].split(" WITH "))
-
-
-def _is_spdx(identifier: str) -> bool:
-    return identifier.startswith("LicenseRef-scancode-") or spdx.is_listed_by_spdx(identifier.removesuffix("+"))
-
-
-def _no_license(entry: str) -> Text:
-    hint = closest(entry, spdx.known_identifiers())
-    return Text(
-        en=f"{entry!r} is no license of SPDX's list; write LicenseRef-… for others{hint.en}",
-        ko=f"SPDX 목록에 없는 라이선스: {entry!r}. 목록 밖 라이선스는 LicenseRef-…로 쓰세요{hint.ko}",
-    )
-
-
-def _star_inside(entry: str) -> Text:
-    return Text(
-        en=f"{entry!r}: a * stands for any ending and may only be the last character",
-        ko=f"{entry!r}: * 기호는 맨 끝에만 쓸 수 있습니다",
-    )
+        if isinstance(entry, str) and (fault := fault_of(entry)):
+            yield Fault(*yaml_documents.position(lists[name], index), fault)
 
 
 def _no_targets(axis: str) -> Text:

@@ -9,8 +9,8 @@ from pydantic_core import ErrorDetails
 from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
-from compliance.policy.checks import closest
 from compliance.policy.schema import MAX_NUMBER, PolicyDocument, RuleDocument, Sentence
+from compliance.policy.suggestions import closest
 
 Steps = tuple[int | str, ...]
 

@@ -155,8 +155,8 @@ class _Page:
         if one.waiver:
             yield from self.flowing(self.said(wording.waived(one.waiver)), "magenta", 2)
         yield from self.flowing(self.said(one.message), _PLAIN, 2)
-        if one.unevaluated:
-            yield from self.flowing(self.said(one.unevaluated), "magenta", 2)
+        for remark in filter(None, (one.unevaluated, one.lead)):
+            yield from self.flowing(self.said(remark), "magenta", 2)
         yield from self.places(findings)
         yield from self.flowing(self.said(one.remedy), "green", 2, "→ ")
 

@@ -165,7 +165,9 @@ def _result(
 
 
 def _explained(violation: Violation, finding: Finding | None, place: Place, language: Language) -> str:
-    parts = [text.in_language(language) for text in (violation.message, violation.unevaluated) if text]
+    parts = [
+        text.in_language(language) for text in (violation.message, violation.unevaluated, violation.lead) if text
+    ]
     if finding:
         fact, grounds = finding_words.fact(finding, language), finding_words.grounds(finding, language)
         evidence = "; ".join(filter(None, [fact, grounds]))

@@ -57,6 +57,11 @@ def families() -> tuple[Family, ...]:
     return tuple(decode(content, Family, name) for name, content in _FILES)
 
 
+def family(family_id: str) -> Family | None:
+    """The family `family_id`; None for an unknown one."""
+    return _by_id().get(family_id)
+
+
 def family_of_model_type(model_type: str) -> Family | None:
     """The family that declares `model_type` (`qwen2_5_vl`, `qwen2_5_vl_vision` …); None for an unknown one."""
     return _by_model_type().get(model_type.casefold())
@@ -85,6 +90,11 @@ def developer_of_organisation(organisation: str) -> Developer | None:
         country=found[0].country,
         families=tuple(family.id for family in found),
     )
+
+
+@cache
+def _by_id() -> dict[str, Family]:
+    return {one.id: one for one in families()}
 
 
 @cache

@@ -47,9 +47,16 @@ def license_of(
     path: str = "src/a.py",
     lines: Lines | None = None,
     evidence: tuple[Evidence, ...] = (),
+    altered: bool = False,
 ) -> Finding:
     statement = LicenseFinding(
-        expression=expression, basis=basis, subject=subject, score=score, lines=lines, evidence=evidence
+        expression=expression,
+        basis=basis,
+        subject=subject,
+        score=score,
+        lines=lines,
+        evidence=evidence,
+        altered=altered,
     )
     return place(statement, path, None)
 

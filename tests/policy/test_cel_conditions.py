@@ -50,6 +50,10 @@ def test_an_absent_expression_is_covered_by_no_license_function() -> None:
         ("requires(license.expression, lists.open_licenses)", "MIT AND NOASSERTION", True),
         ("known(license.expression)", "MIT AND NOASSERTION", False),
         ("only(license.expression, lists.open_licenses + ['ISC'])", "ISC", True),
+        ("requires(license.expression, ['military_use=prohibited'])", "LicenseRef-llama-3.1", True),
+        ("says(license.expression, 'military_use', ['prohibited'])", "LicenseRef-llama-3.1", True),
+        ("says_other(license.expression, 'forum', ['KR'])", "LicenseRef-llama-3.1", True),
+        ("settled(license.expression, ['military_use'], ['ISC'])", "MIT AND ISC", True),
         ("listed(license.expression, ['m*'])", "MIT", True),
         ("listed(license.expression, ['m*', 'isc'])", "Zlib", False),
     ],
@@ -109,6 +113,12 @@ def test_a_value_that_no_message_can_hold_is_no_answer(value: object) -> None:
         ("license", "license.basis in lists.bases", 22, "basis is never 'detectd'"),
         ("license", "license.subject == 'unknown'", 19, "subject is never 'unknown'"),
         ("license", "license.score < 80.0", 7, "ask has(license.score)"),
+        ("license", "requires(license.expression, ['GPL-9'])", 30, "is no license of SPDX's list"),
+        ("license", "requires(license.expression, ['military_use=no'])", 30, "no license answers military_use"),
+        ("license", "says(license.expression, 'militry_use', ['prohibited'])", 25, "did you mean 'military_use'"),
+        ("license", "says(license.expression, 'military_use', ['prohibit'])", 42, "did you mean 'prohibited'"),
+        ("license", "says(license.expression, license.path, ['prohibited'])", 4, "write the name of the term"),
+        ("license", "settled(license.expression, ['militry_use'], [])", 29, "did you mean 'military_use'"),
         ("license", "(" * 40 + "true" + ")" * 40, 0, "can't be compiled"),
     ],
 )
@@ -116,6 +126,12 @@ def test_mistakes_are_found_when_the_policy_is_loaded(kind: str, source: str, of
     ((found_offset, message),) = faults(kind, source)
     assert found_offset == offset
     assert saying in message
+
+
+def test_terms_known_from_reports_alone_can_be_left_out() -> None:
+    condition = compiled("license", "says(license.expression, 'commercial_use', ['prohibited'])")
+    assert condition.holds(["LicenseRef-qwen-research"]) is True
+    assert condition.holds(["LicenseRef-qwen-research"], leads=False) is False
 
 
 def test_all_mistakes_of_a_condition_are_reported_together() -> None:

@@ -15,7 +15,8 @@ from compliance.model.skip import Skip
 from compliance.model.verdict import Assessment, Axis, Severity, Target, Verdict
 from compliance.policy.evaluation import assess
 from compliance.policy.loading import load_policy
-from tests.policy.inventories import card, dependency, inventory, license_of, policy_file, rule
+from compliance.weights import families
+from tests.policy.inventories import card, component, dependency, inventory, license_of, policy_file, rule
 
 TODAY = datetime.date(2026, 11, 23)
 SKIP = Skip(path="a.bin", reason="unreadable", detail="permission denied")
@@ -44,6 +45,26 @@ def test_one_violation_names_every_finding_that_breaks_the_rule(tmp_path: Path) 
     assert violation.findings == tuple(sorted(finding.id for finding in findings))
     assert (violation.rule, violation.severity, violation.waiver) == ("sample-rule", Severity.REVIEW, None)
     assert violation.unevaluated is None
+
+
+def test_a_fail_that_rests_on_a_lead_alone_asks_for_review(tmp_path: Path) -> None:
+    fails = rule(when="says(license.expression, 'commercial_use', ['prohibited'])", severity="fail")
+    lead, proven = license_of("LicenseRef-qwen-research"), license_of("CC-BY-NC-4.0")
+    found = judged(tmp_path, fails, lead, proven).violations
+    assert [(one.severity, one.findings, one.lead is not None) for one in found] == [
+        (Severity.FAIL, (proven.id,), False),
+        (Severity.REVIEW, (lead.id,), True),
+    ]
+    assert verdict(judged(tmp_path, fails, lead)) is Verdict.REVIEW
+
+
+def test_a_family_known_from_general_knowledge_alone_fails_nothing_unless_its_values_are_equal(
+    tmp_path: Path,
+) -> None:
+    fails = rule(kind="weights", when="has(weights.family)", severity="fail")
+    remembered = next(one.id for one in families.families() if one.is_lead)
+    assert verdict(judged(tmp_path, fails, component(family=remembered))) is Verdict.REVIEW
+    assert verdict(judged(tmp_path, fails, component(family=remembered, basis="digest"))) is Verdict.FAIL
 
 
 def test_a_violation_speaks_the_words_of_its_rule(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.policy.cel import CelEvaluator
+from compliance.policy.functions import FUNCTIONS
 from compliance.policy.vocabulary import KINDS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "policy.md").read_text(encoding="utf-8")
@@ -19,5 +19,4 @@ def test_every_field_of_every_kind_stands_in_its_row(kind: str) -> None:
 
 def test_every_function_of_the_guide_exists_and_every_function_stands_in_it() -> None:
     named = set(re.findall(r"^\| `(\w+)\(", GUIDE, re.MULTILINE))
-    (fault,) = CelEvaluator({}, {}).compile("license", "nothing(license.path)")  # type: ignore[misc]  # a fault, and its text lists all names
-    assert named == set(re.findall(r"only|without|requires|known|listed", fault.message.en))
+    assert named == set(FUNCTIONS)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from compliance.licenses import huggingface, spdx
+from compliance.licenses.catalog import weight_licenses
 from compliance.licenses.expressions import only, requires
 from compliance.licenses.term_files import license_ids
 from compliance.model.evidence import Statement
 from compliance.model.inventory import FileCounts, Inventory
-from compliance.model.verdict import Axis, Target, Verdict
+from compliance.model.verdict import Axis, Severity, Target, Verdict
 from compliance.policy.evaluation import assess
 from compliance.policy.loading import Policy, load_policy, shipped_policies
 from tests.policy.inventories import (
@@ -52,6 +53,27 @@ NONCOMMERCIAL = inventory(weights_license("CC-BY-NC-4.0"))
 SOVEREIGN = {
     "noncommercial-license": Case(NONCOMMERCIAL, OPEN),
     "use-restricting-license": Case(LLAMA, LLAMA_OR_MIT),
+    "territory-excluded": Case(
+        inventory(weights_license("LicenseRef-tencent-hunyuan-eu")),
+        inventory(weights_license("LicenseRef-llama-3")),
+    ),
+    "size-gate": Case(LLAMA, inventory(weights_license("LicenseRef-kimi-k2-modified-mit"))),
+    "outside-control": Case(inventory(weights_license("LicenseRef-gemma-2024-04-01")), OPEN),
+    "output-limited": Case(inventory(weights_license("LicenseRef-llama-2")), OPEN),
+    "share-alike-weights": Case(
+        inventory(weights_license("CC-BY-SA-4.0")), inventory(license_of("CC-BY-SA-4.0"), weights_license("MIT"))
+    ),
+    "unknown-license-with-restrictions": Case(
+        inventory(
+            weights_license(None, evidence=(Statement(field="term:military_use", says="prohibited: not for"),))
+        ),
+        inventory(weights_license(None, evidence=(Statement(field="clause-added", says="prohibited: not"),))),
+    ),
+    "license-terms-may-change": Case(
+        inventory(weights_license("LicenseRef-hyperclova-x-seed")), inventory(weights_license("MIT"))
+    ),
+    "license-names-foreign-forum": Case(LLAMA, inventory(weights_license("LicenseRef-k-exaone"))),
+    "license-text-altered": Case(inventory(license_of(None, altered=True)), inventory(license_of("MIT"))),
     "revocable-license": Case(inventory(weights_license("LicenseRef-k-exaone")), OPEN),
     "weights-license-not-established": Case(
         inventory(weights_license(None)), inventory(weights_license("MIT"), license_of(None))
@@ -401,6 +423,12 @@ def test_a_foreign_architecture_in_a_configuration_is_a_question_and_no_accusati
     assert found[Axis.POLICY_INDEPENDENCE, None] is Verdict.REVIEW
 
 
+def test_terms_known_from_reports_alone_ask_for_review_where_others_would_fail() -> None:
+    assessment = assess(inventory(weights_license("LicenseRef-qwen-research")), loaded("sovereign-ai"), TODAY)
+    found = [one for one in assessment.violations if one.rule == "noncommercial-license"]
+    assert [(one.severity, one.lead is not None) for one in found] == [(Severity.REVIEW, True)]
+
+
 def test_a_ban_on_military_use_fails_defence_and_leaves_telecommunications_alone() -> None:
     found = verdicts(inventory(weights_license("LicenseRef-minimax-model-license-01")))
     assert found[Axis.NATIONAL_INFRASTRUCTURE, Target.DEFENCE] is Verdict.FAIL
@@ -416,9 +444,12 @@ def test_lists_of_open_licenses_hold_licenses_of_spdx_alone() -> None:
 
 DENIED = (
     "restricted-code-licenses",
-    "noncommercial-licenses",
-    "use-restricting-licenses",
     "unnamed-proprietary-licenses",
+    "noncommercial",
+    "use-restrictions",
+    "excluded-territories",
+    "size-gates",
+    "outside-control",
 )
 
 
@@ -427,7 +458,8 @@ def test_no_license_is_both_open_and_restricted() -> None:
     opened = [*lists["open-licenses"], *lists["open-licenses-outside-spdx"], *lists["contribution-terms"]]
     denied = [entry for name in DENIED for entry in lists[name]]
     assert len(opened) == len(set(opened))
-    for identifier in (*spdx.known_identifiers(), *(entry for entry in denied if not entry.endswith("*"))):
+    named = [entry for entry in denied if not entry.endswith("*") and "=" not in entry]
+    for identifier in (*spdx.known_identifiers(), *(one.expression for one in weight_licenses()), *named):
         assert not (only(identifier, opened) and requires(identifier, denied)), identifier
 
 

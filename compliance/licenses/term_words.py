@@ -4,7 +4,7 @@ from typing import Any
 
 from compliance.language import Language
 from compliance.licenses.catalog import WeightLicense
-from compliance.licenses.license_document import ExcludedTerritory, NationalInterest, ScaleGate, Term
+from compliance.licenses.license_document import ExcludedTerritory, NationalInterest, ScaleGate, Term, Tribunal
 from compliance.licenses.term_definition import TermDefinition
 from compliance.licenses.use_terms import GATE_EFFECTS, SCALE_METRICS
 from compliance.model.text import Text
@@ -15,8 +15,8 @@ def answer(definition: TermDefinition, value: Any, language: Language) -> str:
     if isinstance(value, tuple):
         return "; ".join(answer(definition, one, language) for one in value)
     match value:
-        case Text():
-            return value.in_language(language)
+        case Tribunal():
+            return f"{value.place.in_language(language)} ({value.country})"
         case ScaleGate():
             return _gate(value, language)
         case ExcludedTerritory():

@@ -1,0 +1,107 @@
+"""One self-contained page: readable offline, printable, with a filter; light and dark. The one adapter of Jinja2.
+
+Everything is escaped, and a policy of content lets no script run but the page's own.
+"""
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from compliance import shipped_files
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment, Severity, Verdict
+from compliance.reporters import wording
+from compliance.reporters.report.blocks import Bars, Block, Graph, Report
+from compliance.reporters.report.building import report_of
+from compliance.reporters.report.drawing import bars_svg, graph_svg
+from compliance.reporters.report.frame import WAIVED
+from compliance.reporters.reporter import ReportOptions
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+_SYMBOLS = {
+    Verdict.PASS.value: "✓",
+    Verdict.PASS_WITH_OBLIGATIONS.value: "✓",
+    Verdict.REVIEW.value: "?",
+    Verdict.INCOMPLETE.value: "!",
+    Verdict.FAIL.value: "✗",
+}
+
+
+class HtmlReporter:
+    """The report as a web page."""
+
+    name = "html"
+    media_type = "text/html"
+    suffix = ".html"
+
+    def render(self, assessment: Assessment, options: ReportOptions) -> str:
+        """The page in `options.language`."""
+        return page(report_of(assessment, options.language, options.previous))
+
+
+REPORTER = HtmlReporter()
+
+
+def page(report: Report) -> str:
+    """`report` as one page."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters |= {"anchor": _anchor, "kind": _kind, "drawn": _drawn}
+    script = _file("report.js")
+    return environment.from_string(_file("report.html")).render(
+        report=report,
+        words={name: text.in_language(report.language) for name, text in _WORDS.items()},
+        symbols=_SYMBOLS,
+        tones=_tones(report),
+        style=Markup(_file("report.css")),  # noqa: S704  # our own file
+        script=Markup(script),  # noqa: S704  # our own file
+        script_digest="sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def _file(name: str) -> str:
+    return shipped_files.read("templates", name, "reports/templates")
+
+
+def _tones(report: Report) -> list[tuple[str, str]]:
+    severities = [(one.value, wording.SEVERITIES[one].in_language(report.language)) for one in Severity]
+    return [*severities, ("waived", WAIVED.in_language(report.language))]
+
+
+def _anchor(name: str) -> str:
+    """`name` as an identifier that needs no escape in an address."""
+    return _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}", name)
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _drawn(block: Any) -> Markup:
+    match block:
+        case Graph():
+            return Markup(graph_svg(block))  # noqa: S704  # escaped where it is drawn
+        case Bars():
+            return Markup(bars_svg(block))  # noqa: S704  # escaped where it is drawn
+    raise TypeError(type(block).__name__)
+
+
+_WORDS = {
+    "skip": Text(en="To the summary", ko="요약으로 바로 가기"),
+    "contents": Text(en="Contents", ko="차례"),
+    "search": Text(en="Search", ko="검색"),
+    "severity": Text(en="Severity", ko="심각도"),
+    "all": Text(en="all", ko="전체"),
+    "question": Text(en="Question", ko="판정 항목"),
+    "verdict": Text(en="Verdict", ko="판정"),
+    "why": Text(en="Why", ko="사유"),
+    "cure": Text(en="What would cure it", ko="해소 방법"),
+    "names": Text(en="Class or function", ko="클래스 또는 함수"),
+    "table": Text(en="Table", ko="표"),
+    "more": Text(en="and {:,} more, in the tables below", ko="외 {:,}건(아래 표 참고)"),
+}
