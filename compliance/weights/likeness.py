@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +24,8 @@ ALIKE = 0.4
 DEVIATIONS = 8.0
 """Standard deviations of chance that a likeness must reach as well, which asks more of small tensors."""
 CHANCE = 1 / 1000
-"""How often, at most, a tensor that was trained on its own counts as alike: the upper end of what was measured."""
+"""How often, at most, a tensor that was trained on its own is taken to count as alike: twice what the measurement
+leaves possible if tensors don't depend on each other."""
 PAIRS = 6560
 """Pairs of independently trained tensors that were compared, of which none was alike: docs/accuracy.md."""
 DOUBT = 0.01
@@ -108,15 +110,13 @@ def are_alike(unequal: NDArray[np.int64], bits: int) -> NDArray[np.bool_]:
 
 
 def without_patterns(tensors: Sequence[ReferenceTensor]) -> list[ReferenceTensor]:
-    """`tensors` of one model, where those that are alike to most others of their shape have no sketch."""
-    from msgspec.structs import replace
-
+    """`tensors` of one model, where those that share a pattern with others of their shape have no sketch."""
     shaped: defaultdict[tuple[int, ...], list[ReferenceTensor]] = defaultdict(list)
     for one in tensors:
         if one.sketch:
             shaped[one.shape].append(one)
     patterned = {id(one) for group in shaped.values() for one in _patterned(group)}
-    return [replace(one, sketch=None) if id(one) in patterned else one for one in tensors]
+    return [msgspec.structs.replace(one, sketch=None) if id(one) in patterned else one for one in tensors]
 
 
 def chance(alike: int, tensors: int) -> float:
