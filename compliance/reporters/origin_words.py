@@ -48,7 +48,9 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
         en="of the comparable tensors, near but not equal", ko="비교 가능한 텐서 중 같지 않으나 가까운 것"
     ),
     "alike-cosine": Text(en="cosine: median; range", ko="코사인: 중앙값; 범위"),
-    "alike-by-chance": Text(en="probability by chance", ko="우연일 확률"),
+    "alike-by-chance": Text(
+        en="probability by chance, reckoned from a rate per tensor", ko="텐서별 오류율로 계산한 우연일 확률"
+    ),
     "alike-few": Text(
         en="so few that a formula which both use may explain them", ko="공통 공식으로도 설명될 만큼 적은 수"
     ),

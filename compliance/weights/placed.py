@@ -1,8 +1,8 @@
 """Where the values of tensors can be read from: stretches of files that hold them as they are.
 
 Safetensors, GGUF and ONNX say it in their headers; in PyTorch's formats it follows from those of members or from
-the sizes of storages, unless they are packed. Values in Flax, in other pickles and in typed fields of ONNX lie in no
-known stretch.
+the sizes of storages, unless they are packed. Values in Flax, in other pickles and in typed fields of ONNX lie in
+no known stretch.
 """
 
 from collections.abc import Iterable, Sequence

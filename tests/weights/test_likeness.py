@@ -1,11 +1,13 @@
 """Likeness: tuned, merged and scaled copies are near; what was made on its own isn't; patterns say nothing."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from compliance.weights.fingerprints import ReferenceTensor, TensorPrint
-from compliance.weights.likeness import Likeness, Sketches, chance, without_patterns
+from compliance.weights.likeness import PAIRS, Likeness, Sketches, chance, without_patterns
 from compliance.weights.references import Reference, References, kept
 from tests.weights.test_tensor_fingerprints import prints
 
@@ -128,6 +130,12 @@ def test_of_very_many_tensors_of_one_shape_those_of_the_same_name_are_compared()
     same = TensorPrint(f"model.{found.name}", "F32", (256, 256), "0", sketch=found.sketch)
 
     assert [one.original for one in sketches.alike(same).values()] == [found]
+
+
+def test_the_number_that_evidence_gives_is_the_one_that_was_measured() -> None:
+    measured = (Path(__file__).parents[2] / "docs" / "accuracy.md").read_text(encoding="utf-8")
+
+    assert f"Of {PAIRS:,} pairs 0 were alike" in measured
 
 
 def test_chance_holds_however_tensors_depend_on_each_other() -> None:
