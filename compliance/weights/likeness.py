@@ -24,8 +24,8 @@ ALIKE = 0.4
 DEVIATIONS = 8.0
 """Standard deviations of chance that a likeness must reach as well, which asks more of small tensors."""
 CHANCE = 1 / 1000
-"""How often a tensor that was trained on its own is taken to count as alike, at most. The measurement leaves 0.0003
-possible if tensors don't depend on each other, and 0.016 for a model if those of one do so entirely."""
+"""How often a tensor that was trained on its own is taken to count as alike, at most. The measurement leaves
+0.0003 possible if tensors don't depend on each other, and 0.016 for a model if those of one do so entirely."""
 PAIRS = 10_454
 """Pairs of independently trained tensors that were compared, of which none was alike: docs/accuracy.md."""
 DOUBT = 0.01
