@@ -137,8 +137,8 @@ Formats = Annotated[
     typer.Option(
         "--format",
         help=say(
-            "console, csv, cyclonedx, html, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx; repeatable.",
-            "console, csv, cyclonedx, html, json, junit, markdown, notice, sarif, spdx2, spdx3, xlsx. "
+            "console, csv, cyclonedx, html, hwpx, json, junit, markdown, notice, pdf, sarif, spdx2, spdx3, xlsx.",
+            "console, csv, cyclonedx, html, hwpx, json, junit, markdown, notice, pdf, sarif, spdx2, spdx3, xlsx. "
             "여러 번 쓸 수 있음.",
         ),
     ),

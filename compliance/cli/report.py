@@ -34,7 +34,7 @@ Previous = Annotated[
         )
     ),
 ]
-DEFAULT_FORMATS = ("html", "xlsx", "notice")
+DEFAULT_FORMATS = ("html", "pdf", "hwpx", "xlsx", "notice")
 
 
 def report(

@@ -19,6 +19,7 @@ from compliance.reporters.report.blocks import Bars, Block, Graph, Report
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.drawing import bars_svg, graph_svg
 from compliance.reporters.report.frame import WAIVED
+from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
@@ -55,7 +56,8 @@ def page(report: Report) -> str:
     script = _file("report.js")
     return environment.from_string(_file("report.html")).render(
         report=report,
-        words={name: text.in_language(report.language) for name, text in _WORDS.items()},
+        words=words(report.language)
+        | {name: text.in_language(report.language) for name, text in _OWN_WORDS.items()},
         symbols=_SYMBOLS,
         tones=_tones(report),
         style=Markup(_file("report.css")),  # noqa: S704  # our own file
@@ -91,17 +93,10 @@ def _drawn(block: Any) -> Markup:
     raise TypeError(type(block).__name__)
 
 
-_WORDS = {
+_OWN_WORDS = {
     "skip": Text(en="To the summary", ko="요약으로 바로 가기"),
-    "contents": Text(en="Contents", ko="차례"),
     "search": Text(en="Search", ko="검색"),
     "severity": Text(en="Severity", ko="심각도"),
     "all": Text(en="all", ko="전체"),
-    "question": Text(en="Question", ko="판정 항목"),
-    "verdict": Text(en="Verdict", ko="판정"),
-    "why": Text(en="Why", ko="사유"),
-    "cure": Text(en="What would cure it", ko="해소 방법"),
-    "names": Text(en="Class or function", ko="클래스 또는 함수"),
     "table": Text(en="Table", ko="표"),
-    "more": Text(en="and {:,} more, in the tables below", ko="외 {:,}건(아래 표 참고)"),
 }

@@ -9,10 +9,10 @@ from compliance.reporters.reporter import Reporter, ReportOptions, reporters
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
 NAMES = [
-    *("console", "csv", "cyclonedx", "html", "json", "junit", "markdown", "notice"),
-    *("sarif", "spdx2", "spdx3", "xlsx"),
+    *("console", "csv", "cyclonedx", "html", "hwpx", "json", "junit", "markdown", "notice"),
+    *("pdf", "sarif", "spdx2", "spdx3", "xlsx"),
 ]
-TEXTS = [name for name in NAMES if name != "xlsx"]
+TEXTS = [name for name in NAMES if name not in {"hwpx", "pdf", "xlsx"}]
 LANGUAGES = get_args(Language)
 
 
