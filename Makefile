@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
+MODELS ?= .work/models/environment
 DEMO := .work/demo/hanbit
 FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
@@ -78,8 +79,10 @@ accuracy: $(READY) ## Compare with the scancode command on three real trees and 
 accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (five minutes)
 	$(BIN)/python -m benchmarks.license_texts
 
-accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights that a public package carries (a minute)
-	$(BIN)/python -m benchmarks.weights
+accuracy-weights: $(MODELS)/ready ## Train small models, and measure how copied and tuned tensors are told (an hour)
+	$(MODELS)/bin/python -m benchmarks.weight_likeness.training
+	$(MODELS)/bin/python -m benchmarks.weight_likeness.conversion
+	$(BIN)/python -m benchmarks.weights $(MODELS)/bin/python
 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
@@ -93,6 +96,12 @@ $(BENCH)/ready: requirements/bench.txt $(READY) # an environment of its own: the
 	  --requirement requirements/bench.txt
 	@touch $@
 
+$(MODELS)/ready: requirements/models.txt $(READY) # PyTorch, which the product doesn't need
+	@$(BIN)/python -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/models.txt
+	@touch $@
+
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --output-file requirements/runtime.txt
@@ -101,6 +110,8 @@ requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --quiet --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --python-version 3.11 --output-file requirements/bench.txt \
 	  --constraint requirements/dev.txt
+	$(BIN)/uv pip compile requirements/models.in --quiet --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --python-version 3.11 --output-file requirements/models.txt
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) .work .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

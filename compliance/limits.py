@@ -28,10 +28,12 @@ HEADERS_ONLY = Text(
 """Without references of weights."""
 
 COMPARED = Text(
-    en="Values of weights were compared with the named references alone, and in safetensors files alone. Weights "
-    "that were trained on after they were copied, or quantised, aren't recognised: examine those apart.",
-    ko="가중치 값은 safetensors 파일에서 지정한 참조 파일과만 비교함. "
-    "복사한 뒤 더 학습했거나 양자화한 가중치는 식별하지 못함. 그런 경우는 따로 확인하세요.",
+    en="Values of weights were compared with the named references alone. Tensors whose rows or columns were "
+    "reordered or rotated, those packed by a quantisation that the reference doesn't have, and those trained on "
+    "until little of the start is left aren't recognised: examine those apart.",
+    ko="가중치 값은 지정한 참조 파일과만 비교함. 행이나 열의 순서를 바꾸거나 회전한 텐서, 참조 파일에 없는 "
+    "양자화로 압축한 텐서, 처음 값이 거의 남지 않을 만큼 더 학습한 가중치는 식별하지 못함. 그런 경우는 따로 "
+    "확인하세요.",
 )
 """With references of weights."""
 

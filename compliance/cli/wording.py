@@ -138,8 +138,9 @@ def unknown_maker(name: str) -> Text:
 def no_weights(path: Path) -> Text:
     """Nothing there can be fingerprinted."""
     return Text(
-        en=f"{path} has no safetensors file: name a downloaded snapshot or one file of it.",
-        ko=f"safetensors 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
+        en=f"{path} has no file of weights in safetensors, PyTorch's formats, GGUF or ONNX: name a downloaded "
+        "snapshot or one file of it.",
+        ko=f"safetensors, PyTorch, GGUF, ONNX 가중치 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
     )
 
 

@@ -10,6 +10,16 @@ from compliance.weights.faults import Fault, WeightFileError, malformed, shown
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where data lie that the header puts into a part or another file."""
+
+    of: str
+    """The member of a zip, or the file beside this one."""
+    offset: int
+    """Bytes of it before the data."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tensor:
     """One tensor as its header describes it. Its values are never read."""
 
@@ -24,6 +34,8 @@ class Tensor:
     """Bytes of its data; None where the format doesn't tell."""
     shared: bool = False
     """Its data is that of a tensor named before it, as with tied embeddings."""
+    elsewhere: Place | None = None
+    """Where its data lie in one piece, in the order of its shape, if not at `offset`."""
 
     @property
     def elements(self) -> int:

@@ -83,6 +83,10 @@ SOVEREIGN = {
         inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="digest")),
         inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="config")),
     ),
+    "foreign-weights-alike": Case(
+        inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="likeness")),
+        inventory(component("vision_encoder", family="exaone", country="KR", basis="likeness")),
+    ),
     "foreign-component-named": Case(
         inventory(component("vision_encoder", family="qwen2-vl", developer="Alibaba Cloud", country="CN")),
         inventory(component("model", family="exaone", developer="LG AI Research", country="KR"), component()),
