@@ -1,7 +1,7 @@
-"""Faults in the shape of a policy file, each at its place and in both languages."""
+"""Faults in the shape of a file that policy editors write, each at its place and in both languages."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -9,19 +9,19 @@ from pydantic_core import ErrorDetails
 from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
-from compliance.policy.schema import MAX_NUMBER, PolicyDocument, RuleDocument, Sentence
+from compliance.policy.schema import MAX_NUMBER, PolicyDocument, Sentence
 from compliance.policy.suggestions import closest
 
 Steps = tuple[int | str, ...]
 
 
-def faults(root: Any) -> Iterator[Fault]:
-    """Every place where the policy file `root` (nodes with positions) isn't shaped as the schema says."""
+def faults(root: Any, document: type[BaseModel] = PolicyDocument) -> Iterator[Fault]:
+    """Every place where the file `root` (nodes with positions) isn't shaped as the schema of `document` says."""
     try:
-        PolicyDocument.model_validate(yaml_documents.plain(root))
+        document.model_validate(yaml_documents.plain(root))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            yield _fault(root, detail)
+            yield _fault(root, detail, document)
 
 
 def rule_position(root: Any, index: int) -> tuple[int, int]:
@@ -29,25 +29,28 @@ def rule_position(root: Any, index: int) -> tuple[int, int]:
     return yaml_documents.position(root["rules"], index)
 
 
-def _fault(root: Any, detail: ErrorDetails) -> Fault:
+def _fault(root: Any, detail: ErrorDetails, document: type[BaseModel]) -> Fault:
     steps = _within(root, detail["loc"])
     match detail["type"]:
         case "missing":
-            return Fault(*_container_position(root, steps), _missing(str(detail["loc"][-1]), steps))
+            return Fault(
+                *_container_position(root, steps), _missing(str(detail["loc"][-1]), _model(document, steps))
+            )
         case "extra_forbidden":
-            return Fault(*_key_position(root, steps), _unknown(str(steps[-1]), _model(steps)))
+            return Fault(*_key_position(root, steps), _unknown(str(steps[-1]), _model(document, steps[:-1])))
         case _:
             at = _key_position(root, steps) if detail["loc"][-1:] == ("[key]",) else _value_position(root, steps)
             return Fault(*at, _wrong(detail, _named(steps)))
 
 
 def _within(root: Any, location: Steps) -> Steps:
-    """The part of a pydantic location that names keys and places of the file, with a missing key at its end."""
+    """The steps of a pydantic location that are keys and places of the file: neither a missing key at its end nor
+    the name of one of several shapes on the way."""
     node, steps = root, []
     for step in location:
         known = isinstance(node, Mapping) and step in node
         if not known and not (isinstance(node, list) and isinstance(step, int) and step < len(node)):
-            break
+            continue
         node = node[step]
         steps.append(step)
     return tuple(steps)
@@ -74,10 +77,21 @@ def _container_position(root: Any, steps: Steps) -> tuple[int, int]:
     return _value_position(root, steps)
 
 
-def _model(steps: Steps) -> type[BaseModel]:
-    if len(steps) == 1:
-        return PolicyDocument
-    return RuleDocument if steps[0] == "rules" and len(steps) == 3 else Sentence
+def _model(document: type[BaseModel], steps: Steps) -> type[BaseModel]:
+    """The shape of the mapping that stands at `steps`."""
+    model = document
+    for step in steps:
+        fields = {info.alias or name: info for name, info in model.model_fields.items()}
+        if step in fields:
+            model = next(_models_in(fields[str(step)].annotation), model)
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 def _named(steps: Steps) -> str:
@@ -85,8 +99,8 @@ def _named(steps: Steps) -> str:
     return names[-1] if names else "policy"
 
 
-def _missing(field: str, steps: Steps) -> Text:
-    if field in Sentence.model_fields and steps and steps[-1] in {"message", "remedy", "why", "description"}:
+def _missing(field: str, model: type[BaseModel]) -> Text:
+    if model is Sentence:
         language = {"en": Text(en="English", ko="영어"), "ko": Text(en="Korean", ko="한국어")}[field]
         return Text(
             en=f"the {language.en} text is missing; add {field!r}, since every sentence is read in both languages",

@@ -1,0 +1,36 @@
+"""The policies that come with the program."""
+
+import re
+from collections.abc import Iterable
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_name(word: str) -> bool:
+    """Whether a shipped policy could be called `word`; a path with a folder or an ending can't."""
+    return _NAME.fullmatch(word) is not None
+
+
+def shipped_policies() -> tuple[str, ...]:
+    """The names of the policies that come with the program, sorted."""
+    names = (file.name for folder in _folders() for file in folder.iterdir())
+    stems = (name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+    return tuple(sorted({stem for stem in stems if is_name(stem)}))
+
+
+def shipped_file(name: str) -> Traversable | None:
+    """The file of the shipped policy `name`; None where there is none."""
+    files = (folder.joinpath(f"{name}.yaml") for folder in _folders())
+    return next((file for file in files if is_name(name) and file.is_file()), None)
+
+
+def _folders() -> Iterable[Traversable]:
+    """Where shipped policies lie: inside an installed package, or beside it in a checkout."""
+    checkout = Path(__file__).parents[2]
+    candidates: list[Traversable] = [resources.files("compliance").joinpath("shipped/policies")]
+    if (checkout / "pyproject.toml").is_file():
+        candidates.append(checkout / "policies")
+    return [folder for folder in candidates if folder.is_dir()]
