@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, wording
+from compliance.cli import options, policy_diff, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -53,3 +53,5 @@ schema.__doc__ = say(
 )
 application.command("lint")(lint)
 application.command("schema")(schema)
+application.command("show")(policy_diff.show)
+application.command("diff")(policy_diff.diff)

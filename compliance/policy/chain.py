@@ -45,7 +45,7 @@ def _base(file: EditedFile, where: Traversable) -> tuple[Traversable | None, str
         return None, ""  # nothing to extend, or for the check of its shape to tell
     if is_name(named):
         if shipped := shipped_file(named):
-            return shipped, f"{named}.yaml"
+            return shipped.file, shipped.name
         raise _fault(file, _no_such_base(named))
     path = Path(named)
     if path.is_absolute() or not isinstance(where, Path):

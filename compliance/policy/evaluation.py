@@ -52,16 +52,12 @@ class Judge:
         self._today = today
         self._waivers = waivers
         self._rules = [rule for rule in policy.rules if rule.in_force(today)]
-        self._places = policy.judged()
-        self._asked = {(rule.axis, target) for rule in self._rules for target in rule.targets}
         self._asking = Asking()
 
     def assess(self, inventory: Inventory, facts: Facts) -> Assessment:
         """What the policy says of `inventory`, whose facts are `facts`."""
         examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
-        broken = [
-            found for rule in self._rules for found in _violations(rule, self._asking.ask(rule, facts[rule.kind]))
-        ]
+        broken = [found for rule in self._rules for found in violations_of(rule, facts[rule.kind], self._asking)]
         waived = waiving.apply(broken, self._waivers, self._policy, inventory.subject, facts, self._today)
         violations = sorted(waived.violations, key=_report_order)
         return Assessment(
@@ -69,9 +65,7 @@ class Judge:
             subject=inventory.subject,
             policy=self._reference(),
             counts=inventory.counts,
-            verdicts=tuple(
-                _verdict(place, violations, complete=examined and place in self._asked) for place in self._places
-            ),
+            verdicts=verdicts_of(self._policy, self._today, violations, examined=examined),
             violations=tuple(violations),
             waiver_faults=waived.faults,
             findings=inventory.findings,
@@ -90,7 +84,30 @@ class Judge:
         )
 
 
-def _violations(rule: Rule, answers: Answers) -> Iterable[Violation]:
+def verdicts_of(
+    policy: Policy, today: datetime.date, violations: Sequence[Violation], *, examined: bool
+) -> tuple[AxisVerdict, ...]:
+    """What `violations` of the rules in force on `today` come to, an axis and target each.
+
+    Args:
+        policy: whose axes are judged.
+        today: the day of the rules that were asked.
+        violations: of these rules.
+        examined: whether there was something to examine and nothing was skipped.
+    """
+    asked = {(rule.axis, target) for rule in policy.rules if rule.in_force(today) for target in rule.targets}
+    return tuple(_verdict(place, violations, complete=examined and place in asked) for place in policy.judged())
+
+
+def violations_of(rule: Rule, facts: Sequence[Fact], asking: Asking | None = None) -> Iterable[Violation]:
+    """The violations, a target each, that `rule` comes to when it is asked of `facts` of its kind.
+
+    Args:
+        rule: of one policy.
+        facts: of the rule's kind.
+        asking: remembers answers from one call to the next.
+    """
+    answers = (asking or Asking()).ask(rule, facts)
     failed = answers.reason is not None
     for target in rule.targets:
         violation = Violation(

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ from compliance.policy.chain import chain_of
 from compliance.policy.files import EditedFile, file_at, placed, wrong
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.schema import DerivedDocument, PolicyDocument, RuleDocument, Sentence
-from compliance.policy.shipped import is_name, shipped_file, shipped_policies
+from compliance.policy.shipped import PolicyFile, is_name, shipped_file, shipped_policies
 
-__all__ = ["Policy", "Rule", "load_bases", "load_policy", "shipped_policies"]
+__all__ = ["Policy", "PolicyFile", "Rule", "load_bases", "load_policy", "policy_file", "shipped_policies"]
 
 
 def load_policy(source: Path | str) -> Policy:
@@ -30,7 +29,8 @@ def load_policy(source: Path | str) -> Policy:
         PolicyError: a file can't be read, or is wrong: with every fault and its place. A fault in the YAML
             itself is reported alone, since nothing after it can be trusted.
     """
-    return _policy(chain_of(*_file(source)))
+    found = policy_file(source)
+    return _policy(chain_of(found.file, found.name))
 
 
 def load_bases(source: Path | str) -> tuple[Policy, ...]:
@@ -39,17 +39,23 @@ def load_bases(source: Path | str) -> tuple[Policy, ...]:
     Raises:
         PolicyError: as of `load_policy`; a base may be wrong that is right with what changes it.
     """
-    files = chain_of(*_file(source))
+    found = policy_file(source)
+    files = chain_of(found.file, found.name)
     return tuple(_policy(files[place:]) for place in range(1, len(files)))
 
 
-def _file(source: Path | str) -> tuple[Traversable, str]:
+def policy_file(source: Path | str) -> PolicyFile:
+    """The file that `load_policy` reads for `source`.
+
+    Raises:
+        PolicyError: neither a file nor a shipped policy has that name.
+    """
     if isinstance(source, str) and is_name(source):
         if shipped := shipped_file(source):
-            return shipped, f"{source}.yaml"
+            return shipped
         if not Path(source).is_file():
             raise _no_such_policy(source)
-    return Path(source), str(source)
+    return PolicyFile(Path(source).parent, Path(source), str(source))
 
 
 def _no_such_policy(name: str) -> PolicyError:

@@ -52,18 +52,20 @@ Status = Literal["draft", "in-force"]
 LanguageName = Literal["en", "ko"]
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """What a policy editor writes: nothing but the fields that are known here."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Sentence(_Document):
+class Sentence(Document):
     """What a user reads, in both languages."""
 
     en: Words
     ko: Words
 
 
-class RuleDocument(_Document):
+class RuleDocument(Document):
     """One rule: of what it is asked, when it is broken, and what to do then."""
 
     id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
@@ -83,7 +85,7 @@ class RuleDocument(_Document):
     ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
 
 
-class PolicyDocument(_Document):
+class PolicyDocument(Document):
     """A policy: rules, and the lists and thresholds that they name."""
 
     id: Identifier
@@ -96,7 +98,7 @@ class PolicyDocument(_Document):
     rules: tuple[RuleDocument, ...] = Field(min_length=1)
 
 
-class ListChange(_Document):
+class ListChange(Document):
     """What differs from the base's list of the same name."""
 
     add: tuple[Words, ...] = Field(default=(), min_length=1)
@@ -112,7 +114,7 @@ ListOrChange = Annotated[
 ]
 
 
-class RuleChange(_Document):
+class RuleChange(Document):
     """A rule of the base by its id, with the fields that differ; or a new rule with all that a rule needs."""
 
     id: Identifier
@@ -130,7 +132,7 @@ class RuleChange(_Document):
     ends: Date | None = Field(default=None, alias="until")
 
 
-class DerivedDocument(_Document):
+class DerivedDocument(Document):
     """A policy that extends another one: what it says itself replaces what the base says."""
 
     id: Identifier

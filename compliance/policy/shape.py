@@ -1,4 +1,4 @@
-"""Faults in the shape of a file that policy editors write, each at its place and in both languages."""
+"""Faults in the shape of policy files and of their tests, each at its place and in both languages."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
@@ -16,7 +16,7 @@ Steps = tuple[int | str, ...]
 
 
 def faults(root: Any, document: type[BaseModel] = PolicyDocument) -> Iterator[Fault]:
-    """Every place where the file `root` (nodes with positions) isn't shaped as the schema of `document` says."""
+    """Every place where `root` (nodes with positions) isn't shaped as `document` says."""
     try:
         document.model_validate(yaml_documents.plain(root))
     except ValidationError as error:
@@ -33,26 +33,23 @@ def _fault(root: Any, detail: ErrorDetails, document: type[BaseModel]) -> Fault:
     steps = _within(root, detail["loc"])
     match detail["type"]:
         case "missing":
-            return Fault(
-                *_container_position(root, steps), _missing(str(detail["loc"][-1]), _model(document, steps))
-            )
+            field = str(detail["loc"][-1])
+            return Fault(*_container_position(root, steps), _missing(field, _model(document, (*steps, field))))
         case "extra_forbidden":
-            return Fault(*_key_position(root, steps), _unknown(str(steps[-1]), _model(document, steps[:-1])))
+            return Fault(*_key_position(root, steps), _unknown(str(detail["loc"][-1]), _model(document, steps)))
         case _:
             at = _key_position(root, steps) if detail["loc"][-1:] == ("[key]",) else _value_position(root, steps)
             return Fault(*at, _wrong(detail, _named(steps)))
 
 
 def _within(root: Any, location: Steps) -> Steps:
-    """The steps of a pydantic location that are keys and places of the file: neither a missing key at its end nor
-    the name of one of several shapes on the way."""
+    """The part of a pydantic location that names keys and places of the file."""
     node, steps = root, []
     for step in location:
         known = isinstance(node, Mapping) and step in node
-        if not known and not (isinstance(node, list) and isinstance(step, int) and step < len(node)):
-            continue
-        node = node[step]
-        steps.append(step)
+        if known or (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+            node = node[step]
+            steps.append(step)
     return tuple(steps)
 
 
@@ -78,20 +75,18 @@ def _container_position(root: Any, steps: Steps) -> tuple[int, int]:
 
 
 def _model(document: type[BaseModel], steps: Steps) -> type[BaseModel]:
-    """The shape of the mapping that stands at `steps`."""
-    model = document
-    for step in steps:
-        fields = {info.alias or name: info for name, info in model.model_fields.items()}
-        if step in fields:
-            model = next(_models_in(fields[str(step)].annotation), model)
-    return model
+    """What the mapping in which the last of `steps` stands is shaped by."""
+    for step in steps[:-1]:
+        fields = {info.alias or name: info for name, info in document.model_fields.items()}
+        document = (step in fields and _inner(fields[str(step)].annotation)) or document
+    return document
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """The model in the type of a field."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models_in(argument)
+        return annotation
+    return next(filter(None, map(_inner, get_args(annotation))), None)
 
 
 def _named(steps: Steps) -> str:
@@ -123,6 +118,10 @@ def _unknown(field: str, model: type[BaseModel]) -> Text:
 
 def _wrong(detail: ErrorDetails, field: str) -> Text:
     value = repr(detail["input"])[:80]
+    if instead := _INSTEAD.get(detail["type"]):
+        return Text(
+            en=f"{field} can't be {value}; write {instead.en}", ko=f"{field} 값 오류: {value}. {instead.ko}"
+        )
     match detail["type"]:
         case "enum" | "literal_error":
             expected = detail["ctx"]["expected"]
@@ -135,11 +134,6 @@ def _wrong(detail: ErrorDetails, field: str) -> Text:
                 en=f"{field} must be text, not {value}; put it in quotes",
                 ko=f"{field} 값은 문자열이어야 함: {value}. 따옴표로 감싸세요",
             )
-        case "number":
-            return Text(
-                en=f"{field} can't be {value}; write a number up to {MAX_NUMBER:,}",
-                ko=f"{field} 값 오류: {value}. {MAX_NUMBER:,} 이하의 숫자로 쓰세요",
-            )
         case "string_too_short" | "too_short":
             return Text(en=f"{field} is empty; fill it in", ko=f"{field} 값이 비어 있음: 내용을 쓰세요")
         case "string_pattern_mismatch":
@@ -147,13 +141,21 @@ def _wrong(detail: ErrorDetails, field: str) -> Text:
                 en=f"{value} can't be a name; use lower-case letters, digits and hyphens",
                 ko=f"이름으로 쓸 수 없음: {value}. 영문 소문자, 숫자, 하이픈만 쓰세요",
             )
-        case "iso_date":
-            return Text(
-                en=f"{field} can't be {value}; write a date such as 2026-01-31",
-                ko=f"{field} 날짜 형식 오류: {value}. 2026-01-31처럼 쓰세요",
-            )
         case _:
             return Text(
                 en=f"{field}: {detail['msg']}, but it is {value}; see `compliance policy schema`",
                 ko=f"{field} 값의 형식 오류: {value}. `compliance policy schema` 출력을 확인하세요",
             )
+
+
+_FIELDS = Text(en="fields with their values here", ko="필드와 값을 쓰세요")
+_INSTEAD: Mapping[str, Text] = {
+    "number": Text(en=f"a number up to {MAX_NUMBER:,}", ko=f"{MAX_NUMBER:,} 이하의 숫자로 쓰세요"),
+    "iso_date": Text(en="a date such as 2026-01-31", ko="2026-01-31처럼 쓰세요"),
+    "bool_type": Text(en="true or false", ko="true 또는 false로 쓰세요"),
+    "int_type": Text(en="a whole number", ko="정수로 쓰세요"),
+    "tuple_type": Text(en="a list such as [one, two]", ko="[하나, 둘] 같은 목록으로 쓰세요"),
+    "dict_type": _FIELDS,
+    "model_type": _FIELDS,
+}
+"""What to write where a value is of another type, by pydantic's name of the error."""

@@ -2,11 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """Where a policy stands."""
+
+    folder: Traversable
+    file: Traversable
+    name: str
+    """As messages call the file."""
 
 
 def is_name(word: str) -> bool:
@@ -21,10 +32,10 @@ def shipped_policies() -> tuple[str, ...]:
     return tuple(sorted({stem for stem in stems if is_name(stem)}))
 
 
-def shipped_file(name: str) -> Traversable | None:
-    """The file of the shipped policy `name`; None where there is none."""
-    files = (folder.joinpath(f"{name}.yaml") for folder in _folders())
-    return next((file for file in files if is_name(name) and file.is_file()), None)
+def shipped_file(name: str) -> PolicyFile | None:
+    """The shipped policy `name`; None where there is none."""
+    files = (PolicyFile(folder, folder.joinpath(f"{name}.yaml"), f"{name}.yaml") for folder in _folders())
+    return next((one for one in files if is_name(name) and one.file.is_file()), None)
 
 
 def _folders() -> Iterable[Traversable]:

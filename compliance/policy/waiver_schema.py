@@ -2,19 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from compliance.model.verdict import Axis, Target
-from compliance.policy.schema import SCHEMA_IDENTIFIER, Date, Identifier, Sentence, Words
+from compliance.policy.schema import SCHEMA_IDENTIFIER, Date, Document, Identifier, Sentence, Words
 
 Entries = Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
-class _Document(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Match(_Document):
+class Match(Document):
     """Which findings are covered: those that fit one entry of every list that is given."""
 
     findings: Entries | None = Field(default=None, description="Identifiers of findings.")
@@ -39,7 +35,7 @@ class Match(_Document):
         return tuple(self.model_dump(exclude_none=True, by_alias=True))
 
 
-class Scope(_Document):
+class Scope(Document):
     """For whom and what a waiver holds; without an entry, for all."""
 
     axes: Annotated[tuple[Axis, ...], Field(min_length=1)] | None = None
@@ -48,7 +44,7 @@ class Scope(_Document):
     subjects: Entries | None = Field(default=None, description="Names of subjects, as reports write them.")
 
 
-class WaiverDocument(_Document):
+class WaiverDocument(Document):
     """An approved, dated exception."""
 
     id: Identifier = Field(description="Unique in all files of waivers of one call.")
@@ -62,7 +58,7 @@ class WaiverDocument(_Document):
     scope: Scope = Scope()
 
 
-class WaiversDocument(_Document):
+class WaiversDocument(Document):
     """A file of waivers."""
 
     waivers: tuple[WaiverDocument, ...]
