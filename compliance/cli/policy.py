@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, policy_diff, wording
+from compliance.cli import options, policy_diff, policy_replay, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -55,3 +55,4 @@ application.command("lint")(lint)
 application.command("schema")(schema)
 application.command("show")(policy_diff.show)
 application.command("diff")(policy_diff.diff)
+application.command("replay")(policy_replay.replay)

@@ -73,6 +73,11 @@ def join(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=_RANK.__getitem__, default=Verdict.PASS)
 
 
+def gravity(verdict: Verdict) -> int:
+    """The place of `verdict` in the lattice; the graver, the higher."""
+    return _RANK[verdict]
+
+
 def verdict_of(severity: Severity) -> Verdict:
     """The verdict that one violation of `severity` leads to by itself."""
     return _OF_SEVERITY[severity]

@@ -63,7 +63,7 @@ class Judge:
         return Assessment(
             tool=inventory.tool,
             subject=inventory.subject,
-            policy=self._reference(),
+            policy=self.reference,
             counts=inventory.counts,
             verdicts=verdicts_of(self._policy, self._today, violations, examined=examined),
             violations=tuple(violations),
@@ -73,7 +73,9 @@ class Judge:
             limits=inventory.limits,
         )
 
-    def _reference(self) -> PolicyReference:
+    @property
+    def reference(self) -> PolicyReference:
+        """Which policy judges, on which day, with which waivers."""
         return PolicyReference(
             id=self._policy.id,
             version=self._policy.version,
