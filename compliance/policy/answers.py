@@ -4,7 +4,7 @@ A hundred thousand license statements are a few hundred different ones, and many
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -32,6 +32,34 @@ class Answers:
     """Why the first of them could not be."""
 
 
+Groups = Mapping[tuple[object, ...], Sequence[Fact]]
+"""Facts by the values of some fields, in which all of a group are the same."""
+
+
+def grouped(facts: Iterable[Fact], fields: Sequence[str]) -> Groups:
+    """The groups of `facts` by the values of `fields`."""
+    groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    values = _values_of(fields)
+    for fact in facts:
+        groups[values(fact)].append(fact)
+    return groups
+
+
+class FactGroups:
+    """The facts of one inventory, which many rules ask for the same groups of."""
+
+    def __init__(self, facts: Mapping[str, Sequence[Fact]]) -> None:
+        """Args: facts by the rule's `for` they belong to, as of `facts_of`."""
+        self.by_kind = facts
+        self._groups: dict[tuple[str, tuple[str, ...]], Groups] = {}
+
+    def same(self, kind: str, fields: tuple[str, ...]) -> Groups:
+        """The groups of the facts of `kind` by the values of `fields`."""
+        if (kind, fields) not in self._groups:
+            self._groups[kind, fields] = grouped(self.by_kind[kind], fields)
+        return self._groups[kind, fields]
+
+
 class Asking:
     """Asks the rules of one policy, and remembers the answers."""
 
@@ -39,12 +67,8 @@ class Asking:
         """Nothing is remembered yet."""
         self._answers: dict[str, dict[tuple[object, ...], _Answer]] = {}
 
-    def ask(self, rule: Rule, facts: Sequence[Fact]) -> Answers:
-        """What the condition of `rule` says of `facts`, which are of its kind."""
-        same: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-        values = _values_of(rule.condition.reads)
-        for fact in facts:
-            same[values(fact)].append(fact)
+    def ask(self, rule: Rule, same: Groups) -> Answers:
+        """What the condition of `rule` says of facts of its kind, in groups by the values that it reads."""
         remembered = self._answers.setdefault(rule.id, {})
         if len(remembered) > _MOST_REMEMBERED:
             remembered.clear()

@@ -22,13 +22,10 @@ from compliance.model.verdict import (
     verdict_of,
 )
 from compliance.policy import waiving
-from compliance.policy.answers import Answers, Asking
+from compliance.policy.answers import Answers, Asking, FactGroups, grouped
 from compliance.policy.facts import Fact, facts_of
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.waivers import WaiverFile
-
-Facts = Mapping[str, Sequence[Fact]]
-"""By the rule's `for` they belong to."""
 
 
 def assess(
@@ -40,7 +37,7 @@ def assess(
     which there was nothing to examine, and an axis or target none of whose rules is in force, make the verdict at
     least incomplete.
     """
-    return Judge(policy, today, waivers).assess(inventory, facts_of(inventory))
+    return Judge(policy, today, waivers).assess(inventory, FactGroups(facts_of(inventory)))
 
 
 class Judge:
@@ -54,11 +51,15 @@ class Judge:
         self._rules = [rule for rule in policy.rules if rule.in_force(today)]
         self._asking = Asking()
 
-    def assess(self, inventory: Inventory, facts: Facts) -> Assessment:
+    def assess(self, inventory: Inventory, facts: FactGroups) -> Assessment:
         """What the policy says of `inventory`, whose facts are `facts`."""
         examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
-        broken = [found for rule in self._rules for found in violations_of(rule, facts[rule.kind], self._asking)]
-        waived = waiving.apply(broken, self._waivers, self._policy, inventory.subject, facts, self._today)
+        broken = [
+            found
+            for rule in self._rules
+            for found in _violations(rule, self._asking.ask(rule, facts.same(rule.kind, rule.condition.reads)))
+        ]
+        waived = waiving.apply(broken, self._waivers, self._policy, inventory.subject, facts.by_kind, self._today)
         violations = sorted(waived.violations, key=_report_order)
         return Assessment(
             tool=inventory.tool,
@@ -101,15 +102,12 @@ def verdicts_of(
     return tuple(_verdict(place, violations, complete=examined and place in asked) for place in policy.judged())
 
 
-def violations_of(rule: Rule, facts: Sequence[Fact], asking: Asking | None = None) -> Iterable[Violation]:
-    """The violations, a target each, that `rule` comes to when it is asked of `facts` of its kind.
+def violations_of(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
+    """The violations, a target each, that `rule` comes to when it is asked of `facts` of its kind."""
+    return _violations(rule, Asking().ask(rule, grouped(facts, rule.condition.reads)))
 
-    Args:
-        rule: of one policy.
-        facts: of the rule's kind.
-        asking: remembers answers from one call to the next.
-    """
-    answers = (asking or Asking()).ask(rule, facts)
+
+def _violations(rule: Rule, answers: Answers) -> Iterable[Violation]:
     failed = answers.reason is not None
     for target in rule.targets:
         violation = Violation(

@@ -10,6 +10,7 @@ from compliance.model.replay import Replay, Replayed, RuleEffect, VerdictChange
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict, Violation, gravity
+from compliance.policy.answers import FactGroups
 from compliance.policy.evaluation import Judge
 from compliance.policy.facts import facts_of
 
@@ -36,7 +37,7 @@ def replay(documents: Iterable[Stored], before: Judge, after: Judge) -> Replay:
         except ComplianceError as error:
             skipped.append(Skip(path=name, reason="malformed", detail=error.message.en))
             continue
-        facts = facts_of(inventory)
+        facts = FactGroups(facts_of(inventory))
         old, new = before.assess(inventory, facts), after.assess(inventory, facts)
         effects.count(old, new)
         judged.append(Replayed(file=name, subject=inventory.subject, changes=tuple(_changes(old, new))))
