@@ -18,6 +18,10 @@ class ExitStatus(IntEnum):
     """Something could not be examined."""
 
 
+DIFFERENT = 1
+"""Of commands that compare: something differs."""
+
+
 class FailOn(StrEnum):
     """From which severity on a violation fails the gate."""
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from compliance.cli import options
+from compliance.cli.exit_status import DIFFERENT, ExitStatus
 from compliance.cli.output import terminal_width, write_text
 from compliance.cli.wording import say
 
@@ -15,10 +16,6 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-DIFFERENT = 1
-"""Exit status where something differs, as of the diff command."""
 
 
 Before = Annotated[
@@ -57,7 +54,7 @@ def diff(
         write_text(encode_text(msgspec.to_builtins(comparison)))
     else:
         write_text(differences(comparison, language.value, terminal_width()))
-    raise typer.Exit(0 if comparison.same else DIFFERENT)
+    raise typer.Exit(ExitStatus.CLEAN if comparison.same else DIFFERENT)
 
 
 def show(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:

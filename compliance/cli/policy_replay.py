@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from compliance.cli import options, wording
-from compliance.cli.exit_status import ExitStatus
+from compliance.cli.exit_status import DIFFERENT, ExitStatus
 from compliance.cli.output import terminal_width, write_file, write_text
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
@@ -26,9 +26,6 @@ class Format(StrEnum):
     JSON = "json"
     HTML = "html"
 
-
-DIFFERENT = 1
-"""Exit status where something changes."""
 
 Inventories = Annotated[
     list[Path],

@@ -36,19 +36,18 @@ def faults(base: Any, own: Any) -> Iterator[Fault]:
     if "id" in own and own["id"] == base.get("id"):
         yield Fault(*yaml_documents.position(own, "id"), _SAME_ID)
     yield from _wrong_lists(_mapping(base, "lists"), _mapping(own, "lists"))
-    known = {rule.get("id") for rule in _rules_in(_sequence(base, "rules"))}
+    known = {_id(rule) for rule in _sequence(base, "rules")}
     retired = _mapping(own, "retired")
     for name in retired:
         if name not in known:
             yield Fault(*yaml_documents.key_position(retired, name), _no_such("rule", str(name), known))
-    for rule in _rules_in(_sequence(own, "rules")):
-        yield from _wrong_rule(rule, known, retired)
+    for rule in _sequence(own, "rules"):
+        if _id(rule):
+            yield from _wrong_rule(rule, known, retired)
 
 
-def _wrong_rule(rule: Any, known: set[object], retired: Mapping[str, Any]) -> Iterator[Fault]:
-    name = rule.get("id")
-    if not isinstance(name, str):
-        return
+def _wrong_rule(rule: Any, known: set[str], retired: Mapping[str, Any]) -> Iterator[Fault]:
+    name = _id(rule)
     place = yaml_documents.position(rule, "id")
     if name in retired:
         yield Fault(*place, _both_retired_and_changed(name))
@@ -97,24 +96,20 @@ def _overridden(base: Any, own: Any) -> Any:
 
 
 def _rules(base: Any, own: Any) -> Any:
-    retired = _mapping(own, "retired")
-    changed = _sequence(own, "rules")
-    first: dict[object, int] = {}
+    """The rules of the base in their order, changed where `own` has one of that id; then those that are new."""
+    retired, changed = _mapping(own, "retired"), _sequence(own, "rules")
+    first: dict[str, int] = {}
     for index, rule in enumerate(changed):
-        if isinstance(rule, Mapping):
-            first.setdefault(rule.get("id"), index)
-    known = {rule.get("id") for rule in _rules_in(base)}
-    members = [
-        (changed, first[rule["id"]], rule) if isinstance(rule, Mapping) and rule.get("id") in first
-        else (base, index, None)
-        for index, rule in enumerate(base)
-        if not (isinstance(rule, Mapping) and rule.get("id") in retired)
-    ]  # fmt: skip
-    members += [
-        (changed, index, None)
-        for index, rule in enumerate(changed)
-        if not isinstance(rule, Mapping) or rule.get("id") not in known or first[rule.get("id")] != index
-    ]
+        if name := _id(rule):
+            first.setdefault(name, index)
+    members: list[tuple[Any, int, Any]] = []
+    for index, rule in enumerate(base):
+        if (name := _id(rule)) in first:
+            members.append((changed, first.pop(name), rule))
+        elif name not in retired:
+            members.append((base, index, None))
+    taken = {index for source, index, _ in members if source is changed}
+    members += [(changed, index, None) for index in range(len(changed)) if index not in taken]
     made = yaml_documents.sequence_of((source, index) for source, index, _ in members)
     for number, (_, _, below) in enumerate(members):
         if below is not None:
@@ -122,8 +117,10 @@ def _rules(base: Any, own: Any) -> Any:
     return made
 
 
-def _rules_in(rules: Any) -> list[Any]:
-    return [rule for rule in rules if isinstance(rule, Mapping)]
+def _id(rule: Any) -> str:
+    """The id of a rule; empty where it has none that is one."""
+    name = rule.get("id") if isinstance(rule, Mapping) else None
+    return str(name) if isinstance(name, str) else ""
 
 
 def _mapping(node: Any, key: str) -> Any:
@@ -136,9 +133,9 @@ def _sequence(node: Any, key: str) -> Any:
     return value if isinstance(value, list) else yaml_documents.sequence_of(())
 
 
-def _no_such(what: str, name: str, known: set[object] | set[str]) -> Text:
+def _no_such(what: str, name: str, known: set[str]) -> Text:
     words = {"rule": Text(en="rule", ko="규칙"), "list": Text(en="list", ko="목록")}[what]
-    hint = closest(name, sorted(str(one) for one in known))
+    hint = closest(name, sorted(known))
     return Text(
         en=f"the base has no {words.en} {name!r}; a new one must be written in full{hint.en}",
         ko=f"기반 정책에 없는 {words.ko}: {name!r}. 새로 추가하려면 전체를 쓰세요{hint.ko}",

@@ -209,7 +209,15 @@ def test_a_chain_without_end_is_a_fault(base: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "says", ["lists: 5\n", "rules: {a: b}\n", "rules: [5, null]\n", "retired: []\n", "lists: {a: 5}\n"]
+    "says",
+    [
+        "lists: 5\n",
+        "rules: {a: b}\n",
+        "rules: [5, null]",
+        "rules: [{id: [a]}, {}]",
+        "retired: []\n",
+        "lists: {a: 5}\n",
+    ],
 )
 def test_a_wrong_shape_is_a_fault_and_never_a_crash(base: Path, says: str) -> None:
     assert faults_of(derived(base.parent, says))
