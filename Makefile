@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -69,6 +69,9 @@ accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights th
 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
+
+bench-policy: $(READY) ## Time the replay of a thousand stored inventories and write docs/performance.md (five minutes)
+	$(BIN)/python -m benchmarks.policy.replay
 
 bench-origins: $(BENCH)/ready ## Measure how well origins are found, beside other tools, and write both documents (an hour)
 	$(BENCH)/bin/python -m benchmarks.origins

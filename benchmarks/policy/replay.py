@@ -1,4 +1,4 @@
-"""Times the replay of 1,000 stored inventories: `python -m benchmarks.policy.replay` writes docs/performance.md.
+"""Times the replay of 1,000 stored inventories: `make bench-policy` writes docs/performance.md.
 
 The facts are those of real trees: packages installed beside this program, and the fictional team's repository,
 which is made of real files. Each is examined once, by the product itself, and kept in `.work`. The thousand are
@@ -119,7 +119,7 @@ def _document(bases: int, findings: list[int], size: int, costs: dict[str, list[
 _HEAD = """\
 # Performance of policy replay
 
-Written by `python -m benchmarks.policy.replay`: whole commands, one process each, start-up and loading of policies
+Written by `make bench-policy`: whole commands, one process each, start-up and loading of policies
 included; medians of {rounds} runs. {submissions:,} stored inventories with {findings:,} findings in all
 ({megabytes:.0f} MB; {least:,} to {most:,} findings each), made from the facts of {bases} real trees. {machine}.
 
