@@ -6,13 +6,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
+FONTS := .work/fonts
+FONT_PACKAGE := pretendard-gov@1.3.9
+FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
 .PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-setup: $(READY) ## Make the virtual environment with everything that is needed
+setup: $(READY) $(FONTS)/ready ## Make the virtual environment with everything that is needed
 
 $(READY): requirements/dev.txt pyproject.toml
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -24,6 +27,17 @@ $(READY): requirements/dev.txt pyproject.toml
 	    echo "Python venv 모듈이 필요합니다. Debian: apt-get install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(FONTS)/ready: $(READY) # Pretendard GOV (OFL-1.1), which Korean offices use: for PDF
+	@mkdir -p $(FONTS) .work/npm
+	cd .work/npm && $(CURDIR)/$(BIN)/npm pack --silent $(FONT_PACKAGE) >/dev/null
+	@cd .work/npm && echo "$(FONT_DIGEST)  pretendard-gov-1.3.9.tgz" | sha512sum --check --quiet
+	@tar --extract --gzip --file .work/npm/pretendard-gov-1.3.9.tgz --directory $(FONTS) --strip-components 2 \
+	  package/dist/LICENSE.txt
+	@tar --extract --gzip --file .work/npm/pretendard-gov-1.3.9.tgz --directory $(FONTS) --strip-components 4 \
+	  package/dist/public/static/PretendardGOV-Regular.otf package/dist/public/static/PretendardGOV-Bold.otf
+	@rm .work/npm/pretendard-gov-1.3.9.tgz
 	@touch $@
 
 demo: $(READY) ## Check a fictional team's repository made of real files, and print the verdicts
@@ -45,7 +59,7 @@ types: $(READY)
 imports: $(READY)
 	$(BIN)/lint-imports
 
-unit: $(READY)
+unit: $(READY) $(FONTS)/ready
 	$(BIN)/pytest
 
 properties: $(READY) ## Look for counterexamples to the property tests among many random inputs (a quarter of an hour)
@@ -55,7 +69,7 @@ self: $(READY)
 	$(BIN)/compliance check . --policy .ci/policy.yaml --environment $(VENV) --fail-on review \
 	  --max-file-size 64 # the index of known code is that large
 
-examples: $(READY) ## Write the golden outputs in reports/examples anew
+examples: $(READY) $(FONTS)/ready ## Write the golden outputs in reports/examples anew
 	$(BIN)/python -m tests.reporters.examples
 
 accuracy: $(READY) ## Compare with the scancode command on three real trees and write docs/accuracy.md (half an hour)

@@ -108,6 +108,9 @@ def mapping_in(content: bytes, expected: Text) -> dict[str, Any]:
     return root
 
 
+NO_MAPPING = Text(
+    en="the file holds no mapping of keys to values; correct it", ko="키와 값의 매핑이 아닌 파일: 고치세요"
+)
 _NOT_UTF8 = Text(
     en="the file is not UTF-8 from here on; save it as UTF-8", ko="여기부터 UTF-8 아님: UTF-8로 저장하세요"
 )

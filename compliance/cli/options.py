@@ -146,7 +146,11 @@ Formats = Annotated[
     list[str] | None,
     typer.Option(
         "--format",
-        help=say("console, json or sarif; may be repeated.", "console, json 또는 sarif. 여러 번 쓸 수 있음."),
+        help=say(
+            "console, csv, cyclonedx, html, hwpx, json, junit, markdown, notice, pdf, sarif, spdx2, spdx3, xlsx.",
+            "console, csv, cyclonedx, html, hwpx, json, junit, markdown, notice, pdf, sarif, spdx2, spdx3, xlsx. "
+            "여러 번 쓸 수 있음.",
+        ),
     ),
 ]
 Output = Annotated[

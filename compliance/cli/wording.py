@@ -48,8 +48,12 @@ SEVERAL_FORMATS = Text(
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
 SAME_NAMES = Text(
-    en="Two inventories have the same file name, so their reports would overwrite each other. Rename one.",
-    ko="조사 목록 파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
+    en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
+    ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
+)
+PREVIOUS_OF_ONE = Text(
+    en="--previous belongs to one assessment. Name one, or leave --previous out.",
+    ko="--previous 옵션은 판정 결과 하나에만 쓸 수 있음. 하나만 지정하거나 옵션을 빼세요.",
 )
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",

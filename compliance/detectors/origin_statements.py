@@ -46,7 +46,7 @@ class OriginStatements:
     """Reads inheritance, imports, registrations and sentences about origin in code, and names in NOTICE files."""
 
     name = "origin-statements"
-    version = f"1+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
+    version = f"2+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """Code of languages whose comments are known, and NOTICE files."""

@@ -49,6 +49,12 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
 
 Evidence = LicenseMatch | Statement
 
+
+def said(evidence: Evidence) -> str:
+    """What the place says: the words of a statement, or the license that was matched there."""
+    return evidence.says if isinstance(evidence, Statement) else evidence.expression
+
+
 TERM_READ = "term:"
 """Begins the `field` of a statement that holds a term of an unknown license as a pattern read it: `term:forum`.
 What it says begins with the value and a colon."""

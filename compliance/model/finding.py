@@ -45,8 +45,8 @@ class LicenseFinding(FindingFields, frozen=True, kw_only=True, tag="license"):
     """0–100; None where nothing was matched by text."""
     license_ids: tuple[str, ...] = ()
     """Identifiers in the knowledge base of weight licenses."""
-    subject: Literal["code", "weights", "package"] = "code"
-    """What the license is stated for: a source file, model weights, or a package."""
+    subject: Literal["code", "weights", "package", "data"] = "code"
+    """What the license is stated for: a source file, model weights, a package, or a dataset."""
     altered: bool = False
     """The text is a known license's with clauses added, removed or changed; the evidence says which."""
 

@@ -1,11 +1,10 @@
 """The policies that come with the program."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
+
+from compliance import shipped_files
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -27,21 +26,15 @@ def is_name(word: str) -> bool:
 
 def shipped_policies() -> tuple[str, ...]:
     """The names of the policies that come with the program, sorted."""
-    names = (file.name for folder in _folders() for file in folder.iterdir())
+    names = (file.name for folder in shipped_files.folders("policies") for file in folder.iterdir())
     stems = (name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
     return tuple(sorted({stem for stem in stems if is_name(stem)}))
 
 
 def shipped_file(name: str) -> PolicyFile | None:
     """The shipped policy `name`; None where there is none."""
-    files = (PolicyFile(folder, folder.joinpath(f"{name}.yaml"), f"{name}.yaml") for folder in _folders())
+    files = (
+        PolicyFile(folder, folder.joinpath(f"{name}.yaml"), f"{name}.yaml")
+        for folder in shipped_files.folders("policies")
+    )
     return next((one for one in files if is_name(name) and one.file.is_file()), None)
-
-
-def _folders() -> Iterable[Traversable]:
-    """Where shipped policies lie: inside an installed package, or beside it in a checkout."""
-    checkout = Path(__file__).parents[2]
-    candidates: list[Traversable] = [resources.files("compliance").joinpath("shipped/policies")]
-    if (checkout / "pyproject.toml").is_file():
-        candidates.append(checkout / "policies")
-    return [folder for folder in candidates if folder.is_dir()]

@@ -16,7 +16,7 @@ from compliance.model.finding import (
     WeightsFinding,
 )
 from compliance.model.origin_notice import is_notice
-from compliance.reporters import license_words, origin_words, wording
+from compliance.reporters import card_words, license_words, origin_words, wording
 from compliance.reporters.terminal_text import visible
 
 _SHOWN_EVIDENCE = 2
@@ -93,9 +93,14 @@ def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            field = license_words.field(evidence.field, language) or origin_words.field(evidence.field, language)
+            field = _field(evidence.field, language)
             said = f"{field}: {evidence.says}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
+
+
+def _field(name: str, language: Language) -> str:
+    known = card_words.field(name, language) or license_words.field(name, language)
+    return known or origin_words.field(name, language)
 
 
 def _percent(score: float | None) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from compliance.errors import ConfigurationError
-from compliance.model.evidence import LicenseMatch, Statement
+from compliance.model.evidence import Evidence, said
 from compliance.model.finding import ContradictionFinding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.text import Text
@@ -91,9 +91,8 @@ def _finding_order(own: dict[str, Any]) -> tuple[str, tuple[int, ...], str, str]
     return own["path"], tuple(own["lines"] or ()), own["kind"], own["id"]
 
 
-def _claim(finding: ContradictionFinding, evidence: LicenseMatch | Statement) -> dict[str, Any]:
-    says = evidence.says if isinstance(evidence, Statement) else evidence.expression
-    return {"path": evidence.path or finding.path, "lines": evidence.lines, "says": says}
+def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:
+    return {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
 
 
 class _Header(msgspec.Struct):

@@ -75,7 +75,7 @@ def origin(finding: OriginFinding, language: Language) -> str:
 def notice(finding: NoticeFinding, language: Language) -> str:
     """What of the demanded notices is missing, and what is here."""
     said = [
-        f"{label.in_language(language)}: {', '.join(_part(one, language) for one in parts)}"
+        f"{label.in_language(language)}: {', '.join(notice_part(one, language) for one in parts)}"
         for label, parts in ((_MISSING, finding.missing), (_PRESENT, finding.present))
         if parts
     ]
@@ -143,7 +143,8 @@ def _declared(declared: Declaration) -> Text:
             return Text(en=f"a source is named in {where}", ko=f"출처 표시(대조 안 함): {where}")
 
 
-def _part(part: str, language: Language) -> str:
+def notice_part(part: str, language: Language) -> str:
+    """How reports call a part of the notices that a license demands."""
     if part in NOTICE_PARTS:
         return NOTICE_PARTS[part].in_language(language)
     holder = part.removeprefix(origin_notice.HOLDER_LINE)

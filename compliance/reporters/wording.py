@@ -260,6 +260,22 @@ _CONTRADICTIONS = {
         en="the card grants more than the license of the base model that it names",
         ko="모델 카드의 라이선스가 기반 모델의 라이선스보다 더 많은 것을 허용함",
     ),
+    "weights-license-declared-and-ancestor": Text(
+        en="the card grants more than the license of a model further up its line of base models",
+        ko="모델 카드의 라이선스가 상위 기반 모델의 라이선스보다 더 많은 것을 허용함",
+    ),
+    "weights-license-declared-and-linked": Text(
+        en="the card declares another license than the text to which it links",
+        ko="모델 카드의 라이선스가 링크된 본문의 라이선스와 다름",
+    ),
+    "weights-license-declared-twice": Text(
+        en="two licenses are declared for the same weights",
+        ko="같은 가중치에 서로 다른 라이선스를 선언함",
+    ),
+    "weights-license-declared-and-claimed": Text(
+        en="the card's prose names another license for the weights than its front matter",
+        ko="모델 카드 본문이 말하는 가중치 라이선스가 머리말의 선언과 다름",
+    ),
     "from-scratch-and-base": Text(
         en="training from scratch is claimed, and a base is named",
         ko="처음부터 학습했다고 하면서 기반 모델을 밝힘",
