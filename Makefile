@@ -11,7 +11,7 @@ FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -86,6 +86,9 @@ accuracy-weights: $(MODELS)/ready ## Train small models, and measure how copied 
 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
+
+bench-policy: $(READY) ## Time the replay of a thousand stored inventories and write docs/performance.md (five minutes)
+	$(BIN)/python -m benchmarks.policy.replay
 
 bench-origins: $(BENCH)/ready ## Measure how well origins are found, beside other tools, and write both documents (an hour)
 	$(BENCH)/bin/python -m benchmarks.origins

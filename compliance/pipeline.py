@@ -29,6 +29,7 @@ from compliance.origins.opening import KnownCode, open_known_code
 from compliance.origins.shipped import SHIPPED_INDEX
 from compliance.policy.evaluation import assess as judge
 from compliance.policy.loading import Policy
+from compliance.policy.waivers import WaiverFile
 from compliance.releases.comparison import Examine
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
@@ -87,9 +88,11 @@ def examine(
     return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()], of_weights)
 
 
-def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
-    """Judge stored facts by the rules in force on `today`."""
-    return judge(inventory, policy, today)
+def assess(
+    inventory: Inventory, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()
+) -> Assessment:
+    """Judge stored facts by the rules in force on `today`, except for `waivers`."""
+    return judge(inventory, policy, today, waivers)
 
 
 def open_cache(path: Path | None) -> Cache:

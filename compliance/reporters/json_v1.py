@@ -19,6 +19,7 @@ from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
 
 D = TypeVar("D", Assessment, Inventory)
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class JsonReporter:
@@ -64,6 +65,14 @@ def decode_inventory(content: bytes, name: str = "inventory") -> Inventory:
     return _decode(content, Inventory, INVENTORY_SCHEMA, name)
 
 
+def decode_facts(content: bytes, name: str = "document") -> Inventory:
+    """The facts in `content`, an inventory or an assessment; arguments and errors as for `decode_assessment`."""
+    if _schema(content, INVENTORY_SCHEMA, name) != ASSESSMENT_SCHEMA:
+        return decode_inventory(content, name)
+    facts = _decoded(content, Inventory, ASSESSMENT_SCHEMA, name)  # it has the fields of an inventory, and more
+    return msgspec.structs.replace(facts, schema=INVENTORY_SCHEMA)
+
+
 def _shape(document: Assessment | Inventory) -> dict[str, Any]:
     shape: dict[str, Any] = msgspec.to_builtins(document)
     shape["tool"]["data"] = dict(sorted(document.tool.data.items()))
@@ -94,10 +103,18 @@ class _Header(msgspec.Struct):
 
 
 def _decode(content: bytes, document: type[D], schema: str, name: str) -> D:
+    found = _schema(content, schema, name)
+    if found != schema:
+        raise ConfigurationError(_foreign(name, schema, found))
+    return _decoded(content, document, schema, name)
+
+
+def _schema(content: bytes, expected: str, name: str) -> str | None:
+    return _decoded(content, _Header, expected, name).schema
+
+
+def _decoded(content: bytes, document: type[S], schema: str, name: str) -> S:
     try:
-        found = msgspec.json.decode(content, type=_Header).schema
-        if found != schema:
-            raise ConfigurationError(_foreign(name, schema, found))
         return msgspec.json.decode(content, type=document)
     except msgspec.ValidationError as error:
         raise ConfigurationError(_wrong_value(name, schema, str(error))) from error

@@ -333,8 +333,9 @@ def test_the_rule_leaves_its_counterexample_alone(policy: str, rule: str) -> Non
 
 
 def test_every_shipped_policy_loads_without_faults_and_every_rule_has_its_two_examples() -> None:
-    assert set(shipped_policies()) == set(CASES)
-    for name in shipped_policies():
+    self_contained = {name for name in shipped_policies() if not loaded(name).extends}
+    assert self_contained == set(CASES)
+    for name in self_contained:
         assert {rule.id for rule in loaded(name).rules} == set(CASES[name])
 
 

@@ -218,7 +218,8 @@ VIOLATIONS = (
         ),
         findings=(REQUIREMENT.id, VENDORED.id),
         waiver=Waiver(
-            reason="used for training only, not shipped",
+            id="training-tools",
+            reason=Text(en="used for training only, not shipped", ko="학습에만 사용하며 배포하지 않음"),
             approver="Open-source office",
             expires="2027-03-31",
             reference="OSO-2026-118",

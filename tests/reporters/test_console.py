@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compliance.language import Language
 from compliance.model.skip import Reason, Skip
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict
+from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict, WaiverFault
 from compliance.reporters.console import REPORTER
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.wording import SKIPS
@@ -108,7 +108,8 @@ def test_a_waived_violation_says_until_when_by_whom_and_why() -> None:
     said = " ".join(_plain(EXAMPLE).split())
 
     assert (
-        "waived until 2027-03-31 by Open-source office: used for training only, not shipped (OSO-2026-118)" in said
+        "waived until 2027-03-31 by Open-source office: used for training only, not shipped "
+        "(training-tools, OSO-2026-118)" in said
     )
 
 
@@ -224,3 +225,14 @@ def test_targets_without_findings_in_the_assessment_still_show_the_violation() -
     violation = msgspec.structs.replace(violating().violations[0], target=Target.DEFENCE, findings=("unknown",))
 
     assert "Something is wrong." in _plain(msgspec.structs.replace(CLEAN, violations=(violation,)))
+
+
+def _with_waiver_fault() -> Assessment:
+    says = Text(en="it covers no violation", ko="해당하는 위반이 없음")
+    fault = WaiverFault(waiver="old-one", file="waivers.yaml", line=7, fault="matches-nothing", message=says)
+    return msgspec.structs.replace(EXAMPLE, waiver_faults=(fault,))
+
+
+def test_a_waiver_that_covers_nothing_is_told_with_its_place() -> None:
+    assert "✗ old-one (waivers.yaml:7): it covers no violation" in _plain(_with_waiver_fault())
+    assert "✗ old-one (waivers.yaml:7): 해당하는 위반이 없음" in _plain(_with_waiver_fault(), "ko")
