@@ -11,7 +11,7 @@ FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins bench-reports requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -104,6 +104,9 @@ $(MODELS)/ready: requirements/models.txt $(READY) # PyTorch, which the product d
 	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --requirement requirements/models.txt
 	@touch $@
+
+bench-reports: $(READY) $(FONTS)/ready ## Time reports of ten thousand findings, in a browser too (five minutes)
+	$(BIN)/python -m benchmarks.reports
 
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
