@@ -5,9 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
+MODELS := .work/models/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -67,6 +68,20 @@ accuracy-licenses: $(READY) ## Measure how license texts are told over all that 
 accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights that a public package carries (a minute)
 	$(BIN)/python -m benchmarks.weights
 
+accuracy-structures: $(MODELS)/ready ## Measure how architectures are told by tensors, on all that transformers can build (ten minutes)
+	$(MODELS)/bin/python -m benchmarks.structures
+
+structures: $(MODELS)/ready ## Write the structures of known architectures anew from transformers (two minutes)
+	$(MODELS)/bin/python -m compliance.weights.building
+
+$(MODELS)/ready: requirements/models.txt requirements/torch.txt $(READY) # PyTorch is no part of the product
+	@$(BIN)/python -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/models.txt
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --requirement requirements/torch.txt
+	@touch $@
+
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
 
@@ -86,6 +101,9 @@ requirements: $(READY) ## Resolve the pinned requirements anew
 	  --no-annotate --python-version 3.11 --output-file requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --quiet --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --python-version 3.11 --output-file requirements/bench.txt \
+	  --constraint requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra models --quiet --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --python-version 3.11 --output-file requirements/models.txt \
 	  --constraint requirements/dev.txt
 
 clean: ## Remove everything that was made
