@@ -69,8 +69,8 @@ def _lines() -> Iterator[str]:
     yield (
         f"Written by `make accuracy-structures`, on the {len(samples):,} stacks of layers of known families among "
         f"all models of {LIBRARY} that can be built without weights ({unbuilt} can't by themselves). Right: "
-        "the part's own developer is named. Related: another one is, and the library says that the code of one was "
-        "made from the other's."
+        "the part's own developer is named. Related: another one is, and the library says that the code of one "
+        "was made from the other's."
     )
     yield ""
     yield f"| stacks | number | {' | '.join(_OUTCOMES)} | by lengths |"

@@ -1,6 +1,6 @@
 """The parts of a model: those that names of tensors tell plainly, and stacks that are built like a known one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.weights import families
@@ -65,6 +65,7 @@ def _compared(tensors: Sequence[Tensor], form: str, known: KnownStructures) -> I
     """Each stack that is built like a known one, outermost first; what lies in it isn't looked at again."""
     named = [(one.name, None if form == "index" else one.shape) for one in tensors]
     around = Surroundings(named)
+    by_name = {one.name: one for one in tensors}
     roots: list[str] = []
     seen: set[str] = set()
     for stack in stacks_of(named):
@@ -76,10 +77,12 @@ def _compared(tensors: Sequence[Tensor], form: str, known: KnownStructures) -> I
         seen.add(kind)
         if (like := likeness(stack, around, known)) is not None:
             roots.append(stack.root)
-            yield Part(_component(stack, like, tensors, form), stack, like)
+            yield Part(_component(stack, like, around, by_name, form), stack, like)
 
 
-def _component(stack: Stack, like: Likeness, tensors: Sequence[Tensor], form: str) -> Component:
+def _component(
+    stack: Stack, like: Likeness, around: Surroundings, by_name: Mapping[str, Tensor], form: str
+) -> Component:
     """The layers of a stack, and the tensors beside it that its architecture has."""
     name = part_of(f"{stack.root}.0.weight", form) or like.structure.component
     prefix = prefix_of(stack, like.structure.path)
@@ -91,5 +94,5 @@ def _component(stack: Stack, like: Likeness, tensors: Sequence[Tensor], form: st
             return True
         return one.startswith(begin) and template(one[len(begin) :].split(".")) in beside
 
-    own = [one for one in tensors if belongs(one.name)]
+    own = [by_name[name] for name, _ in around.below(prefix) if belongs(name)]
     return Component(name, prefix or stack.root, len(own), parameters(own))

@@ -20,6 +20,8 @@ FEWEST_NAMES = 4
 """Names that each layer of a stack has at least; a row of layers with a `weight` and a `bias` says nothing."""
 MAX_LISTS = 3
 """Numbers in a name that may count layers, from its begin: `towers.0.layers.3.…`; later ones count inner parts."""
+MAX_SEGMENTS = 24
+"""Parts of a name between dots; the rest counts as one. Real names have up to twelve."""
 _MOST_SHAPES = 12
 """Different shapes kept of one name."""
 _FEWEST_LAYERS = 3
@@ -75,13 +77,15 @@ def stacks_of(tensors: Iterable[Named], lists: int = MAX_LISTS) -> list[Stack]:
     """
     found: dict[str, Stack] = {}
     for name, shape in tensors:
-        segments = name.split(".")
-        for place in [place for place, one in enumerate(segments) if _is_number(one)][:lists]:
-            inside = template(segments[place + 1 :])
-            if inside is not None:
-                root = ".".join(segments[:place])
-                stack = found.get(root) or found.setdefault(root, Stack(root))
-                stack.add(int(segments[place]), *_unpacked(inside, shape))
+        segments = name.split(".", MAX_SEGMENTS)
+        numbers = [place for place, one in enumerate(segments) if _is_number(one)][:lists]
+        if not numbers or (inside := template(segments[numbers[0] + 1 :])) is None:
+            continue
+        inner = inside.split(".")
+        for place in numbers:
+            root = ".".join(segments[:place])
+            stack = found.get(root) or found.setdefault(root, Stack(root))
+            stack.add(int(segments[place]), *_unpacked(".".join(inner[place - numbers[0] :]), shape))
     telling = [one.without_the_odd_last() for one in found.values() if len(one.shapes) >= FEWEST_NAMES]
     return sorted(telling, key=lambda one: (one.root.count("."), -one.tensors, one.root))
 
