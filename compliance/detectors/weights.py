@@ -121,7 +121,7 @@ def _parts(tensors: Sequence[Tensor], form: str) -> Iterator[Finding]:
             country=part.family.country if part.family else None,
             basis="tensor-names",
             confidence=part.likeness.confidence if part.family and part.likeness else None,
-            evidence=(_statement("tensor-prefix", part.component.prefix), *_built_like(part)),
+            evidence=(*_built_like(part), _statement("tensor-prefix", part.component.prefix)),
         )
 
 

@@ -20,15 +20,17 @@ _WORDS = {
 
 
 def statements(stack: Stack, like: Likeness, known: KnownStructures) -> Iterator[Said]:
-    """The layers; the architecture and how much of it is here; its known lengths; who else builds the same."""
-    yield "layers", f"{_layers(stack)} of {stack.root}: {_shapes(stack)}"
+    """The architecture; the layers and how much of it is here; its known lengths; who else builds the same."""
+    layers = f"{_layers(stack)} of {stack.root}: {_shapes(stack)}"
     both, seen, expected = like.in_layer
     beside, beside_seen, beside_expected = like.beside
     if like.level == "generic":
         yield "architecture", f"nobody is named: {_null(like, known)}"
+        yield "layers", layers
         return
     kind = like.structure.type
     yield "architecture", f"{kind} ({known.library}): {_WORDS[like.level]}"
+    yield "layers", layers
     beside_layers = f"{beside} of {beside_expected} beside the layers, {beside_seen - beside} others"
     yield "architecture-names", f"{both} of {expected} names in a layer, {seen - both} others; {beside_layers}"
     if like.configuration is not None:
@@ -50,8 +52,15 @@ def _null(like: Likeness, known: KnownStructures) -> str:
     others = [one.type for one in like.sharing if one.type != shown]
     more = ", …" if len(others) > _MOST_NAMED else ""
     named = f" ({', '.join(others[:_MOST_NAMED])}{more})" if others else ""
-    alike = f"{len(like.sharing)} of {known.developers} developers use these names{named}"
-    return f"{alike}, {like.same_shapes} with layers of these shapes"
+    alike = f"{len(like.sharing)} of {known.developers} developers {_how(like)}{named}"
+    return f"{alike}, {like.same_shapes} have layers of these shapes"
+
+
+def _how(like: Likeness) -> str:
+    both, seen, expected = like.in_layer
+    if like.level == "renamed":
+        return "build layers of this kind"
+    return "use these names" if both == seen == expected else f"come nearest, with {both} of {expected} names"
 
 
 def _named(configuration: Configuration) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compliance.weights.known_structures import known_structures
+from compliance.weights.likeness_words import statements
 from compliance.weights.parts import parts_of
 from compliance.weights.tensors import Tensor
 from tests.weights.architectures import tensors_of
@@ -44,6 +45,34 @@ def test_two_encoders_in_one_part_are_both_named() -> None:
     qwen = ("qwen2_5_vl_vision", "vision_tower.a.", QWEN_VL[2])
 
     assert {one[:2] for one in found(qwen, clip)} == {("vision_encoder", "qwen-vl"), ("vision_encoder", "siglip")}
+
+
+def said(*models: tuple[str, str, str], other: str = "") -> dict[str, str]:
+    tensors = [
+        Tensor(name.replace("mlp.", f"mlp{other}."), "BF16", shape or ())
+        for one in models
+        for name, shape in tensors_of(*one)
+    ]
+    (part,) = parts_of(tensors, "safetensors", known_structures())
+    assert part.stack is not None
+    assert part.likeness is not None
+    return dict(statements(part.stack, part.likeness, known_structures()))
+
+
+def test_what_is_said_counts_those_who_build_the_same() -> None:
+    words = said(QWEN_VL)
+
+    assert words["architecture-names"] == "12 of 12 names in a layer, 0 others; 4 of 4 beside the layers, 0 others"
+    assert words["architecture-lengths"] == f"those of {QWEN_VL[2]}, which has 32 layers"
+    assert "2 of " in words["architecture-null"]
+    assert "(exaone4_5_vision), 1 have layers of these shapes" in words["architecture-null"]
+
+
+def test_what_comes_near_is_not_said_to_be_the_same() -> None:
+    words = said(LLAMA, other="_of_hanbit")
+
+    assert words["architecture"].startswith("nobody is named: ")
+    assert "come nearest, with 6 of 8 names" in words["architecture"]
 
 
 ENVIRONMENT = Path(__file__).parents[2] / ".work" / "models" / "environment" / "bin" / "python"
