@@ -104,9 +104,10 @@ class _Comparison:
         sharing = close or found
         if len(self.stack.shapes) < _FEWEST_RENAMED or len(holders(sharing)) > MOST_SHARING:
             return None
-        usual = min(self.known.users(one) for one in lengths(self.stack.shapes.values())) > RARE
         named = self._originator(sharing)
-        if named is None or (usual and not close) or self._is_generic(named):
+        if named is None or self._is_generic(named):
+            return None
+        if not close and all(self.known.users(one) > RARE for one in lengths(self.stack.shapes.values())):
             return None
         return self.told("renamed", named, sharing)
 

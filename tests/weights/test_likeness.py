@@ -1,10 +1,12 @@
 """Stacks are told by names and shapes; what many build alike names nobody."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.weights.families import DECLARED, family_of_model_type
 from compliance.weights.known_structures import KnownStructures, known_structures
-from compliance.weights.likeness import MOST_SHARING, Likeness, likeness
+from compliance.weights.likeness import CONFIDENCES, MOST_SHARING, Likeness, likeness
 from compliance.weights.stacks import Named, Surroundings, stacks_of
 from compliance.weights.structure import Configuration, Port, Structure, Structures
 from tests.weights.architectures import tensors_of
@@ -55,6 +57,24 @@ def test_the_same_architecture_with_other_lengths_is_told_by_names_alone() -> No
 
 def test_more_layers_than_published_are_other_lengths() -> None:
     assert outcome(tensors_of(*QWEN_VL, layers=33)) == ("names", "qwen2_5_vl_vision")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["blocks.0.", "blocks.1.", "x.0.y.3.", ""]),
+            st.sampled_from([name.split(".", 3)[-1] for name, _ in tensors_of(*QWEN_VL, layers=1)]),
+            st.none() | st.tuples(st.integers(0, 9)) | st.just(()) | st.just((1280, 1280)),
+        ),
+        max_size=40,
+    )
+)
+def test_any_tensors_are_compared_without_an_error_and_named_by_known_confidences(
+    made: list[tuple[str, str, tuple[int, ...] | None]],
+) -> None:
+    found = told([(begin + name, shape) for begin, name, shape in made])
+
+    assert found is None or found.confidence in CONFIDENCES.values()
 
 
 @pytest.mark.parametrize("prefix", ["vision_tower.", "perception.towers.0.", ""])
@@ -111,6 +131,13 @@ def test_an_architecture_of_its_own_is_like_nothing() -> None:
         for layer in range(12)
         for name in ("mix.a", "mix.b", "gate.a", "gate.b")
     ]
+
+    assert outcome(own) is None
+
+
+@pytest.mark.parametrize("shape", [None, ()])
+def test_names_that_nobody_uses_without_lengths_are_like_nothing(shape: tuple[int, ...] | None) -> None:
+    own: list[Named] = [(f"net.{layer}.part{name}", shape) for layer in range(4) for name in "abcdefghij"]
 
     assert outcome(own) is None
 
