@@ -70,7 +70,8 @@ def _lines() -> Iterator[str]:
         f"Written by `make accuracy-structures`, on the {len(samples):,} stacks of layers of known families among "
         f"all models of {LIBRARY} that can be built without weights ({unbuilt} can't by themselves). Right: "
         "the part's own developer is named. Related: another one is, and the library says that the code of one "
-        "was made from the other's."
+        "was made from the other's. The table of structures was made from the same library, so that the first row "
+        "says no more than what can't be told apart; the others are changed."
     )
     yield ""
     yield f"| stacks | number | {' | '.join(_OUTCOMES)} | by lengths |"
@@ -140,7 +141,8 @@ def _left_out() -> Iterator[str]:
     total = len(data.structures)
     yield (
         f"The null: each of the {len(by_developer)} developers left out in turn, what is said of the {total:,} "
-        "structures that they build. Without it, a developer's own architecture would be taken for another one's."
+        "structures that they build: how often an independent model would look like another developer's. The limits "
+        "on what is named were chosen on this table too."
     )
     yield ""
     yield "| named by | a related developer | another one of a known family | another folder of the library |"
