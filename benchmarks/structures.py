@@ -141,8 +141,8 @@ def _left_out() -> Iterator[str]:
     total = len(data.structures)
     yield (
         f"The null: each of the {len(by_developer)} developers left out in turn, what is said of the {total:,} "
-        "structures that they build: how often an independent model would look like another developer's. The limits "
-        "on what is named were chosen on this table too."
+        "structures that they build: how often an independent model would look like another developer's. The "
+        "limits on what is named were chosen on this table too."
     )
     yield ""
     yield "| named by | a related developer | another one of a known family | another folder of the library |"
