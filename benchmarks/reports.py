@@ -1,6 +1,6 @@
 """How long reports of ten thousand findings take, and how quickly the page filters in a real browser.
 
-`make bench-reports`; writes its section of docs/performance.md. Each format is made in a process of its own, three times.
+`make bench-reports`; writes its section of docs/performance.md. Each format is made in a process of its own.
 """
 
 import datetime
@@ -110,8 +110,8 @@ Python {platform.python_version()}, {os.cpu_count()} processors.
         + "\n".join(rows)
         + f"""
 
-In Chromium the page is there after {loaded:.1f} s; a word in its filter is answered and drawn within {filtered:.2f} s, of
-which 0.12 s wait for the next key.
+In Chromium the page is there after {loaded:.1f} s; a word in its filter is answered and drawn within {filtered:.2f} s,
+of which 0.12 s wait for the next key.
 """
     )
     write_section(DOCUMENT, "reports", text)
