@@ -39,9 +39,8 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
     facts = facts_of(inventory)
     rules = [rule for rule in policy.rules if rule.in_force(today)]
     violations = sorted(
-        (violation for rule in rules for violation in _violations(rule, facts[rule.kind])), key=_report_order
+        (violation for rule in rules for violation in violations_of(rule, facts[rule.kind])), key=_report_order
     )
-    asked = {(rule.axis, target) for rule in rules for target in rule.targets}
     return Assessment(
         tool=inventory.tool,
         subject=inventory.subject,
@@ -49,14 +48,27 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
             id=policy.id, version=policy.version, digest=policy.digest, evaluated_on=today.isoformat()
         ),
         counts=inventory.counts,
-        verdicts=tuple(
-            _verdict(place, violations, complete=examined and place in asked) for place in policy.judged()
-        ),
+        verdicts=verdicts_of(policy, today, violations, examined=examined),
         violations=tuple(violations),
         findings=inventory.findings,
         skipped=inventory.skipped,
         limits=inventory.limits,
     )
+
+
+def verdicts_of(
+    policy: Policy, today: datetime.date, violations: Sequence[Violation], *, examined: bool
+) -> tuple[AxisVerdict, ...]:
+    """What `violations` of the rules in force on `today` come to, an axis and target each.
+
+    Args:
+        policy: whose axes are judged.
+        today: the day of the rules that were asked.
+        violations: of these rules.
+        examined: whether there was something to examine and nothing was skipped.
+    """
+    asked = {(rule.axis, target) for rule in policy.rules if rule.in_force(today) for target in rule.targets}
+    return tuple(_verdict(place, violations, complete=examined and place in asked) for place in policy.judged())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ class _Answers:
     """Why the first of them could not be."""
 
 
-def _violations(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
+def violations_of(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
+    """The violations, a target each, that `rule` comes to when it is asked of `facts` of its kind."""
     answers = _ask(rule, facts)
     failed = answers.reason is not None
     for target in rule.targets:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -16,7 +17,7 @@ from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.schema import PolicyDocument, RuleDocument, Sentence
 from compliance.yaml_documents import YamlError
 
-__all__ = ["Policy", "Rule", "load_policy", "shipped_policies"]
+__all__ = ["Policy", "PolicyFile", "Rule", "load_policy", "policy_file", "shipped_policies"]
 
 MAX_BYTES = 4_000_000
 
@@ -32,12 +33,32 @@ def load_policy(source: Path | str) -> Policy:
         PolicyError: the file can't be read, or is wrong: with every fault and its place. A fault in the YAML
             itself is reported alone, since nothing after it can be trusted.
     """
+    found = policy_file(source)
+    return _load(found.file, found.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyFile:
+    """Where a policy stands."""
+
+    folder: Traversable
+    file: Traversable
+    name: str
+    """As messages call the file."""
+
+
+def policy_file(source: Path | str) -> PolicyFile:
+    """The file that `load_policy` reads for `source`.
+
+    Raises:
+        PolicyError: neither a file nor a shipped policy has that name.
+    """
     if isinstance(source, str) and _SHIPPED_NAME.fullmatch(source):
         if shipped := _shipped(source):
-            return _load(shipped, f"{source}.yaml")
+            return PolicyFile(shipped, shipped.joinpath(f"{source}.yaml"), f"{source}.yaml")
         if not Path(source).is_file():
             raise _no_such_policy(source)
-    return _load(Path(source), str(source))
+    return PolicyFile(Path(source).parent, Path(source), str(source))
 
 
 def shipped_policies() -> tuple[str, ...]:
@@ -56,8 +77,8 @@ def _folders() -> Iterable[Traversable]:
 
 
 def _shipped(name: str) -> Traversable | None:
-    files = (folder.joinpath(f"{name}.yaml") for folder in _folders())
-    return next((file for file in files if file.is_file()), None)
+    """The folder with the shipped policy of that name."""
+    return next((folder for folder in _folders() if folder.joinpath(f"{name}.yaml").is_file()), None)
 
 
 def _no_such_policy(name: str) -> PolicyError:
