@@ -50,18 +50,20 @@ Status = Literal["draft", "in-force"]
 LanguageName = Literal["en", "ko"]
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """What a policy editor writes: nothing but the fields that are known here."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Sentence(_Document):
+class Sentence(Document):
     """What a user reads, in both languages."""
 
     en: Words
     ko: Words
 
 
-class RuleDocument(_Document):
+class RuleDocument(Document):
     """One rule: of what it is asked, when it is broken, and what to do then."""
 
     id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
@@ -81,7 +83,7 @@ class RuleDocument(_Document):
     ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
 
 
-class PolicyDocument(_Document):
+class PolicyDocument(Document):
     """A policy: rules, and the lists and thresholds that they name."""
 
     id: Identifier

@@ -35,7 +35,7 @@ def _fault(root: Any, detail: ErrorDetails, document: type[BaseModel]) -> Fault:
         case "missing":
             return Fault(*_container_position(root, steps), _missing(str(detail["loc"][-1]), steps))
         case "extra_forbidden":
-            return Fault(*_key_position(root, steps), _unknown(str(steps[-1]), _model(document, steps)))
+            return Fault(*_key_position(root, steps), _unknown(str(detail["loc"][-1]), _model(document, steps)))
         case _:
             at = _key_position(root, steps) if detail["loc"][-1:] == ("[key]",) else _value_position(root, steps)
             return Fault(*at, _wrong(detail, _named(steps)))

@@ -1,0 +1,227 @@
+"""Reading the tests of a policy: everything that is wrong with their files at once, or tests that can be run."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from compliance import yaml_documents
+from compliance.errors import Fault, PolicyError
+from compliance.model.text import Text
+from compliance.model.verdict import Verdict
+from compliance.policy.facts import Fact
+from compliance.policy.loading import MAX_BYTES, PolicyFile
+from compliance.policy.policy import Policy
+from compliance.policy.testing import suite_faults
+from compliance.policy.testing.document import INVENTORY, WORDS, FlagDocument, Place, TestDocument, TestsDocument
+from compliance.policy.testing.findings import facts_in, was_examined
+from compliance.yaml_documents import YamlError
+
+FOLDER = "tests"
+"""Beside a policy file: the tests of `mine.yaml` are the files in `tests/mine/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyTest:
+    """One test, ready to be run."""
+
+    name: str
+    date: datetime.date | None
+    """Day whose rules are asked; None for whichever the run is about."""
+    facts: Mapping[str, Sequence[Fact]]
+    examined: bool
+    """There was something to examine, and nothing was skipped."""
+    flags: tuple[FlagDocument, ...]
+    leaves: tuple[str, ...]
+    verdicts: Mapping[Place, Verdict]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A change of the policy of which an editor says that it changes nothing."""
+
+    rule: str
+    change: str
+    reason: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """All tests of a policy."""
+
+    tests: tuple[PolicyTest, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestFile:
+    """Where tests stand."""
+
+    __test__ = False  # pytest looks at names
+
+    file: Traversable
+    name: str
+    """As messages call it."""
+
+
+class TestFilesError(PolicyError):
+    """Files of tests are wrong, each with all its faults."""
+
+    __test__ = False
+
+    def __init__(self, wrong: Sequence[PolicyError]) -> None:
+        """Say what every one of `wrong` says."""
+        files = ", ".join(error.file for error in wrong)
+        super().__init__(
+            Text(
+                en=f"these tests are wrong; nothing was run: {files}",
+                ko=f"테스트 파일 오류로 실행하지 않음: {files}",
+            ),
+            tuple(fault for error in wrong for fault in error.faults),
+        )
+        self._wrong = wrong
+
+    def lines(self, language: str) -> tuple[str, ...]:
+        """Every fault as `file:line:column: message` in `language`."""
+        return tuple(line for error in self._wrong for line in error.lines(language))
+
+
+def tests_of(policy: PolicyFile) -> tuple[TestFile, ...]:
+    """The files of tests that lie beside `policy`, by name.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    stem = policy.file.name.removesuffix(".yaml")
+    folder = policy.folder.joinpath(FOLDER, stem)
+    found = _in_folder(folder, f"{FOLDER}/{stem}") if folder.is_dir() else ()
+    if not found:
+        raise PolicyError(_no_tests(policy.name, f"{FOLDER}/{stem}/"))
+    return found
+
+
+def tests_at(paths: Iterable[Path]) -> tuple[TestFile, ...]:
+    """The files of tests that `paths` name, or that lie in the folders they name.
+
+    Raises:
+        PolicyError: there is none in one of the folders.
+    """
+    found: list[TestFile] = []
+    for path in paths:
+        inside = _in_folder(path, str(path)) if path.is_dir() else (TestFile(path, str(path)),)
+        if not inside:
+            raise PolicyError(_empty_folder(path))
+        found += inside
+    return tuple(found)
+
+
+def _in_folder(folder: Traversable, name: str) -> tuple[TestFile, ...]:
+    files = [file for file in folder.iterdir() if file.name.endswith(".yaml")]
+    return tuple(TestFile(file, f"{name}/{file.name}") for file in sorted(files, key=lambda file: file.name))
+
+
+def load_tests(policy: Policy, files: Iterable[TestFile]) -> Suite:
+    """The tests in `files`, which are about `policy`.
+
+    Raises:
+        TestFilesError: one can't be read, or is wrong: with every fault and its place.
+    """
+    tests: list[PolicyTest] = []
+    claims: list[Claim] = []
+    wrong: list[PolicyError] = []
+    for file in files:
+        try:
+            root = _root(file, policy)
+        except PolicyError as error:
+            wrong.append(error)
+            continue
+        document = TestsDocument.model_validate(yaml_documents.plain(root))
+        tests += [
+            _test(test, document.date, node, file.name)
+            for test, node in zip(document.tests, root["tests"], strict=True)
+        ]
+        claims += [
+            Claim(one.rule, one.change, one.reason, file.name, yaml_documents.position(node)[0])
+            for one, node in zip(document.equivalent, root.get("equivalent", ()), strict=True)
+        ]
+    if wrong:
+        raise TestFilesError(wrong)
+    return Suite(tuple(tests), tuple(claims))
+
+
+def _root(file: TestFile, policy: Policy) -> Any:
+    try:
+        with file.file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        root = yaml_documents.mapping_in(content[:MAX_BYTES], _NOT_A_MAPPING)
+        found = sorted(suite_faults.faults(root, policy), key=lambda one: (one.line, one.column, one.message.en))
+        found += [Fault(1, 1, _TOO_LARGE)] * (len(content) > MAX_BYTES)
+    except YamlError as error:
+        found = [Fault(error.line, error.column, error.message)]
+    except OSError as error:
+        found = [Fault(1, 1, _unreadable(error.strerror or type(error).__name__))]
+    if found:
+        raise PolicyError(_wrong(file.name), tuple(found), file.name)
+    return root
+
+
+def _test(test: TestDocument, date: datetime.date | None, node: Any, file: str) -> PolicyTest:
+    findings = [(str(words["kind"]), _words(str(words["kind"]), words)) for words in test.findings]
+    inventory = _words(INVENTORY, test.inventory)
+    return PolicyTest(
+        name=test.name,
+        date=test.date or date,
+        facts=facts_in(findings, inventory),
+        examined=was_examined(findings, inventory),
+        flags=test.flags,
+        leaves=test.leaves,
+        verdicts=test.verdicts.by_place(),
+        file=file,
+        line=yaml_documents.position(node)[0],
+    )
+
+
+def _words(kind: str, written: Mapping[str, Any]) -> Mapping[str, object]:
+    """What is stated, in the types that facts have."""
+    model = WORDS[kind].model_validate(written)
+    return {name: getattr(model, name) for name in model.model_fields_set if name != "kind"}
+
+
+def _no_tests(policy: str, folder: str) -> Text:
+    return Text(
+        en=f"the policy {policy} has no tests: write them in {folder} beside it, or name files of tests",
+        ko=f"정책 테스트 없음: {policy}. 정책 파일 옆 {folder} 폴더에 작성하거나 테스트 파일을 지정하세요",
+    )
+
+
+def _empty_folder(folder: Path) -> Text:
+    return Text(
+        en=f"{folder} holds no tests: name a folder with .yaml files",
+        ko=f"테스트 파일 없음: {folder}. .yaml 파일이 있는 폴더를 지정하세요",
+    )
+
+
+def _wrong(name: str) -> Text:
+    return Text(en=f"the tests in {name} are wrong", ko=f"테스트 파일 오류: {name}")
+
+
+def _unreadable(reason: str) -> Text:
+    return Text(
+        en=f"the file can't be read: {reason}; check the path",
+        ko=f"파일을 읽을 수 없음({reason}): 경로를 확인하세요",
+    )
+
+
+_TOO_LARGE = Text(
+    en=f"the file has more than {MAX_BYTES:,} bytes; split it", ko=f"파일 크기 {MAX_BYTES:,}바이트 초과: 나누세요"
+)
+_NOT_A_MAPPING = Text(
+    en="a file of tests is a mapping with tests; see docs/policy.md",
+    ko="테스트 파일은 tests 항목으로 이루어져야 함: docs/policy.md 문서를 보세요",
+)
