@@ -120,7 +120,7 @@ class TestDocument(Document):
 class EquivalentDocument(Document):
     """A change of the policy that no test can notice, since it changes nothing."""
 
-    rule: Identifier
+    of: Identifier = Field(description="The rule, list or threshold.")
     change: Words = Field(description="The change as `policy test --mutate` prints it.")
     reason: Words = Field(description="Why no fact can tell the two apart.")
 

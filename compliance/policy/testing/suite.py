@@ -44,7 +44,8 @@ class PolicyTest:
 class Claim:
     """A change of the policy of which an editor says that it changes nothing."""
 
-    rule: str
+    of: str
+    """The rule, list or threshold."""
     change: str
     reason: str
     file: str
@@ -147,7 +148,7 @@ def load_tests(policy: Policy, files: Iterable[TestFile]) -> Suite:
             for test, node in zip(document.tests, root["tests"], strict=True)
         ]
         claims += [
-            Claim(one.rule, one.change, one.reason, file.name, yaml_documents.position(node)[0])
+            Claim(one.of, one.change, one.reason, file.name, yaml_documents.position(node)[0])
             for one, node in zip(document.equivalent, root.get("equivalent", ()), strict=True)
         ]
     if wrong:

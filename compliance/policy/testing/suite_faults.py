@@ -32,8 +32,8 @@ def faults(root: Any, policy: Policy) -> Iterator[Fault]:
     for test, node in zip(document.tests, root["tests"], strict=True):
         yield from _in_expectations(test, node, policy, rules)
     for claim, node in zip(document.equivalent, root.get("equivalent", ()), strict=True):
-        if claim.rule not in rules:
-            yield Fault(*yaml_documents.position(node, "rule"), _no_rule(claim.rule, rules))
+        if claim.of not in (named := [*rules, *policy.lists, *policy.thresholds]):
+            yield Fault(*yaml_documents.position(node, "of"), _no_rule(claim.of, named))
 
 
 def _in_findings(test: Any) -> Iterator[Fault]:

@@ -1,0 +1,68 @@
+"""Which rules and which of their questions the tests of a policy touch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compliance.policy.cel import CelEvaluator
+from compliance.policy.policy import Policy, Rule
+from compliance.policy.questions import Answers, questions_of
+from compliance.policy.testing.running import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCoverage:
+    """One question of a condition."""
+
+    text: str
+    seen_true: bool
+    """It was answered with true, and another answer would have turned the rule's."""
+    seen_false: bool
+    """The same with false."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCoverage:
+    """One rule."""
+
+    rule: Rule
+    asked: bool
+    """The rule was in force on the day of a test that shows it a fact."""
+    broken: int
+    """In how many tests it was broken."""
+    left: int
+    """In how many tests it was asked and not broken."""
+    questions: tuple[QuestionCoverage, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether it was broken and left alone, and each question mattered with both answers."""
+        return self.broken > 0 and all(one.seen_true and one.seen_false for one in self.questions)
+
+
+def coverage_of(policy: Policy, outcomes: Sequence[Outcome]) -> tuple[RuleCoverage, ...]:
+    """What `outcomes` of tests touch of each rule of `policy`, in its order."""
+    evaluator = CelEvaluator(policy.lists, policy.thresholds)
+    return tuple(_of_rule(rule, evaluator, outcomes) for rule in policy.rules)
+
+
+def _of_rule(rule: Rule, evaluator: CelEvaluator, outcomes: Sequence[Outcome]) -> RuleCoverage:
+    questions = questions_of(rule, evaluator)
+    asked = [one for one in outcomes if rule.in_force(one.day) and one.test.facts[rule.kind]]
+    answers = [questions.ask(fact) for one in asked for fact in one.test.facts[rule.kind]]
+    broken = sum(rule.id in one.flagged for one in asked)
+    return RuleCoverage(
+        rule=rule,
+        asked=bool(asked),
+        broken=broken,
+        left=len(asked) - broken,
+        questions=tuple(
+            QuestionCoverage(
+                one.text, seen_true=_seen(one.text, True, answers), seen_false=_seen(one.text, False, answers)
+            )
+            for one in questions.each
+        ),
+    )
+
+
+def _seen(question: str, answer: bool, answers: Sequence[Answers]) -> bool:
+    return any(one.given[question] is answer and one.matters(question) for one in answers)
