@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, wording
+from compliance.cli import options, policy_test, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -21,6 +21,10 @@ PolicyArgument = Annotated[
     ),
 ]
 
+TestsOption = Annotated[
+    bool, typer.Option("--tests", help=say("Of files of policy tests.", "정책 테스트 파일의 스키마."))
+]
+
 
 def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:
     """Load the policy, which lists every fault or none."""
@@ -30,11 +34,13 @@ def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Lang
     write_text(f"{loaded.id} {loaded.version}: {wording.POLICY_CLEAN.in_language(language.value)}\n")
 
 
-def schema() -> None:
-    """Print the JSON Schema of policy files."""
+def schema(tests: TestsOption = False) -> None:
+    """Print the JSON Schema of policy files, or of files of their tests."""
     from compliance.policy.schema import policy_schema
+    from compliance.policy.testing.document import tests_schema
 
-    write_text(json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
+    printed = tests_schema() if tests else policy_schema()
+    write_text(json.dumps(printed, indent=2, ensure_ascii=False) + "\n")
 
 
 lint.__doc__ = say(
@@ -47,3 +53,4 @@ schema.__doc__ = say(
 )
 application.command("lint")(lint)
 application.command("schema")(schema)
+application.command("test")(policy_test.run_tests)

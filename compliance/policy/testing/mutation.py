@@ -23,7 +23,17 @@ class Mutation:
     equivalent: tuple[tuple[Mutant, Claim], ...]
     """Those that no test notices and that change nothing, as an editor says."""
     refuted: tuple[tuple[Claim, Text], ...]
-    """What editors say of mutants that there aren't, or that a test does notice."""
+    """What editors say of mutants that there aren't, or that change something after all, with the reason."""
+
+    @property
+    def noticed(self) -> int:
+        """How many a test notices."""
+        return self.tried - len(self.survivors) - len(self.equivalent)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every change that has an effect is noticed, and no editor is wrong about one."""
+        return not self.survivors and not self.refuted
 
 
 def mutate(
