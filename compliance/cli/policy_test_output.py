@@ -6,7 +6,7 @@ from compliance.cli.laid_out_lines import Lines
 from compliance.language import Language
 from compliance.model.text import Text
 from compliance.policy.policy import Policy
-from compliance.policy.testing.coverage import RuleCoverage
+from compliance.policy.testing.coverage import QuestionCoverage, RuleCoverage
 from compliance.policy.testing.mutants import LONGEST_LIST
 from compliance.policy.testing.mutation import Mutation
 from compliance.policy.testing.running import Outcome
@@ -44,9 +44,7 @@ class Page:
                 self._lines.paragraph(_NEVER_ASKED, indent=4)
             for question in one.questions:
                 if not (question.seen_true and question.seen_false):
-                    self._lines.paragraph(
-                        _unseen(question.text, question.seen_true, question.seen_false), indent=4
-                    )
+                    self._lines.paragraph(_unseen(question), indent=4)
 
     def mutation(self, mutation: Mutation, long_lists: Sequence[str]) -> None:
         """Which changes of the policy no test notices."""
@@ -91,26 +89,27 @@ def _rule_coverage(one: RuleCoverage) -> Text:
     )
 
 
-def _unseen(question: str, seen_true: bool, seen_false: bool) -> Text:
-    if not seen_true and not seen_false:
-        return Text(en=f"never mattered: {question}", ko=f"판정을 좌우한 적 없음: {question}")
-    missing = Text(en="false", ko="거짓") if seen_true else Text(en="true", ko="참")
+def _unseen(question: QuestionCoverage) -> Text:
+    text = question.text
+    if not question.seen_true and not question.seen_false:
+        return Text(en=f"never mattered: {text}", ko=f"판정을 좌우한 적 없음: {text}")
+    missing = Text(en="false", ko="거짓") if question.seen_true else Text(en="true", ko="참")
     return Text(
-        en=f"never mattered as {missing.en}: {question}", ko=f"{missing.ko}일 때 판정을 좌우한 적 없음: {question}"
+        en=f"never mattered as {missing.en}: {text}", ko=f"{missing.ko}일 때 판정을 좌우한 적 없음: {text}"
     )
 
 
 def _mutation(mutation: Mutation) -> Text:
-    unnoticed, equivalent = len(mutation.survivors), len(mutation.equivalent)
-    noticed, wrong = mutation.noticed, len(mutation.refuted)
-    claims = (
-        Text(en=f"; {wrong:,} claims are wrong", ko=f", 잘못된 주장 {wrong:,}건") if wrong else Text(en="", ko="")
-    )
+    tried, noticed, unnoticed = mutation.tried, mutation.noticed, len(mutation.survivors)
+    equivalent, wrong = len(mutation.equivalent), len(mutation.refuted)
+    claims = Text(en="", ko="")
+    if wrong:
+        claims = Text(en=f" Wrong claims of no effect: {wrong:,}.", ko=f" 영향이 없다는 잘못된 주장 {wrong:,}건.")
     return Text(
-        en=f"{mutation.tried:,} small changes of the policy: {noticed:,} noticed by a test, {equivalent:,} without "
-        f"effect by the test files' own account, {unnoticed:,} unnoticed{claims.en}.",
-        ko=f"정책의 작은 변경 {mutation.tried:,}건: 테스트가 알아챔 {noticed:,}건, 테스트 파일에 영향 없다고 적힌 것 "
-        f"{equivalent:,}건, 알아채지 못함 {unnoticed:,}건{claims.ko}.",
+        en=f"{tried:,} small changes of the policy: {noticed:,} noticed by a test, {equivalent:,} said to be without "
+        f"effect, {unnoticed:,} unnoticed.{claims.en}",
+        ko=f"정책의 작은 변경 {tried:,}건: 테스트가 알아챔 {noticed:,}건, 영향 없다고 적힌 것 {equivalent:,}건, "
+        f"알아채지 못함 {unnoticed:,}건.{claims.ko}",
     )
 
 

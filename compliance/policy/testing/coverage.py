@@ -70,7 +70,7 @@ def _seen(question: str, answer: bool, answers: Sequence[Answers]) -> bool:
 
 
 def _mattered(answers: Answers, question: str) -> bool:
-    """Whether another answer would have turned the whole; for a field that is absent with whatever it might hold."""
+    """Whether another answer would have turned the whole; for an absent field with whatever it might hold."""
     if answers.matters(question):
         return True
     guard = _GUARD.fullmatch(question)
