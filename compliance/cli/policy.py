@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, policy_test, wording
+from compliance.cli import options, policy_explain, policy_test, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -54,3 +54,4 @@ schema.__doc__ = say(
 application.command("lint")(lint)
 application.command("schema")(schema)
 application.command("test")(policy_test.run_tests)
+application.command("explain")(policy_explain.explain)

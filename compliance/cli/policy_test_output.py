@@ -51,15 +51,15 @@ class Page:
         self._lines.line("")
         self._say(_mutation(mutation))
         for mutant in mutation.survivors:
-            self._lines.flow(f"  {self._policy.file}:{mutant.line}: {mutant.of}: {mutant.change}")
+            self._lines.hanging(f"{self._policy.file}:{mutant.line}: {mutant.of}: {mutant.change}", "  ")
         for claim, why in mutation.refuted:
-            self._lines.flow(f"  {claim.file}:{claim.line}: {claim.of}: {claim.change}")
+            self._lines.hanging(f"{claim.file}:{claim.line}: {claim.of}: {claim.change}", "  ")
             self._lines.paragraph(why, indent=4)
         if long_lists:
             self._say(_left_out(long_lists))
 
     def _say(self, text: Text, indent: str = "") -> None:
-        self._lines.flow(indent + text.in_language(self._lines.language))
+        self._lines.hanging(text.in_language(self._lines.language), indent)
 
 
 def _summary(policy: Policy, tests: int, failed: int) -> Text:
@@ -106,10 +106,10 @@ def _mutation(mutation: Mutation) -> Text:
     if wrong:
         claims = Text(en=f" Wrong claims of no effect: {wrong:,}.", ko=f" 영향이 없다는 잘못된 주장 {wrong:,}건.")
     return Text(
-        en=f"{tried:,} small changes of the policy: {noticed:,} noticed by a test, {equivalent:,} said to be without "
-        f"effect, {unnoticed:,} unnoticed.{claims.en}",
-        ko=f"정책의 작은 변경 {tried:,}건: 테스트가 알아챔 {noticed:,}건, 영향 없다고 적힌 것 {equivalent:,}건, "
-        f"알아채지 못함 {unnoticed:,}건.{claims.ko}",
+        en=f"{tried:,} small changes of the policy: {noticed:,} noticed by a test, {equivalent:,} said to be "
+        f"without effect, {unnoticed:,} unnoticed.{claims.en}",
+        ko=f"정책의 작은 변경 {tried:,}건: 테스트가 알아챔 {noticed:,}건, 영향 없다고 적힌 것 "
+        f"{equivalent:,}건, 알아채지 못함 {unnoticed:,}건.{claims.ko}",
     )
 
 

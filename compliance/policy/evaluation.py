@@ -35,7 +35,7 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
     which there was nothing to examine, and an axis or target none of whose rules is in force, make the verdict at
     least incomplete.
     """
-    examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
+    examined = was_examined(inventory)
     facts = facts_of(inventory)
     rules = [rule for rule in policy.rules if rule.in_force(today)]
     violations = sorted(
@@ -54,6 +54,11 @@ def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assess
         skipped=inventory.skipped,
         limits=inventory.limits,
     )
+
+
+def was_examined(inventory: Inventory) -> bool:
+    """Whether there was something to examine, and nothing of it was skipped."""
+    return not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
 
 
 def verdicts_of(
@@ -130,7 +135,7 @@ def _ask(rule: Rule, facts: Sequence[Fact]) -> _Answers:
             case True if rule.severity is Severity.FAIL:
                 proven = rule.condition.holds(key, leads=False) is not False
                 for fact in group:
-                    (broken if proven and not _is_lead(fact) else leads).append(fact)
+                    (broken if proven and not is_lead(fact) else leads).append(fact)
             case True:
                 broken += group
     return _Answers(
@@ -146,7 +151,8 @@ def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(sorted({fact.id for fact in facts if fact.id}))
 
 
-def _is_lead(fact: Fact) -> bool:
+def is_lead(fact: Fact) -> bool:
+    """Whether `fact` is known from general knowledge alone, so that it fails nothing."""
     return isinstance(fact, WeightsFact) and fact.lead
 
 

@@ -36,6 +36,11 @@ class Question:
     condition: Condition | None
     """None where it can't be asked by itself."""
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of the fact on which its answer depends, as far as that is known."""
+        return self.condition.reads if self.condition else ()
+
     def ask(self, fact: Fact, *, leads: bool = True) -> Answer:
         """Its answer of `fact`."""
         if self.condition is None:

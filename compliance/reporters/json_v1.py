@@ -64,6 +64,18 @@ def decode_inventory(content: bytes, name: str = "inventory") -> Inventory:
     return _decode(content, Inventory, INVENTORY_SCHEMA, name)
 
 
+def decode_either(content: bytes, name: str) -> Assessment | Inventory:
+    """The assessment or inventory in `content`; arguments and errors as for `decode_assessment`.
+
+    What says that it is neither is refused as an inventory.
+    """
+    try:
+        is_assessment = msgspec.json.decode(content, type=_Header).schema == ASSESSMENT_SCHEMA
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        is_assessment = False
+    return decode_assessment(content, name) if is_assessment else decode_inventory(content, name)
+
+
 def _shape(document: Assessment | Inventory) -> dict[str, Any]:
     shape: dict[str, Any] = msgspec.to_builtins(document)
     shape["tool"]["data"] = dict(sorted(document.tool.data.items()))

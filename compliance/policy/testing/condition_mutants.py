@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compliance.policy.condition_parts import Part, parts_of
-
-FRACTION_STEP = 0.01
-"""By how much a number with a fraction is moved; a whole one is moved by 1."""
+from compliance.policy.threshold_steps import moved
 
 _LITERAL = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
 _SIGN = r"(?P<sign>>=|<=|>|<)"
@@ -45,13 +43,6 @@ def mutants(condition: str) -> tuple[ConditionMutant, ...]:
         changes.add(change)
         found[mutant.condition] = ConditionMutant(change, mutant.condition)
     return tuple(found.values())
-
-
-def moved(value: int | float) -> tuple[int | float, int | float]:
-    """`value` one step lower and one step higher."""
-    if isinstance(value, int):
-        return value - 1, value + 1
-    return round(value - FRACTION_STEP, 6), round(value + FRACTION_STEP, 6)
 
 
 Placed = tuple[int, ConditionMutant]
@@ -97,7 +88,8 @@ def _others(match: re.Match[str]) -> tuple[str, ...]:
     if sign := match["sign"]:
         return (_OTHER_SIGN[sign],)
     if number := match["number"]:
-        return tuple(str(one) for one in moved(float(number) if "." in number else int(number)))
+        value = float(number) if "." in number else int(number)
+        return str(moved(value, -1)), str(moved(value, 1))
     return ()
 
 

@@ -12,6 +12,7 @@ from compliance.policy.conditions import Condition, Evaluator, Unevaluated
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.testing import condition_mutants
 from compliance.policy.testing.places import Places
+from compliance.policy.threshold_steps import moved
 from compliance.policy.vocabulary import name_in_conditions
 
 LONGEST_LIST = 12
@@ -56,7 +57,7 @@ def mutants_of(policy: Policy, places: Places) -> Iterator[Mutant]:
         if len(entries) <= LONGEST_LIST:
             yield from _of_list(policy, name, entries, places)
     for name, value in policy.thresholds.items():
-        for other in condition_mutants.moved(value):
+        for other in (moved(value, -1), moved(value, 1)):
             evaluator = CelEvaluator(policy.lists, {**policy.thresholds, name: other})
             rules = _compiled_anew(policy, f"thresholds.{name_in_conditions(name)}", evaluator)
             yield from _mutant(name, f"{value} → {other}", places.of_threshold(name), rules, evaluator)
@@ -124,6 +125,7 @@ class Remembered:
         """Remember the answers of `condition`."""
         self.reads = condition.reads
         self.license_lists = condition.license_lists
+        self.license_questions = condition.license_questions
         self._condition = condition
         self._answers: dict[tuple[bool, tuple[object, ...]], bool | Unevaluated] = {}
 
