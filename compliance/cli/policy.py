@@ -37,9 +37,9 @@ def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Lang
 def schema(tests: TestsOption = False) -> None:
     """Print the JSON Schema of policy files, or of files of their tests."""
     from compliance.policy.schema import policy_schema
-    from compliance.policy.testing.document import tests_schema
+    from compliance.policy.testing.document import suite_schema
 
-    printed = tests_schema() if tests else policy_schema()
+    printed = suite_schema() if tests else policy_schema()
     write_text(json.dumps(printed, indent=2, ensure_ascii=False) + "\n")
 
 

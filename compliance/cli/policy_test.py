@@ -86,7 +86,7 @@ def run_tests(
     refuse_folder(junit)
     today = options.date_from(date)
     loaded, file = load_policy(policy), policy_file(policy)
-    found = suite.load_tests(loaded, suite.tests_at(tests) if tests else suite.tests_of(file))
+    found = suite.load_tests(loaded, suite.files_at(tests) if tests else suite.files_beside(file))
     outcomes = run(loaded, found.tests, today)
     page = policy_test_output.Page(loaded, language.value, terminal_width())
     page.outcomes(outcomes)

@@ -135,7 +135,7 @@ class TestsDocument(Document):
     equivalent: tuple[EquivalentDocument, ...] = ()
 
 
-def tests_schema() -> dict[str, Any]:
+def suite_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of files of policy tests."""
     schema = TestsDocument.model_json_schema(by_alias=True)
     definitions = schema["$defs"]

@@ -93,7 +93,7 @@ class TestFilesError(PolicyError):
         return tuple(line for error in self._wrong for line in error.lines(language))
 
 
-def tests_of(policy: PolicyFile) -> tuple[TestFile, ...]:
+def files_beside(policy: PolicyFile) -> tuple[TestFile, ...]:
     """The files of tests that lie beside `policy`, by name.
 
     Raises:
@@ -107,7 +107,7 @@ def tests_of(policy: PolicyFile) -> tuple[TestFile, ...]:
     return found
 
 
-def tests_at(paths: Iterable[Path]) -> tuple[TestFile, ...]:
+def files_at(paths: Iterable[Path]) -> tuple[TestFile, ...]:
     """The files of tests that `paths` name, or that lie in the folders they name.
 
     Raises:
