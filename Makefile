@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
 DEMO := .work/demo/hanbit
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -33,7 +33,7 @@ demo: $(READY) ## Check a fictional team's repository made of real files, and pr
 
 test: check ## Set up everything and pass every check and test
 
-check: lint types imports unit self ## ruff, mypy, import layers, tests, the product on itself
+check: lint types imports unit policies self ## ruff, mypy, import layers, tests, the shipped policies' tests, the product on itself
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -50,6 +50,10 @@ unit: $(READY)
 
 properties: $(READY) ## Look for counterexamples to the property tests among many random inputs (a quarter of an hour)
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=searching
+
+policies: $(READY)
+	$(BIN)/compliance policy test sovereign-ai
+	$(BIN)/compliance policy test open-source-hygiene
 
 self: $(READY)
 	$(BIN)/compliance check . --policy .ci/policy.yaml --environment $(VENV) --fail-on review \

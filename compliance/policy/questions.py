@@ -6,9 +6,8 @@ is the answer of the whole unless the other answers settle it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
-from operator import attrgetter
 
 from compliance.policy.condition_parts import Part, parts_of
 from compliance.policy.conditions import Condition, Evaluator, Unevaluated
@@ -35,6 +34,8 @@ class Question:
     """As it stands in the condition."""
     condition: Condition | None
     """None where it can't be asked by itself."""
+    _given: dict[tuple[object, ...], Answer] = field(default_factory=dict, compare=False, repr=False)
+    """Answers by what was seen: many findings show it the same values."""
 
     @property
     def reads(self) -> tuple[str, ...]:
@@ -45,8 +46,12 @@ class Question:
         """Its answer of `fact`."""
         if self.condition is None:
             return None
-        answer = self.condition.holds([attrgetter(field)(fact) for field in self.condition.reads], leads=leads)
-        return None if isinstance(answer, Unevaluated) else answer
+        values = [getattr(fact, name) for name in self.condition.reads]
+        key = (leads, *values)
+        if key not in self._given:
+            answer = self.condition.holds(values, leads=leads)
+            self._given[key] = None if isinstance(answer, Unevaluated) else answer
+        return self._given[key]
 
 
 @dataclass(frozen=True, slots=True)

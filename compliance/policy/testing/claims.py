@@ -17,6 +17,7 @@ from compliance.policy.facts import Fact
 from compliance.policy.policy import Policy
 from compliance.policy.questions import Questions, questions_of
 from compliance.policy.testing.mutants import Mutant
+from compliance.policy.vocabulary import name_in_conditions
 
 LICENSE_FIELD = "expression"
 
@@ -38,19 +39,26 @@ def refuted(policy: Policy, mutant: Mutant, facts: Mapping[str, Sequence[Fact]])
         if rule.condition is changed.condition:
             return _OTHER_JUDGEMENT
         asked, otherwise = questions_of(rule, evaluator), questions_of(changed, mutant.evaluator)
-        if not _same_questions(asked, otherwise, seen) and (
+        if not _same_questions(asked, otherwise, mutant.of, seen) and (
             found := _difference(rule.condition, changed.condition, seen)
         ):
             return _told_apart(found)
     return None
 
 
-def _same_questions(one: Questions, other: Questions, facts: Sequence[Fact]) -> bool:
-    """Whether they are joined alike and answered alike one by one, which takes much less to try."""
+def _same_questions(one: Questions, other: Questions, of: str, facts: Sequence[Fact]) -> bool:
+    """Whether they are joined alike and answered alike one by one, which takes much less to try.
+
+    Questions that don't name the list or threshold `of`, and aren't themselves changed, are the same.
+    """
     if _shape(one.tree) != _shape(other.tree) or len(one.each) != len(other.each):
         return False
-    pairs = [(mine.condition, its.condition) for mine, its in zip(one.each, other.each, strict=True)]
-    return all(mine and its and _difference(mine, its, facts) is None for mine, its in pairs)
+    named = f".{name_in_conditions(of)}"
+    return all(
+        (mine.text == its.text and named not in mine.text)
+        or (mine.condition and its.condition and _difference(mine.condition, its.condition, facts) is None)
+        for mine, its in zip(one.each, other.each, strict=True)
+    )
 
 
 def _shape(part: Part) -> object:
