@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, policy_explain, policy_test, wording
+from compliance.cli import options, policy_diff, policy_explain, policy_replay, policy_test, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -21,8 +21,11 @@ PolicyArgument = Annotated[
     ),
 ]
 
-TestsOption = Annotated[
-    bool, typer.Option("--tests", help=say("Of files of policy tests.", "정책 테스트 파일의 스키마."))
+OfWaivers = Annotated[
+    bool, typer.Option("--waivers", help=say("The one of files of waivers.", "예외 승인 파일의 스키마."))
+]
+OfTests = Annotated[
+    bool, typer.Option("--tests", help=say("The one of files of policy tests.", "정책 테스트 파일의 스키마."))
 ]
 
 
@@ -34,13 +37,14 @@ def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Lang
     write_text(f"{loaded.id} {loaded.version}: {wording.POLICY_CLEAN.in_language(language.value)}\n")
 
 
-def schema(tests: TestsOption = False) -> None:
-    """Print the JSON Schema of policy files, or of files of their tests."""
+def schema(waivers: OfWaivers = False, tests: OfTests = False) -> None:
+    """Print the JSON Schema of policy files, or of files of waivers or of tests."""
     from compliance.policy.schema import policy_schema
     from compliance.policy.testing.document import suite_schema
+    from compliance.policy.waiver_schema import waivers_schema
 
-    printed = suite_schema() if tests else policy_schema()
-    write_text(json.dumps(printed, indent=2, ensure_ascii=False) + "\n")
+    chosen = suite_schema() if tests else waivers_schema() if waivers else policy_schema()
+    write_text(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
 
 
 lint.__doc__ = say(
@@ -55,3 +59,6 @@ application.command("lint")(lint)
 application.command("schema")(schema)
 application.command("test")(policy_test.run_tests)
 application.command("explain")(policy_explain.explain)
+application.command("show")(policy_diff.show)
+application.command("diff")(policy_diff.diff)
+application.command("replay")(policy_replay.replay)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from compliance.cli import options
-from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import read_file, terminal_width, write_text
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
@@ -70,27 +69,17 @@ def explain(
     import msgspec
 
     from compliance.cli import policy_explain_output
-    from compliance.model.inventory import Inventory
-    from compliance.model.verdict import Assessment
     from compliance.policy.explanation.explaining import Wanted
     from compliance.policy.explanation.explaining import explain as explained
     from compliance.policy.loading import load_policy
     from compliance.policy.suggestions import closest
     from compliance.reporters.json_text import encode_text
-    from compliance.reporters.json_v1 import decode_either
+    from compliance.reporters.json_v1 import decode_facts, decode_policy
 
     loaded = load_policy(policy)
-    decoded = decode_either(read_file(facts), str(facts))
-    assessed = decoded.policy if isinstance(decoded, Assessment) else None
+    content = read_file(facts)
+    inventory, assessed = decode_facts(content, str(facts)), decode_policy(content, str(facts))
     today = options.date_from(date or (assessed.evaluated_on if assessed else None))
-    inventory = Inventory(
-        tool=decoded.tool,
-        subject=decoded.subject,
-        counts=decoded.counts,
-        findings=decoded.findings,
-        skipped=decoded.skipped,
-        limits=decoded.limits,
-    )
     rules = [one.id for one in loaded.rules]
     if rule is not None and rule not in rules:
         raise ConfigurationError(_no_rule(rule, closest(rule, rules)))
@@ -103,7 +92,6 @@ def explain(
     else:
         in_full = finding is not None or rule is not None
         write_text(policy_explain_output.text(found, language.value, terminal_width(), in_full=in_full))
-    raise typer.Exit(ExitStatus.CLEAN)
 
 
 def _no_rule(rule: str, hint: Text) -> Text:

@@ -53,6 +53,8 @@ class _Page:
         self._say(words.head(explanation))
         if explanation.assessed is not None and explanation.assessed.digest != explanation.policy.digest:
             self._say(words.other_policy(explanation.assessed))
+        if explanation.assessed is not None and explanation.assessed.waivers:
+            self._say(words.WAIVERS)
 
     def verdict(self, verdict: VerdictExplained) -> None:
         self._gap()

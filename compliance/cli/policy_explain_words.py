@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from compliance.cli.license_words import clause_place
 from compliance.language import Language
+from compliance.licenses.term_words import clause_place
 from compliance.model.text import Text
 from compliance.model.verdict import Axis, PolicyReference, Target, Verdict
 from compliance.policy.explanation.document import (
@@ -233,6 +233,10 @@ def _place(axis: Axis, target: Target | None) -> Text:
 INCOMPLETE = Text(
     en="Something could not be examined: no change of a finding makes this verdict complete.",
     ko="검사하지 못한 것이 있음: 발견 사항이 달라져도 판정이 완료되지 않습니다.",
+)
+WAIVERS = Text(
+    en="The assessment counted approved exceptions. They are not looked at here, so verdicts may be graver.",
+    ko="판정서에는 예외 승인이 반영되어 있음. 이 설명에는 반영하지 않으므로 판정이 더 엄격할 수 있습니다.",
 )
 SINGLE_CHANGES = Text(
     en="Or any one of these changes of the policy:", ko="또는 정책에서 다음 중 하나만 바꾸어도 됨:"

@@ -86,15 +86,16 @@ def run_tests(
     refuse_folder(junit)
     today = options.date_from(date)
     loaded, file = load_policy(policy), policy_file(policy)
+    places = Places(file)
     found = suite.load_tests(loaded, suite.files_at(tests) if tests else suite.files_beside(file))
     outcomes = run(loaded, found.tests, today)
     page = policy_test_output.Page(loaded, language.value, terminal_width())
     page.outcomes(outcomes)
-    page.coverage(coverage_of(loaded, outcomes), in_full=coverage)
+    page.coverage(coverage_of(loaded, places, outcomes), in_full=coverage)
     mutated = None
     if mutate:
-        mutated = mutation.mutate(loaded, outcomes, mutants.mutants_of(loaded, Places(file)), found.claims)
-        page.mutation(mutated, mutants.long_lists(loaded))
+        mutated = mutation.mutate(loaded, outcomes, mutants.mutants_of(loaded, places), found.claims)
+        page.mutation(mutated, mutants.long_lists(places))
     write_text(page.text())
     if junit is not None:
         write_file(junit, junit_output.document(loaded, outcomes, mutated, language.value))

@@ -12,7 +12,7 @@ from compliance.licenses import declared, huggingface
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.text import Text, encodable
 from compliance.model.weight_formats import may_hold_weights, weight_format
 from compliance.weights import families, provenance, reading, safetensors_index
 from compliance.weights.components import components_of
@@ -79,7 +79,7 @@ def _described(found: WeightFile, named: str | None) -> Iterator[Finding | Skip]
     yield from _license(found)
     yield from (_skip(fault) for fault in found.faults)
     if found.unsafe_globals:
-        yield Skip(reason="unsafe-pickle", detail=_dangers(found.unsafe_globals))
+        yield Skip.of("unsafe-pickle", _dangers(found.unsafe_globals))
 
 
 def _statements(found: WeightFile, named: str | None) -> Iterator[Statement]:
@@ -172,7 +172,7 @@ def _index(index: safetensors_index.WeightIndex) -> Iterator[Finding | Skip]:
 
 
 def _skip(fault: Fault) -> Skip:
-    return Skip(reason=fault.reason, detail=fault.said.en)
+    return Skip.of(fault.reason, fault.said)
 
 
 def _danger(one: UnsafeGlobal) -> str:
@@ -181,9 +181,13 @@ def _danger(one: UnsafeGlobal) -> str:
     return f"{one.name} ({place}{called}{f', in {one.entry}' if one.entry else ''})"
 
 
-def _dangers(found: tuple[UnsafeGlobal, ...]) -> str:
-    more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
-    return "loading it would import " + "; ".join(_danger(one) for one in found[:_MOST_NAMED]) + more
+def _dangers(found: tuple[UnsafeGlobal, ...]) -> Text:
+    named = "; ".join(_danger(one) for one in found[:_MOST_NAMED])
+    more = len(found) - _MOST_NAMED
+    return Text(
+        en=f"loading it would import {named}" + (f" and {more:,} more" if more > 0 else ""),
+        ko=f"불러올 때 가져오는 이름: {named}" + (f" 외 {more:,}개" if more > 0 else ""),
+    )
 
 
 DETECTOR = Weights()

@@ -33,7 +33,8 @@ def _fault(root: Any, detail: ErrorDetails, document: type[BaseModel]) -> Fault:
     steps = _within(root, detail["loc"])
     match detail["type"]:
         case "missing":
-            return Fault(*_container_position(root, steps), _missing(str(detail["loc"][-1]), steps))
+            field = str(detail["loc"][-1])
+            return Fault(*_container_position(root, steps), _missing(field, _model(document, (*steps, field))))
         case "extra_forbidden":
             return Fault(*_key_position(root, steps), _unknown(str(detail["loc"][-1]), _model(document, steps)))
         case _:
@@ -93,8 +94,8 @@ def _named(steps: Steps) -> str:
     return names[-1] if names else "policy"
 
 
-def _missing(field: str, steps: Steps) -> Text:
-    if field in Sentence.model_fields and steps and steps[-1] in {"message", "remedy", "why", "description"}:
+def _missing(field: str, model: type[BaseModel]) -> Text:
+    if model is Sentence:
         language = {"en": Text(en="English", ko="영어"), "ko": Text(en="Korean", ko="한국어")}[field]
         return Text(
             en=f"the {language.en} text is missing; add {field!r}, since every sentence is read in both languages",

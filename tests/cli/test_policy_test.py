@@ -146,5 +146,5 @@ def test_the_junit_file_is_valid(policy: Path, tmp_path: Path, junit_schema: etr
 def test_shipped_policies_are_tested_by_their_name() -> None:
     found = compliance("policy", "test", "--language", "en")
     assert found.status == 0, found.stdout
-    assert "67 of 67 rules" in found.stdout
+    assert "all passed" in found.stdout
     assert compliance("policy", "test", "open-source-hygiene", "--mutate").status == 0

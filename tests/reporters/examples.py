@@ -11,6 +11,7 @@ from tests.reporters.published_schemas import PUBLISHED, published_schema
 
 REPORTS = Path(__file__).parents[2] / "reports"
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
+WITHOUT_LANGUAGE = frozenset({"cyclonedx", "json", "notice", "spdx2", "spdx3"})
 
 
 def golden_files() -> dict[str, bytes]:
@@ -22,10 +23,17 @@ def golden_files() -> dict[str, bytes]:
     }
     for language in LANGUAGES:
         plain, painted = ReportOptions(language), ReportOptions(language, colour=True)
-        files[f"hanbit.{language}.sarif"] = known["sarif"].render(EXAMPLE, plain).encode()
-        files[f"hanbit.{language}.txt"] = known["console"].render(EXAMPLE, plain).encode()
-        files[f"hanbit.{language}.colour.txt"] = known["console"].render(EXAMPLE, painted).encode()
+        for name, reporter in known.items():
+            if name not in WITHOUT_LANGUAGE:
+                files[f"hanbit.{language}{reporter.suffix}"] = _bytes(reporter.render(EXAMPLE, plain))
+        files[f"hanbit.{language}.colour.txt"] = _bytes(known["console"].render(EXAMPLE, painted))
+    for name in WITHOUT_LANGUAGE - {"json"}:
+        files[f"hanbit{known[name].suffix}"] = _bytes(known[name].render(EXAMPLE, ReportOptions()))
     return files
+
+
+def _bytes(rendered: str | bytes) -> bytes:
+    return rendered if isinstance(rendered, bytes) else rendered.encode()
 
 
 def schemas() -> dict[str, bytes]:

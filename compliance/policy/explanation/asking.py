@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Severity
-from compliance.policy.evaluation import is_lead
+from compliance.policy.answers import is_lead
 from compliance.policy.explanation.document import (
     Change,
     Group,

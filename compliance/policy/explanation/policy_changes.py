@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from compliance.licenses.expressions import leaves
 from compliance.model.verdict import Axis, Target, Verdict, Violation, join
+from compliance.policy.answers import is_lead
 from compliance.policy.cel import CelEvaluator
-from compliance.policy.evaluation import is_lead, verdicts_of, violations_of
+from compliance.policy.evaluation import verdicts_of, violations_of
 from compliance.policy.explanation.asking import LONGEST_TOLD, NAMED, AskedGroup
 from compliance.policy.explanation.document import PolicyChange, VerdictAfter
 from compliance.policy.facts import Fact

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.questions import Answers, questions_of
+from compliance.policy.testing.places import Places
 from compliance.policy.testing.running import Outcome
 
 
@@ -40,10 +41,10 @@ class RuleCoverage:
         return bool(self.broken and self.left) and all(one.seen_true and one.seen_false for one in self.questions)
 
 
-def coverage_of(policy: Policy, outcomes: Sequence[Outcome]) -> tuple[RuleCoverage, ...]:
-    """What `outcomes` of tests touch of each rule of `policy`, in its order."""
+def coverage_of(policy: Policy, places: Places, outcomes: Sequence[Outcome]) -> tuple[RuleCoverage, ...]:
+    """What `outcomes` of tests touch of each rule that `policy` writes itself, in its order."""
     evaluator = CelEvaluator(policy.lists, policy.thresholds)
-    return tuple(_of_rule(rule, evaluator, outcomes) for rule in policy.rules)
+    return tuple(_of_rule(rule, evaluator, outcomes) for rule in policy.rules if places.writes(rule))
 
 
 def _of_rule(rule: Rule, evaluator: CelEvaluator, outcomes: Sequence[Outcome]) -> RuleCoverage:

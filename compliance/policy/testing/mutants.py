@@ -11,7 +11,7 @@ from compliance.policy.cel import CelEvaluator
 from compliance.policy.conditions import Condition, Evaluator, Unevaluated
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.testing import condition_mutants
-from compliance.policy.testing.places import Places
+from compliance.policy.testing.places import Places, WrittenEntry
 from compliance.policy.threshold_steps import moved
 from compliance.policy.vocabulary import name_in_conditions
 
@@ -48,24 +48,27 @@ class Mutant:
 def mutants_of(policy: Policy, places: Places) -> Iterator[Mutant]:
     """Every mutant of `policy`, in the order of its rules, lists and thresholds.
 
-    A change that makes a condition one that can't be loaded is none: loading notices it.
+    What it takes over from another policy is left as it is. A change with which a condition can't be loaded isn't
+    one: loading notices it.
     """
     evaluator = CelEvaluator(policy.lists, policy.thresholds)
-    for rule in policy.rules:
+    for rule in filter(places.writes, policy.rules):
         yield from _of_rule(rule, evaluator, places)
-    for name, entries in policy.lists.items():
-        if len(entries) <= LONGEST_LIST:
-            yield from _of_list(policy, name, entries, places)
-    for name, value in policy.thresholds.items():
+    for name in places.lists():
+        written = list(places.entries(name))
+        if len(written) <= LONGEST_LIST:
+            yield from _of_list(policy, name, written)
+    for name, line in places.thresholds().items():
+        value = policy.thresholds[name]
         for other in (moved(value, -1), moved(value, 1)):
             evaluator = CelEvaluator(policy.lists, {**policy.thresholds, name: other})
             rules = _compiled_anew(policy, f"thresholds.{name_in_conditions(name)}", evaluator)
-            yield from _mutant(name, f"{value} → {other}", places.of_threshold(name), rules, evaluator)
+            yield from _mutant(name, f"{value} → {other}", line, rules, evaluator)
 
 
-def long_lists(policy: Policy) -> tuple[str, ...]:
+def long_lists(places: Places) -> tuple[str, ...]:
     """The lists whose entries are not left out one by one."""
-    return tuple(name for name, entries in policy.lists.items() if len(entries) > LONGEST_LIST)
+    return tuple(name for name in places.lists() if len(list(places.entries(name))) > LONGEST_LIST)
 
 
 def _of_rule(rule: Rule, evaluator: Evaluator, places: Places) -> Iterator[Mutant]:
@@ -92,12 +95,15 @@ def _of_rule(rule: Rule, evaluator: Evaluator, places: Places) -> Iterator[Mutan
         yield Mutant(rule.id, f"until: {other}", places.of_rule(rule, "until"), (changed,), evaluator)
 
 
-def _of_list(policy: Policy, name: str, entries: Sequence[str], places: Places) -> Iterator[Mutant]:
-    for index, entry in enumerate(entries):
-        rest = tuple(one for place, one in enumerate(entries) if place != index)
-        evaluator = CelEvaluator({**policy.lists, name: rest}, policy.thresholds)
+def _of_list(policy: Policy, name: str, written: Iterable[WrittenEntry]) -> Iterator[Mutant]:
+    """The list without each entry, and with each that the file takes out of it."""
+    for one in written:
+        entries = policy.lists[name]
+        other = (*entries, one.entry) if one.removed else tuple(entry for entry in entries if entry != one.entry)
+        evaluator = CelEvaluator({**policy.lists, name: other}, policy.thresholds)
         rules = _compiled_anew(policy, f"lists.{name_in_conditions(name)}", evaluator)
-        yield from _mutant(name, f"without {entry}", places.of_entry(name, index), rules, evaluator)
+        change = f"with {one.entry}" if one.removed else f"without {one.entry}"
+        yield from _mutant(name, change, one.line, rules, evaluator)
 
 
 def _mutant(of: str, change: str, line: int, rules: Iterable[Rule], evaluator: Evaluator) -> Iterator[Mutant]:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
 from compliance.policy.facts import Fact
-from compliance.policy.loading import MAX_BYTES, PolicyFile
+from compliance.policy.files import FileKind, read_file, wrong
+from compliance.policy.loading import PolicyFile
 from compliance.policy.policy import Policy
 from compliance.policy.testing import suite_faults
 from compliance.policy.testing.document import INVENTORY, WORDS, FlagDocument, Place, TestDocument, TestsDocument
 from compliance.policy.testing.findings import facts_in, was_examined
-from compliance.yaml_documents import YamlError
 
 FOLDER = "tests"
 """Beside a policy file: the tests of `mine.yaml` are the files in `tests/mine/`."""
@@ -71,28 +71,6 @@ class TestFile:
     """As messages call it."""
 
 
-class TestFilesError(PolicyError):
-    """Files of tests are wrong, each with all its faults."""
-
-    __test__ = False
-
-    def __init__(self, wrong: Sequence[PolicyError]) -> None:
-        """Say what every one of `wrong` says."""
-        files = ", ".join(error.file for error in wrong)
-        super().__init__(
-            Text(
-                en=f"these tests are wrong; nothing was run: {files}",
-                ko=f"테스트 파일 오류로 실행하지 않음: {files}",
-            ),
-            tuple(fault for error in wrong for fault in error.faults),
-        )
-        self._wrong = wrong
-
-    def lines(self, language: str) -> tuple[str, ...]:
-        """Every fault as `file:line:column: message` in `language`."""
-        return tuple(line for error in self._wrong for line in error.lines(language))
-
-
 def files_beside(policy: PolicyFile) -> tuple[TestFile, ...]:
     """The files of tests that lie beside `policy`, by name.
 
@@ -131,16 +109,15 @@ def load_tests(policy: Policy, files: Iterable[TestFile]) -> Suite:
     """The tests in `files`, which are about `policy`.
 
     Raises:
-        TestFilesError: one can't be read, or is wrong: with every fault and its place.
+        PolicyError: one can't be read, or is wrong: with every fault of them all and its place.
     """
     tests: list[PolicyTest] = []
     claims: list[Claim] = []
-    wrong: list[PolicyError] = []
+    found: list[Fault] = []
     for file in files:
-        try:
-            root = _root(file, policy)
-        except PolicyError as error:
-            wrong.append(error)
+        root = read_file(file.file, file.name, TEST_FILE).root
+        if faults := [replace(fault, file=file.name) for fault in suite_faults.faults(root, policy)]:
+            found += faults
             continue
         document = TestsDocument.model_validate(yaml_documents.plain(root))
         tests += [
@@ -151,25 +128,9 @@ def load_tests(policy: Policy, files: Iterable[TestFile]) -> Suite:
             Claim(one.of, one.change, one.reason, file.name, yaml_documents.position(node)[0])
             for one, node in zip(document.equivalent, root.get("equivalent", ()), strict=True)
         ]
-    if wrong:
-        raise TestFilesError(wrong)
-    return Suite(tuple(tests), tuple(claims))
-
-
-def _root(file: TestFile, policy: Policy) -> Any:
-    try:
-        with file.file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-        root = yaml_documents.mapping_in(content[:MAX_BYTES], _NOT_A_MAPPING)
-        found = sorted(suite_faults.faults(root, policy), key=lambda one: (one.line, one.column, one.message.en))
-        found += [Fault(1, 1, _TOO_LARGE)] * (len(content) > MAX_BYTES)
-    except YamlError as error:
-        found = [Fault(error.line, error.column, error.message)]
-    except OSError as error:
-        found = [Fault(1, 1, _unreadable(error.strerror or type(error).__name__))]
     if found:
-        raise PolicyError(_wrong(file.name), tuple(found), file.name)
-    return root
+        raise wrong(", ".join(dict.fromkeys(fault.file for fault in found)), found, TEST_FILE)
+    return Suite(tuple(tests), tuple(claims))
 
 
 def _test(test: TestDocument, date: datetime.date | None, node: Any, file: str) -> PolicyTest:
@@ -208,21 +169,10 @@ def _empty_folder(folder: Path) -> Text:
     )
 
 
-def _wrong(name: str) -> Text:
-    return Text(en=f"the tests in {name} are wrong", ko=f"테스트 파일 오류: {name}")
-
-
-def _unreadable(reason: str) -> Text:
-    return Text(
-        en=f"the file can't be read: {reason}; check the path",
-        ko=f"파일을 읽을 수 없음({reason}): 경로를 확인하세요",
-    )
-
-
-_TOO_LARGE = Text(
-    en=f"the file has more than {MAX_BYTES:,} bytes; split it", ko=f"파일 크기 {MAX_BYTES:,}바이트 초과: 나누세요"
-)
-_NOT_A_MAPPING = Text(
-    en="a file of tests is a mapping with tests; see docs/policy.md",
-    ko="테스트 파일은 tests 항목으로 이루어져야 함: docs/policy.md 문서를 보세요",
+TEST_FILE = FileKind(
+    Text(en="test file", ko="정책 테스트"),
+    Text(
+        en="a file of tests is a mapping with `tests`; see docs/policy.md",
+        ko="정책 테스트 파일은 tests 항목으로 이루어져야 함: docs/policy.md 문서를 보세요",
+    ),
 )

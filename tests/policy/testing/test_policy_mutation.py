@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from compliance.policy.loading import policy_file
+from compliance.policy.loading import load_policy, policy_file
 from compliance.policy.policy import Policy
 from compliance.policy.testing.condition_mutants import mutants
-from compliance.policy.testing.coverage import coverage_of
+from compliance.policy.testing.coverage import RuleCoverage, coverage_of
 from compliance.policy.testing.mutants import LONGEST_LIST, long_lists, mutants_of
 from compliance.policy.testing.mutation import Mutation, mutate
 from compliance.policy.testing.places import Places
@@ -87,8 +87,9 @@ def test_mutants_name_the_line_of_what_they_change(tmp_path: Path) -> None:
 def test_long_lists_are_left_whole_and_named(tmp_path: Path) -> None:
     many = ", ".join(f"LicenseRef-{number}" for number in range(LONGEST_LIST + 1))
     made = policy_in(tmp_path, LISTED, lists=f"{{bad: [{many}]}}")
-    assert long_lists(made) == ("bad",)
-    found = mutants_of(made, Places(policy_file(tmp_path / "policy.yaml")))
+    places = Places(policy_file(tmp_path / "policy.yaml"))
+    assert long_lists(places) == ("bad",)
+    found = mutants_of(made, places)
     assert not [one for one in found if one.change.startswith("without")]
 
 
@@ -181,11 +182,20 @@ equivalent:
     assert len(found.equivalent) == 2
 
 
+def coverage(folder: Path, made: Policy, tests: str) -> tuple[RuleCoverage, ...]:
+    outcomes = run(made, suite_in(folder, made, tests).tests, TODAY)
+    return coverage_of(made, Places(policy_file(folder / "policy.yaml")), outcomes)
+
+
 def test_coverage_tells_what_never_mattered(tmp_path: Path) -> None:
     made = policy(tmp_path)
     finding = "{kind: license, expression: MIT, score: 80}"
     tests = f"tests: [{{name: a, findings: [{finding}], flags: [unsure], leaves: [bad]}}]\n"
-    bad, unsure = coverage_of(made, run(made, suite_in(tmp_path, made, tests).tests, TODAY))
+    bad, unsure = coverage_of(
+        made,
+        Places(policy_file(tmp_path / "policy.yaml")),
+        run(made, suite_in(tmp_path, made, tests).tests, TODAY),
+    )
     assert (bad.broken, bad.left, unsure.broken, unsure.left) == (0, 1, 1, 0)
     assert [(one.seen_true, one.seen_false) for one in bad.questions] == [(False, True)]
     assert [(one.seen_true, one.seen_false) for one in unsure.questions] == [(True, False), (True, False)]
@@ -194,5 +204,36 @@ def test_coverage_tells_what_never_mattered(tmp_path: Path) -> None:
 
 def test_a_guard_matters_though_the_number_it_guards_is_absent(tmp_path: Path) -> None:
     made = policy(tmp_path)
-    _, unsure = coverage_of(made, run(made, suite_in(tmp_path, made, NOTICING).tests, TODAY))
+    _, unsure = coverage_of(
+        made,
+        Places(policy_file(tmp_path / "policy.yaml")),
+        run(made, suite_in(tmp_path, made, NOTICING).tests, TODAY),
+    )
     assert unsure.complete
+
+
+DERIVED = """\
+id: derived
+version: "1"
+status: draft
+description: {en: A derived one., ko: 파생.}
+extends: ./policy.yaml
+lists: {bad: {add: [MPL-2.0], remove: [AGPL-3.0-only]}}
+thresholds: {sure: 95.0}
+rules: [{id: bad, severity: review}]
+"""
+
+
+def test_a_derived_policy_is_changed_where_it_differs(tmp_path: Path) -> None:
+    policy(tmp_path)
+    file = tmp_path / "derived.yaml"
+    file.write_text(DERIVED, encoding="utf-8")
+    found = {one.name for one in mutants_of(load_policy(file), Places(policy_file(file)))}
+    assert {of for of, _ in found} == {"bad", "sure"}
+    assert found >= {
+        ("bad", "without MPL-2.0"),
+        ("bad", "with AGPL-3.0-only"),
+        ("bad", "severity: obligation"),
+        ("sure", "95.0 → 94.99"),
+    }
+    assert ("bad", "without GPL-*") not in found
