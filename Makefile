@@ -11,7 +11,7 @@ FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights bench bench-policy bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-policy bench-origins bench-reports requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -89,6 +89,20 @@ accuracy-weights: $(MODELS)/ready ## Train small models, and measure how copied 
 	$(MODELS)/bin/python -m benchmarks.weight_likeness.conversion
 	$(BIN)/python -m benchmarks.weights $(MODELS)/bin/python
 
+accuracy-structures: $(MODELS)/ready ## Measure how architectures are told by tensors, on all that transformers can build (ten minutes)
+	$(MODELS)/bin/python -m benchmarks.structures
+
+structures: $(MODELS)/ready ## Write the structures of known architectures anew from transformers (two minutes)
+	$(MODELS)/bin/python -m compliance.weights.building
+
+$(MODELS)/ready: requirements/models.txt requirements/torch.txt $(READY) # PyTorch is no part of the product
+	@$(BIN)/python -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/models.txt
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --requirement requirements/torch.txt
+	@touch $@
+
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
 
@@ -104,11 +118,8 @@ $(BENCH)/ready: requirements/bench.txt $(READY) # an environment of its own: the
 	  --requirement requirements/bench.txt
 	@touch $@
 
-$(MODELS)/ready: requirements/models.txt $(READY) # PyTorch, which the product doesn't need
-	@$(BIN)/python -m venv $(MODELS)
-	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-	  --requirement requirements/models.txt
-	@touch $@
+bench-reports: $(READY) $(FONTS)/ready ## Time reports of ten thousand findings, in a browser too (five minutes)
+	$(BIN)/python -m benchmarks.reports
 
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
@@ -118,8 +129,9 @@ requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --quiet --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --python-version 3.11 --output-file requirements/bench.txt \
 	  --constraint requirements/dev.txt
-	$(BIN)/uv pip compile requirements/models.in --quiet --generate-hashes --no-emit-index-url --no-header \
-	  --no-annotate --python-version 3.11 --output-file requirements/models.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra models --quiet --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --python-version 3.11 --output-file requirements/models.txt \
+	  --constraint requirements/dev.txt
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) .work .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

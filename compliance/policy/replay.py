@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from compliance.errors import ComplianceError
 from compliance.model.inventory import Inventory
 from compliance.model.replay import Replay, Replayed, RuleEffect, VerdictChange
-from compliance.model.skip import Skip
+from compliance.model.skip import Skip, refused
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict, Violation, gravity
 from compliance.policy.answers import FactGroups
@@ -32,10 +32,10 @@ def replay(documents: Iterable[Stored], before: Judge, after: Judge) -> Replay:
         try:
             inventory = read()
         except OSError as error:
-            skipped.append(Skip(path=name, reason="unreadable", detail=error.strerror or type(error).__name__))
+            skipped.append(refused(error, name))
             continue
         except ComplianceError as error:
-            skipped.append(Skip(path=name, reason="malformed", detail=error.message.en))
+            skipped.append(Skip.of("malformed", error.message, name))
             continue
         facts = FactGroups(facts_of(inventory))
         old, new = before.assess(inventory, facts), after.assess(inventory, facts)
