@@ -5,14 +5,17 @@ goes wrong while a condition is evaluated comes back as a value that isn't a boo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
 
 from compliance.model.text import Text
-from compliance.policy import checks, functions, syntax, term_checks
+from compliance.policy import checked_form, checks, functions, syntax, term_checks
 from compliance.policy.conditions import Condition, ConditionFault, Lists, Thresholds, Unevaluated
+from compliance.policy.constants import Constants
 from compliance.policy.messages import PACKAGE, Messages
+from compliance.policy.prepared_calls import ASKED, ASKED_OVERLOAD, PreparedCalls
 from compliance.policy.suggestions import closest
 from compliance.policy.vocabulary import KINDS, Kind, name_in_conditions
 
@@ -32,36 +35,60 @@ class CelEvaluator:
     def __init__(self, lists: Lists, thresholds: Thresholds) -> None:
         """Args: lists and thresholds by the names that the policy gives them."""
         self._messages = Messages(lists, thresholds)
-        self._lists = {name_in_conditions(name): entries for name, entries in lists.items()}
-        self._thresholds = [name_in_conditions(name) for name in thresholds]
-        self._environments: dict[str, cel.Env] = {}
+        self._constants = Constants(
+            {name_in_conditions(name): tuple(entries) for name, entries in lists.items()},
+            {name_in_conditions(name): value for name, value in thresholds.items()},
+        )
+        self._calls = PreparedCalls(self._constants)
+        self._environments: dict[tuple[str, bool], cel.Env] = {}
+        self._functions = {leads: self._declarations(leads=leads) for leads in (True, False)}
 
     def compile(self, kind: str, source: str) -> Condition | tuple[ConditionFault, ...]:
         """The condition that `source` is for facts of `kind`, or every mistake found in it (at least one)."""
-        environment = self._environment(KINDS[kind])
         try:
-            compiled = environment.compile(source)
+            compiled = self._environment(KINDS[kind], leads=True).compile(source)
             if compiled.return_type() != cel.Type.BOOL:
                 return (ConditionFault(0, _not_boolean(compiled.return_type().name())),)
             tree = syntax.read(compiled.serialize())
-        except syntax.TooDeepError:
+        except checked_form.TooDeepError:
             return (ConditionFault(0, _TOO_DEEP),)
         except (
             Exception
         ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
             return tuple(self._faults(str(error), source, KINDS[kind]))
-        if found := (*checks.faults(tree, KINDS[kind], self._lists), *term_checks.faults(tree, self._lists)):
+        lists = self._constants.lists
+        if found := (*checks.faults(tree, KINDS[kind], lists), *term_checks.faults(tree, lists)):
             return found
-        return _CelCondition(compiled, tree, KINDS[kind], environment, self._messages)
+        return _CelCondition(tree, KINDS[kind], self._prepared(compiled, KINDS[kind]), self._messages)
 
-    def _environment(self, kind: Kind) -> cel.Env:
-        if kind.name not in self._environments:
-            self._environments[kind.name] = cel.NewEnv(
+    def _prepared(self, compiled: cel.Expression, kind: Kind) -> "Mapping[bool, _Ready]":
+        """The condition, ready to be evaluated with leads and without."""
+        serialized = self._calls.prepare(compiled.serialize())
+        environments = {leads: self._environment(kind, leads=leads) for leads in (True, False)}
+        return {leads: _Ready(one, one.deserialize(serialized)) for leads, one in environments.items()}
+
+    def _environment(self, kind: Kind, *, leads: bool) -> cel.Env:
+        if (kind.name, leads) not in self._environments:
+            self._environments[kind.name, leads] = cel.NewEnv(
                 descriptor_pool=self._messages.pool,
                 variables={name: cel.Type(f"{PACKAGE}.{name}") for name in (kind.variable, "lists", "thresholds")},
-                functions=_declarations(),
+                functions=self._functions[leads],
             )
-        return self._environments[kind.name]
+        return self._environments[kind.name, leads]
+
+    def _declarations(self, *, leads: bool) -> list[cel.FunctionDecl]:
+        types = {functions.TEXT: cel.Type.STRING, functions.TEXTS: cel.Type.List(cel.Type.STRING)}
+        declared = [
+            _declaration(
+                name,
+                "_".join((name, *function.shapes)),
+                [types[shape] for shape in function.shapes],
+                function.asking(leads=leads),
+            )
+            for name, function in functions.FUNCTIONS.items()
+        ]
+        asked = self._calls.asking(leads=leads)
+        return [*declared, _declaration(ASKED, ASKED_OVERLOAD, [cel.Type.STRING, cel.Type.INT], asked)]
 
     def _faults(self, error: str, source: str, kind: Kind) -> list[ConditionFault]:
         found = [
@@ -85,41 +112,43 @@ class CelEvaluator:
 
     def _undefined(self, name: str, struct: str, kind: Kind) -> Text:
         if struct == "lists":
-            return _no_list(name, list(self._lists))
+            return _no_list(name, list(self._constants.lists))
         if struct == "thresholds":
-            return _no_threshold(name, self._thresholds)
+            return _no_threshold(name, list(self._constants.thresholds))
         return _no_field(name, kind)
+
+
+class _Ready(NamedTuple):
+    """A condition that can be evaluated."""
+
+    environment: cel.Env
+    expression: cel.Expression
 
 
 class _CelCondition:
     """A compiled CEL condition."""
 
-    def __init__(
-        self, compiled: cel.Expression, tree: syntax.Node, kind: Kind, environment: cel.Env, messages: Messages
-    ) -> None:
+    def __init__(self, tree: syntax.Node, kind: Kind, ready: Mapping[bool, _Ready], messages: Messages) -> None:
+        """Args: `ready` by whether leads count."""
         self.reads = checks.reads(tree, kind)
         self.license_lists = checks.license_lists(tree)
-        self._compiled = compiled
         self._kind = kind
-        self._environment = environment
+        self._ready = ready
         self._messages = messages
 
     def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
         """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent."""
-        with functions.leads(count=leads):
-            return self._holds(values)
-
-    def _holds(self, values: Sequence[object]) -> bool | Unevaluated:
+        environment, expression = self._ready[leads]
         try:
             message = self._messages.message(self._kind.name, dict(zip(self.reads, values, strict=True)))
-            activation = self._environment.Activation(
+            activation = environment.Activation(
                 {
                     self._kind.variable: message,
                     "lists": self._messages.lists,
                     "thresholds": self._messages.thresholds,
                 }
             )
-            answer = self._compiled.eval(activation)
+            answer = expression.eval(activation)
             if answer.type() == cel.Type.BOOL:
                 return bool(answer.value())
             return Unevaluated(str(answer.value()))
@@ -127,23 +156,10 @@ class _CelCondition:
             return Unevaluated(f"{type(error).__name__}: {error}")
 
 
-def _declarations() -> list[cel.FunctionDecl]:
-    types = {functions.TEXT: cel.Type.STRING, functions.TEXTS: cel.Type.List(cel.Type.STRING)}
-    return [
-        cel.FunctionDecl(
-            name,
-            [
-                cel.Overload(
-                    "_".join((name, *shapes)),
-                    cel.Type.BOOL,
-                    [types[shape] for shape in shapes],
-                    is_member=False,
-                    impl=function,
-                )
-            ],
-        )
-        for name, (function, shapes) in functions.FUNCTIONS.items()
-    ]
+def _declaration(
+    name: str, overload: str, parameters: list[cel.Type], ask: Callable[..., bool]
+) -> cel.FunctionDecl:
+    return cel.FunctionDecl(name, [cel.Overload(overload, cel.Type.BOOL, parameters, is_member=False, impl=ask)])
 
 
 def _no_field(name: str, kind: Kind) -> Text:
