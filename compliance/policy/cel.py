@@ -11,9 +11,10 @@ from typing import NamedTuple
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
 
 from compliance.model.text import Text
-from compliance.policy import checked_form, checks, functions, syntax, term_checks
+from compliance.policy import bounds, checked_form, checks, functions, syntax, term_checks
 from compliance.policy.conditions import Condition, ConditionFault, Lists, Thresholds, Unevaluated
 from compliance.policy.constants import Constants
+from compliance.policy.cost import Cost, cost_of
 from compliance.policy.messages import PACKAGE, Messages
 from compliance.policy.prepared_calls import ASKED, ASKED_OVERLOAD, PreparedCalls
 from compliance.policy.suggestions import closest
@@ -45,6 +46,8 @@ class CelEvaluator:
 
     def compile(self, kind: str, source: str) -> Condition | tuple[ConditionFault, ...]:
         """The condition that `source` is for facts of `kind`, or every mistake found in it (at least one)."""
+        if fault := bounds.too_long(source):
+            return (fault,)
         try:
             compiled = self._environment(KINDS[kind], leads=True).compile(source)
             if compiled.return_type() != cel.Type.BOOL:
@@ -57,9 +60,12 @@ class CelEvaluator:
         ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
             return tuple(self._faults(str(error), source, KINDS[kind]))
         lists = self._constants.lists
+        if found := tuple(bounds.faults(tree, self._constants)):
+            return found
         if found := (*checks.faults(tree, KINDS[kind], lists), *term_checks.faults(tree, lists)):
             return found
-        return _CelCondition(tree, KINDS[kind], self._prepared(compiled, KINDS[kind]), self._messages)
+        cost = cost_of(tree, self._constants)
+        return _CelCondition(tree, KINDS[kind], cost, self._prepared(compiled, KINDS[kind]), self._messages)
 
     def _prepared(self, compiled: cel.Expression, kind: Kind) -> "Mapping[bool, _Ready]":
         """The condition, ready to be evaluated with leads and without."""
@@ -96,7 +102,10 @@ class CelEvaluator:
             for match in _ERROR.finditer(error)
             if match["line"] == "1"
         ]
-        return found or [ConditionFault(0, _unclassified(error.splitlines()[0] if error else "unknown error"))]
+        if found:
+            return found
+        what = _TOO_DEEP if "recursion" in error else _unclassified(error.partition("\n")[0] or "unknown error")
+        return [ConditionFault(0, what)]
 
     def _fault(self, offset: int, what: str, source: str, kind: Kind) -> ConditionFault:
         if match := _UNDEFINED_FIELD.match(what):
@@ -128,10 +137,13 @@ class _Ready(NamedTuple):
 class _CelCondition:
     """A compiled CEL condition."""
 
-    def __init__(self, tree: syntax.Node, kind: Kind, ready: Mapping[bool, _Ready], messages: Messages) -> None:
+    def __init__(
+        self, tree: syntax.Node, kind: Kind, cost: Cost, ready: Mapping[bool, _Ready], messages: Messages
+    ) -> None:
         """Args: `ready` by whether leads count."""
         self.reads = checks.reads(tree, kind)
         self.license_lists = checks.license_lists(tree)
+        self.cost = cost
         self._kind = kind
         self._ready = ready
         self._messages = messages

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from compliance.model.text import Text
+from compliance.policy.cost import Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Condition(Protocol):
     @property
     def license_lists(self) -> frozenset[str]:
         """The lists, as conditions write their names, that are compared with licenses."""
+
+    @property
+    def cost(self) -> Cost:
+        """What an answer takes."""
 
     def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
         """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent.

@@ -24,6 +24,7 @@ from compliance.model.verdict import (
     verdict_of,
 )
 from compliance.policy.conditions import Unevaluated
+from compliance.policy.cost import MAX_WORK, TOO_MUCH_WORK
 from compliance.policy.facts import Fact, WeightsFact, facts_of
 from compliance.policy.policy import Policy, Rule
 
@@ -108,8 +109,9 @@ def _ask(rule: Rule, facts: Sequence[Fact]) -> _Answers:
     leads: list[Fact] = []
     unevaluated = 0
     reason: str | None = None
+    refused = Unevaluated(TOO_MUCH_WORK) if rule.condition.cost.work(same) > MAX_WORK else None
     for key, group in same.items():
-        match rule.condition.holds(key):
+        match refused or rule.condition.holds(key):
             case Unevaluated(reason=why):
                 reason = reason or why
                 unevaluated += len(group)

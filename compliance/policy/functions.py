@@ -2,17 +2,25 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from compliance.licenses import expressions
 
 
 def listed(value: str, entries: Sequence[str]) -> bool:
     """Whether `value` is one of `entries` in any case, or begins as one does before its `*`."""
+    exact, beginnings = _folded(tuple(entries))
     folded = value.casefold()
-    return any(
-        folded.startswith(entry[:-1].casefold()) if entry.endswith("*") else folded == entry.casefold()
-        for entry in entries
+    return folded in exact or folded.startswith(beginnings)
+
+
+@lru_cache(maxsize=512)
+def _folded(entries: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The entries in one case: those that stand for themselves, and the beginnings."""
+    folded = [entry.casefold() for entry in entries]
+    return (
+        frozenset(entry for entry in folded if not entry.endswith("*")),
+        tuple(entry[:-1] for entry in folded if entry.endswith("*")),
     )
 
 

@@ -12,13 +12,12 @@ from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
 from compliance.policy import meaning, shape
+from compliance.policy.bounds import MAX_BYTES, MAX_VALUES
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.schema import PolicyDocument, RuleDocument, Sentence
 from compliance.yaml_documents import YamlError
 
 __all__ = ["Policy", "Rule", "load_policy", "shipped_policies"]
-
-MAX_BYTES = 4_000_000
 
 _SHIPPED_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -114,7 +113,7 @@ def _content(file: Traversable, name: str) -> bytes:
 
 def _root(content: bytes, name: str) -> Any:
     try:
-        return yaml_documents.mapping_in(content, _NOT_A_MAPPING)
+        return yaml_documents.mapping_in(content, _NOT_A_MAPPING, most_values=MAX_VALUES)
     except YamlError as error:
         raise _wrong(name, [Fault(error.line, error.column, error.message)]) from error
 
