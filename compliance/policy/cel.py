@@ -141,6 +141,7 @@ class _CelCondition:
         self, tree: syntax.Node, kind: Kind, cost: Cost, ready: Mapping[bool, _Ready], messages: Messages
     ) -> None:
         """Args: `ready` by whether leads count."""
+        self.tree = tree
         self.reads = checks.reads(tree, kind)
         self.license_lists = checks.license_lists(tree)
         self.cost = cost

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from compliance.model.text import Text
 from compliance.policy.cost import Cost
+from compliance.policy.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Condition(Protocol):
     @property
     def license_lists(self) -> frozenset[str]:
         """The lists, as conditions write their names, that are compared with licenses."""
+
+    @property
+    def tree(self) -> Node:
+        """Its syntax."""
 
     @property
     def cost(self) -> Cost:

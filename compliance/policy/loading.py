@@ -31,12 +31,27 @@ def load_policy(source: Path | str) -> Policy:
         PolicyError: the file can't be read, or is wrong: with every fault and its place. A fault in the YAML
             itself is reported alone, since nothing after it can be trusted.
     """
+    return _load(*_found(source))
+
+
+def document_of(source: Path | str) -> tuple[Any, str]:
+    """The nodes of the policy file that `load_policy` reads for `source`, and its text.
+
+    Raises:
+        PolicyError: it can't be read.
+    """
+    content = _content(*_found(source))
+    return _root(content, str(source)), content.decode("utf-8-sig")
+
+
+def _found(source: Path | str) -> tuple[Traversable, str]:
+    """The file, and its name in messages."""
     if isinstance(source, str) and _SHIPPED_NAME.fullmatch(source):
         if shipped := _shipped(source):
-            return _load(shipped, f"{source}.yaml")
+            return shipped, f"{source}.yaml"
         if not Path(source).is_file():
             raise _no_such_policy(source)
-    return _load(Path(source), str(source))
+    return Path(source), str(source)
 
 
 def shipped_policies() -> tuple[str, ...]:
