@@ -54,8 +54,8 @@ def lint(
 lint.__doc__ = say(
     "List every fault of a policy file with its place, and what is suspicious in it. Exit status: 0 no fault, "
     "2 some; with --strict warnings count as faults.",
-    "정책 파일의 모든 오류와 의심스러운 점을 위치와 함께 표시. 종료 상태: 0 오류 없음, 2 오류 있음. --strict 옵션을 쓰면 "
-    "경고도 오류로 처리.",
+    "정책 파일의 모든 오류와 의심스러운 점을 위치와 함께 표시. 종료 상태: 0 오류 없음, 2 오류 있음. "
+    "--strict 옵션을 쓰면 경고도 오류로 처리.",
 )
 _WARNING = Text(en="warning", ko="경고")
 
@@ -68,5 +68,5 @@ def _undecided(count: int) -> Text:
     return Text(
         en=f"{count} question{'s' * (count != 1)} about conditions would have taken too long and stayed open; "
         "simpler conditions can be looked into further.",
-        ko=f"조건식 검토 {count}건은 시간이 오래 걸려 판단하지 않음. 조건식을 단순하게 쓰면 더 살펴볼 수 있습니다.",
+        ko=f"조건식 검토 {count}건은 오래 걸려 판단하지 않음. 조건식을 단순하게 쓰면 더 살펴볼 수 있습니다.",
     )

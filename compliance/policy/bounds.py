@@ -1,5 +1,6 @@
 """How large a policy may be, and what its conditions may do: neither loop in loops nor build anything."""
 
+import string
 from collections.abc import Iterator
 
 from compliance.model.text import Text
@@ -40,6 +41,7 @@ _WRITTEN = (
     "exists_one",
     *FUNCTIONS,
 )
+_LETTERS = f"{string.ascii_letters}{string.digits}_"
 _BUILDS_TEXT = frozenset({"add_string", "add_bytes"})
 
 
@@ -48,25 +50,32 @@ def too_long(source: str) -> ConditionFault | None:
     return ConditionFault(0, _TOO_LONG) if len(source) > MAX_CHARACTERS else None
 
 
-def faults(tree: Node, constants: Constants) -> Iterator[ConditionFault]:
-    """What `tree`, a condition that passed the type check, must not do: each at its place."""
+def faults(source: str, tree: Node, constants: Constants) -> Iterator[ConditionFault]:
+    """What the condition `source`, whose tree passed the type check, must not do: each at its place."""
     for node in walk(tree):
         if isinstance(node, Call):
-            yield from _refused(node)
+            offset = _beginning(source, node.offset)
+            yield from (ConditionFault(offset, message) for message in _refused(node))
     if cost_of(tree, constants).weight > MAX_WEIGHT:
         yield ConditionFault(0, _TOO_HEAVY)
 
 
-def _refused(call: Call) -> Iterator[ConditionFault]:
+def _beginning(source: str, offset: int) -> int:
+    """Where the name of a function begins whose place, as CEL has it, is its bracket."""
+    before = source[:offset]
+    return len(before.rstrip(_LETTERS)) if source[offset : offset + 1] == "(" else offset
+
+
+def _refused(call: Call) -> Iterator[Text]:
     if call.function not in _ALLOWED:
-        yield ConditionFault(call.offset, _not_allowed(call.function))
+        yield _not_allowed(call.function)
     if _BUILDS_TEXT.intersection(call.overloads):
-        yield ConditionFault(call.offset, _BUILT_TEXT)
+        yield _BUILT_TEXT
     if call.function == "@comprehension":
         if _builds_list(call):
-            yield ConditionFault(call.offset, _BUILT_LIST)
+            yield _BUILT_LIST
         elif any(isinstance(node, Call) and node.function == "@comprehension" for node in _below(call)):
-            yield ConditionFault(call.offset, _LOOP_IN_LOOP)
+            yield _LOOP_IN_LOOP
 
 
 def _builds_list(loop: Call) -> bool:

@@ -60,7 +60,7 @@ class CelEvaluator:
         ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
             return tuple(self._faults(str(error), source, KINDS[kind]))
         lists = self._constants.lists
-        if found := tuple(bounds.faults(tree, self._constants)):
+        if found := tuple(bounds.faults(source, tree, self._constants)):
             return found
         if found := (*checks.faults(tree, KINDS[kind], lists), *term_checks.faults(tree, lists)):
             return found

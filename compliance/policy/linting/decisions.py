@@ -44,6 +44,9 @@ class Decisions:
 
     def possible(self, formula: Formula, kind: Kind) -> frozenset[Answer]:
         """The answers that `formula` may have for facts of `kind`; all where that would take too long to tell."""
+        if self.steps >= MAX_STEPS_OF_POLICY:
+            self.undecided += 1
+            return ANSWERS
         questions = {question.key: question for question in questions_of(formula)}
         search = _Search(formula, kind, self.constants, questions, self._allowance(len(questions)))
         try:

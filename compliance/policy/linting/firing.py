@@ -32,14 +32,14 @@ def constant_parts(source: str, piece: Piece, kind: Kind, decisions: Decisions) 
 
 
 def _inside(source: str, piece: Piece, kind: Kind, decisions: Decisions) -> Iterator[ConditionFault]:
-    """Outermost parts with one answer, where the whole has several."""
+    """Innermost parts with one answer, where the whole has several."""
     for one in piece.pieces:
+        inner = list(_inside(source, one, kind, decisions))
+        yield from inner
         possible = decisions.possible(one.formula, kind)
-        if possible in (_NEVER, _ALWAYS):
+        if not inner and possible in (_NEVER, _ALWAYS):
             text = one.part.text(source)
             yield ConditionFault(one.part.start, _decides_nothing(text, one.formula, kind, holds=True in possible))
-        else:
-            yield from _inside(source, one, kind, decisions)
 
 
 def _culprit(source: str, piece: Piece, kind: Kind, decisions: Decisions) -> Text:

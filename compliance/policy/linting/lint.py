@@ -12,7 +12,7 @@ from compliance.policy.constants import Constants
 from compliance.policy.linting import dates, names, sentences
 from compliance.policy.linting.decisions import Decisions
 from compliance.policy.linting.firing import constant_parts
-from compliance.policy.linting.formulas import Formula, pieces_of
+from compliance.policy.linting.formulas import Breaks, Formula, pieces_of
 from compliance.policy.linting.shadowing import shadowed
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.scalars import columns
@@ -70,7 +70,10 @@ def _about_conditions(policy: Policy, places: dict[str, Any], text: str, decisio
         if piece is None:
             decisions.undecided += 1
             continue
-        formulas.append((rule, piece.formula))
+        if True in decisions.possible(
+            Breaks(piece.formula), KINDS[rule.kind]
+        ):  # what is never broken has no shadow
+            formulas.append((rule, piece.formula))
         if rule.id not in places:
             continue
         line, column = yaml_documents.position(places[rule.id], "when")

@@ -80,7 +80,7 @@ def _entries(entries: Any, uses: frozenset[str]) -> Iterator[Fault]:
 
 
 def _cover(entry: str, beginnings: Mapping[str, str], uses: frozenset[str]) -> str | None:
-    """The entry with the shortest of other `beginnings` that covers `entry`, which may need its exception named."""
+    """The entry with the shortest of other `beginnings` that covers `entry`; an exception may have to be named."""
     own = entry.removesuffix("*")
     fitting = [
         one

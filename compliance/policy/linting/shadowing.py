@@ -23,10 +23,12 @@ def shadowed(rules: Sequence[tuple[Rule, Formula]], decisions: Decisions) -> Ite
         decisions: of the policy.
     """
     idle: set[str] = set()
+    fields = {rule.id: _fields(formula, rule) for rule, formula in rules}
     for (one, its), (other, others) in permutations(rules, 2):
-        if other.id in idle or one.id in idle or not _covers(one, other):
+        in_common = bool(fields[one.id] & fields[other.id])
+        if not in_common or other.id in idle or one.id in idle or not _covers(one, other):
             continue
-        if not _may_follow(its, others, one) or not _implies(others, its, one, decisions):
+        if not _implies(others, its, one, decisions):
             continue
         same = _covers(other, one) and _implies(its, others, other, decisions)
         if same and one.severity is other.severity:
@@ -57,11 +59,6 @@ def _first_day(rule: Rule) -> datetime.date:
 
 def _last_day(rule: Rule) -> datetime.date:
     return rule.ends or datetime.date.max
-
-
-def _may_follow(one: Formula, other: Formula, rule: Rule) -> bool:
-    """A cheap look: what `one` asks about, `other` must ask about too."""
-    return _fields(one, rule) <= _fields(other, rule)
 
 
 def _fields(formula: Formula, rule: Rule) -> frozenset[str]:
