@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from compliance.cli import policy_lint
+from compliance.cli import policy_lint, policy_words
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -26,3 +26,4 @@ schema.__doc__ = say(
 )
 application.command("lint")(policy_lint.lint)
 application.command("schema")(schema)
+application.command("words")(policy_words.words)

@@ -29,7 +29,7 @@ _ALLOWED = frozenset(
         *FUNCTIONS,
     }
 )
-_WRITTEN = (
+WRITTEN = (
     "size",
     "startsWith",
     "endsWith",
@@ -90,8 +90,8 @@ def _below(call: Call) -> Iterator[Node]:
 
 def _not_allowed(function: str) -> Text:
     name = {"@unread": "{…}", "_[_]": "[…]"}.get(function, function)
-    hint = closest(name, _WRITTEN)
-    choice = ", ".join(_WRITTEN)
+    hint = closest(name, WRITTEN)
+    choice = ", ".join(WRITTEN)
     return Text(
         en=f"{name} can't be used in a condition; beside operators there are {choice}{hint.en}",
         ko=f"조건식에 쓸 수 없는 함수: {name}. 연산자 외에 쓸 수 있는 함수: {choice}{hint.ko}",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from compliance.model.verdict import Axis, Severity, Target
+from compliance.policy.schema_words import explained
 
 SCHEMA_IDENTIFIER = "https://json-schema.org/draft/2020-12/schema"
 
@@ -64,21 +65,19 @@ class Sentence(_Document):
 class RuleDocument(_Document):
     """One rule: of what it is asked, when it is broken, and what to do then."""
 
-    id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
-    axis: Axis = Field(description="The verdict it counts for.")
-    targets: tuple[Target, ...] | None = Field(
-        default=None, min_length=1, description="Only for national-infrastructure; all targets where left out."
-    )
+    id: Identifier
+    axis: Axis
+    targets: tuple[Target, ...] | None = Field(default=None, min_length=1)
     severity: Severity
-    kind: KindName = Field(alias="for", description="The kind of fact that the condition is asked of.")
-    when: Words = Field(description="A CEL condition on one line; the rule is broken by every fact it holds of.")
-    message: Sentence = Field(description="What was found.")
-    remedy: Sentence = Field(description="What to do about it.")
-    why: Sentence = Field(description="Why the rule exists.")
+    kind: KindName = Field(alias="for")
+    when: Words
+    message: Sentence
+    remedy: Sentence
+    why: Sentence
     references: tuple[Words, ...] = ()
     owner: Words | None = None
-    begins: Date | None = Field(default=None, alias="from", description="First day on which the rule is asked.")
-    ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
+    begins: Date | None = Field(default=None, alias="from")
+    ends: Date | None = Field(default=None, alias="until")
 
 
 class PolicyDocument(_Document):
@@ -97,4 +96,4 @@ class PolicyDocument(_Document):
 def policy_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of policy files. Conditions are plain text to it; loading checks them."""
     schema = PolicyDocument.model_json_schema(by_alias=True)
-    return {"$schema": SCHEMA_IDENTIFIER, **schema, "title": "compliance policy"}
+    return explained({"$schema": SCHEMA_IDENTIFIER, **schema, "title": "compliance policy"})

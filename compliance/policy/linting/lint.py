@@ -44,7 +44,7 @@ def lint(policy: Policy, root: Any, text: str, today: datetime.date) -> Lint:
             {name_in_conditions(name): value for name, value in policy.thresholds.items()},
         )
     )
-    places = {str(rule.get("id")): rule for rule in root["rules"]}
+    places = {str(rule.get("id")): rule for rule in root.get("rules", [])}
     found = [
         *names.warnings(policy, root),
         *sentences.warnings(root),
@@ -74,7 +74,7 @@ def _about_conditions(policy: Policy, places: dict[str, Any], text: str, decisio
             Breaks(piece.formula), KINDS[rule.kind]
         ):  # what is never broken has no shadow
             formulas.append((rule, piece.formula))
-        if rule.id not in places:
+        if "when" not in places.get(rule.id, {}):
             continue
         line, column = yaml_documents.position(places[rule.id], "when")
         characters = columns(lines, line, column, rule.when) or (column,)

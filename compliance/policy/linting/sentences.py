@@ -15,7 +15,7 @@ _SENTENCES = ("message", "remedy", "why")
 def warnings(root: Any) -> Iterator[Fault]:
     """Sentences of the policy file whose nodes are `root` that are in the other language, or the same in both."""
     yield from _of(root, "description")
-    for rule in root["rules"]:
+    for rule in root.get("rules", []):
         for field in _SENTENCES:
             yield from _of(rule, field)
 
