@@ -21,7 +21,8 @@ def warnings(policy: Policy, today: datetime.date) -> Iterator[tuple[Rule, Text]
         if rule.ends is not None and rule.ends < today:
             yield rule, _over(rule.ends)
         if rule.begins or rule.ends:
-            versions[_VERSION.sub("", rule.id), rule.axis, rule.kind, rule.targets].append(rule)
+            for same in (_VERSION.sub("", rule.id), rule.message):
+                versions[same, rule.axis, rule.kind, rule.targets].append(rule)
     for some in versions.values():
         yield from _between(sorted(some, key=lambda rule: (_first(rule), _last(rule))))
     yield from _unjudged(policy, today)
