@@ -1,1 +1,1 @@
-"""How fast policies are judged by."""
+"""What policies cost."""

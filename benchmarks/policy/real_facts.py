@@ -60,7 +60,8 @@ def multiplied(bases: Sequence[Inventory], findings: int, *, different: bool) ->
         findings: how many.
         different: give each a license of its own beside the one it has, so that no two have the same.
     """
-    copies = islice(_copies([one for base in bases for one in base.findings], different=different), findings)
+    found = {(number, one.id): one for number, base in enumerate(bases) for one in base.findings}
+    copies = islice(_copies(list(found.values()), different=different), findings)
     files = sum(base.counts.files for base in bases)
     return msgspec.structs.replace(
         bases[0],

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from compliance.cli import assess, check, licenses, origins, policy, scan, weights
+from compliance.cli import assess, check, licenses, origins, policy, report, scan, weights
 from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import print_error, print_wrong_call, tell
 from compliance.cli.wording import INTERNAL_ERROR, say
@@ -31,6 +31,7 @@ application = typer.Typer(
 application.command("check")(check.check)
 application.command("scan")(scan.scan)
 application.command("assess")(assess.assess)
+application.command("report")(report.report)
 application.add_typer(policy.application, name="policy")
 application.add_typer(origins.application, name="origins")
 application.add_typer(licenses.application, name="licenses")

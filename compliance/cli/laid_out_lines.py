@@ -25,6 +25,11 @@ class Lines:
         """`text` in as many lines as it takes."""
         self._lines += wrapped(visible(text), self.width)
 
+    def hanging(self, text: str, indent: str) -> None:
+        """`text` behind `indent`, which may end with a mark; further lines stand as far in."""
+        for number, one in enumerate(wrapped(visible(text), self.width - len(indent))):
+            self._lines.append((indent if number == 0 else " " * len(indent)) + one)
+
     def cut(self, text: str) -> None:
         """`text` as one line that ends where the terminal does."""
         self._lines.append(cut(visible(text), self.width))
@@ -43,6 +48,11 @@ class Lines:
         mark, blank = ("- ", "  ") if indent else ("", "")
         for number, one in enumerate(lines):
             self._lines.append(f"{' ' * indent}{blank if number else mark}{one}")
+
+    def marked(self, mark: str, text: str, indent: int = 0) -> None:
+        """`text` behind `mark`, in as many lines as it takes, all of them indented alike."""
+        for number, one in enumerate(wrapped(visible(text), self.width - indent - len(mark) - 1)):
+            self._lines.append(f"{' ' * indent}{' ' * len(mark) if number else mark} {one}".rstrip())
 
     def text(self) -> str:
         """All lines."""

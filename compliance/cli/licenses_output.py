@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from compliance.cli.laid_out_lines import Lines
-from compliance.cli.license_words import answer, clause, read
 from compliance.language import Language
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.license_document import Term
 from compliance.licenses.term_definition import Kind, TermDefinition
 from compliance.licenses.term_files import data_version
+from compliance.licenses.term_words import answer, clause, read
 from compliance.licenses.terms import TERMS
 from compliance.model.text import Text
 from compliance.reporters.terminal_text import padded, usual_cells

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from compliance.cli import wording
@@ -44,17 +45,20 @@ def write_reports(
     language: Language,
     *,
     into_folder: bool = False,
+    previous: Assessment | None = None,
 ) -> None:
     """Render `assessment` in each chosen format: to standard output, to the file `output`, or into that folder.
 
-    A folder it is for several formats, where it is one already, and `into_folder`.
+    A folder it is for several formats, where it is one already, and `into_folder`. `previous` is an earlier
+    assessment, for formats that tell what has changed.
 
     Raises:
         ConfigurationError: `output` can't be written.
     """
     for reporter in chosen:
         to_terminal = output is None
-        rendered = reporter.render(assessment, _options(language, to_terminal=to_terminal))
+        chosen_options = replace(_options(language, to_terminal=to_terminal), previous=previous)
+        rendered = reporter.render(assessment, chosen_options)
         if output is None:
             write_text(rendered)
         elif len(chosen) == 1 and not into_folder and not output.is_dir():
@@ -63,8 +67,8 @@ def write_reports(
             write_file(output / f"assessment{reporter.suffix}", rendered)
 
 
-def write_text(text: str) -> None:
-    """`text` to standard output as UTF-8. A reader that has gone away changes nothing of the exit status.
+def write_text(text: str | bytes) -> None:
+    """`text` to standard output, as UTF-8. A reader that has gone away changes nothing of the exit status.
 
     Raises:
         ConfigurationError: standard output is closed or can't take it.
@@ -72,7 +76,7 @@ def write_text(text: str) -> None:
     if sys.stdout is None:
         raise ConfigurationError(about_path(STANDARD_OUTPUT, wording.UNWRITABLE, OSError()))
     try:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard_output()

@@ -32,11 +32,11 @@ def lint(
 ) -> None:
     """Load the policy, which lists every fault or none; then tell what is suspicious."""
     from compliance.policy.linting.lint import lint as lint_policy
-    from compliance.policy.loading import document_of, load_policy
+    from compliance.policy.loading import edited_file, load_policy
 
     today = options.date_from(date)
     loaded = load_policy(policy)
-    found = lint_policy(loaded, *document_of(policy), today)
+    found = lint_policy(loaded, edited_file(policy), today)
     lines = [
         f"{loaded.file}:{one.line}:{one.column}: {_WARNING.in_language(language.value)}: "
         f"{one.message.in_language(language.value)}"

@@ -48,14 +48,26 @@ SEVERAL_FORMATS = Text(
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
 SAME_NAMES = Text(
-    en="Two inventories have the same file name, so their reports would overwrite each other. Rename one.",
-    ko="조사 목록 파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
+    en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
+    ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
+)
+PREVIOUS_OF_ONE = Text(
+    en="--previous belongs to one assessment. Name one, or leave --previous out.",
+    ko="--previous 옵션은 판정 결과 하나에만 쓸 수 있음. 하나만 지정하거나 옵션을 빼세요.",
 )
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
     ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",
 )
 POLICY_CLEAN = Text(en="no faults", ko="오류 없음")
+NOTHING_TO_COMPARE = Text(
+    en="Nothing to compare: name another policy with --against, or another day with --against-date.",
+    ko="비교 대상 없음: --against 옵션으로 다른 정책을, 또는 --against-date 옵션으로 다른 날짜를 지정하세요.",
+)
+NO_INVENTORIES = Text(
+    en="No file ends in .json there: name inventories written by `compliance scan -o`, or a folder of them.",
+    ko=".json 파일 없음: `compliance scan -o` 명령으로 저장한 조사 목록 또는 그 폴더를 지정하세요.",
+)
 NO_INDEX = Text(
     en="There is no index to compare with: name one with --origins.",
     ko="대조할 색인이 없음: --origins 옵션으로 지정하세요.",
@@ -134,8 +146,9 @@ def unknown_maker(name: str) -> Text:
 def no_weights(path: Path) -> Text:
     """Nothing there can be fingerprinted."""
     return Text(
-        en=f"{path} has no safetensors file: name a downloaded snapshot or one file of it.",
-        ko=f"safetensors 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
+        en=f"{path} has no file of weights in safetensors, PyTorch's formats, GGUF or ONNX: name a downloaded "
+        "snapshot or one file of it.",
+        ko=f"safetensors, PyTorch, GGUF, ONNX 가중치 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
     )
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
-from compliance.licenses.license_files import is_license_file
+from compliance.licenses.license_files import is_license_file, said_by_name
 from compliance.model.evidence import LicenseMatch, Statement, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
 from compliance.model.weight_formats import weight_format
@@ -17,12 +17,13 @@ from compliance.model.weight_formats import weight_format
 class DirectoryLicense:
     """Concludes a license for each file that has none from the nearest directory above it that has a license file.
 
-    Several license files in one directory all hold (AND): that they are alternatives would have to be said.
+    Several license files in one directory all hold (AND): that they are alternatives would have to be said. One
+    that by its name is for the code (`LICENSE-CODE`) holds for no weights, one for the model for nothing else.
     A license file whose text isn't recognised also counts as the nearest one: the conclusion is then unknown.
     """
 
     name = "directory-license"
-    version = "2"
+    version = "3"
     order = 20
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -31,23 +32,26 @@ class DirectoryLicense:
         for finding in tree.findings:
             if isinstance(finding, LicenseFinding):
                 own[finding.path].append(finding)
-        scopes = _scopes([file.path for file in tree.files if file.size], own)
+        paths = [file.path for file in tree.files if file.size and is_license_file(file.path)]
+        for_code = _scopes([path for path in paths if said_by_name(path) != "weights"], own)
+        for_weights = _scopes([path for path in paths if said_by_name(path) != "code"], own)
         of_weights = {finding.path for finding in tree.findings if isinstance(finding, WeightsFinding)}
         concluded = []
         for file in tree.files:
+            is_of_weights = file.path in of_weights or weight_format(file.path) is not None
+            scopes = for_weights if is_of_weights else for_code
             if file.size and file.path not in own and (template := _nearest(file.path, scopes)):
-                if file.path in of_weights or weight_format(file.path):
+                if is_of_weights:
                     template = msgspec.structs.replace(template, subject="weights")
                 concluded.append(place(template, file.path, tree.revision))
         return [*tree.findings, *concluded]
 
 
 def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str, LicenseFinding]:
-    """For each directory with license files, the unplaced finding that holds for files below it."""
+    """For each directory with some of the license files at `paths`, the unplaced finding that holds below it."""
     files: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        if is_license_file(path):
-            files[posixpath.dirname(path)].append(path)
+        files[posixpath.dirname(path)].append(path)
     return {directory: _template(names, own) for directory, names in files.items()}
 
 

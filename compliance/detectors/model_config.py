@@ -4,7 +4,6 @@ A model type or class name is declared by the uploader and names an architecture
 code lineage isn't weight lineage. The findings' confidence says so.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,12 @@ from typing import Any
 from compliance import json_documents
 from compliance.detectors.detector import ExaminedFile
 from compliance.json_documents import JsonDocument, JsonError, JsonObject
+from compliance.model.card_fields import BASE_MODEL, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding, WeightsBasis, WeightsFinding
 from compliance.model.skip import Skip
-from compliance.weights import families
+from compliance.model.skip_words import first_findings, over_bytes
+from compliance.weights import families, hub
 from compliance.weights.families import Family
 
 NAMED_PATH = 0.6
@@ -67,8 +68,6 @@ _FILE_COMPONENTS = {
     "processor_config.json": "processor",
 }
 
-_HUB_CACHE = re.compile(r"(?:^|/)models--(?P<organisation>[^/]+?)--(?P<model>[^/]+)")
-
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -84,7 +83,7 @@ class ModelConfig:
     """Reads transformers' and peft's JSON configurations, down to the parts that a model is composed of."""
 
     name = "model-config"
-    version = f"1+families-{families.DATA_VERSION}"
+    version = f"3+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """The five file names under which the libraries save configurations."""
@@ -101,18 +100,18 @@ class ModelConfig:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """Fields of every part, and a weights finding for each family or repository that they name."""
         if file.size > json_documents.MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {json_documents.MAX_BYTES:,}")
+            yield Skip.of("too-large", over_bytes(file.size, json_documents.MAX_BYTES))
             return
         content = file.read(json_documents.MAX_BYTES + 1)
         try:
             document = json_documents.read(content)
         except JsonError as error:
             if file.name != "config.json" or error.readable_elsewhere or _mentions_a_model(content):
-                yield Skip(reason="malformed", detail=f"not acceptable JSON: {error}")
+                yield Skip.of("malformed", error.said)
             return
         for count, finding in enumerate(_findings(document, file.name)):
             if count == MAX_FINDINGS:
-                yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+                yield Skip.of("truncated", first_findings(MAX_FINDINGS))
                 return
             yield finding
 
@@ -164,9 +163,11 @@ def _fields(document: JsonDocument, part: _Part, names: tuple[str, ...]) -> Iter
         if name not in part.fields:
             continue
         line = document.line(part.fields, name)
-        card_field = "base_model" if name == "base_model_name_or_path" else name
+        card_field = BASE_MODEL if name == "base_model_name_or_path" else name
+        evidence = tuple(_of_adapted(document, part)) if card_field == BASE_MODEL else ()
         for suffix, value in _values(part.fields[name]):
-            yield ModelCardFinding(lines=(line, line), field=f"{part.prefix}{card_field}{suffix}", value=value)
+            field = f"{part.prefix}{card_field}{suffix}"
+            yield ModelCardFinding(lines=(line, line), field=field, value=value, evidence=evidence)
 
 
 def _values(value: Any) -> Iterator[tuple[str, str]]:
@@ -190,7 +191,17 @@ def _relation(document: JsonDocument, part: _Part) -> Iterator[Finding]:
     base = part.fields.get("base_model_name_or_path")
     if isinstance(base, str) and base:
         line = document.line(part.fields, "base_model_name_or_path")
-        yield ModelCardFinding(lines=(line, line), field="base_model_relation", value="adapter")
+        yield ModelCardFinding(lines=(line, line), field=RELATION, value="adapter")
+
+
+def _of_adapted(document: JsonDocument, part: _Part) -> Iterator[Statement]:
+    """How an adapter relates to its base, and to which revision of it."""
+    line = document.line(part.fields, "base_model_name_or_path")
+    yield Statement(lines=(line, line), field=RELATION, says="adapter")
+    revision = part.fields.get("revision")
+    if isinstance(revision, str) and revision:
+        line = document.line(part.fields, "revision")
+        yield Statement(lines=(line, line), field="base_model_revision", says=revision[:200])
 
 
 def _declared_families(document: JsonDocument, part: _Part) -> Iterator[Finding]:
@@ -240,7 +251,7 @@ def _named_paths(document: JsonDocument, part: _Part) -> Iterator[Finding]:
     for field, value in part.fields.items():
         if field not in _PATH_FIELDS or not isinstance(value, str):
             continue
-        developer = families.developer_of_organisation(_organisation(value))
+        developer = families.developer_of_organisation(hub.owner_in(value))
         if developer is None:
             continue
         line = document.line(part.fields, field)
@@ -254,15 +265,6 @@ def _named_paths(document: JsonDocument, part: _Part) -> Iterator[Finding]:
             confidence=NAMED_PATH,
             evidence=(Statement(lines=(line, line), field=f"{part.prefix}{field}", says=value[:200]),),
         )
-
-
-def _organisation(path: str) -> str:
-    """The Hugging Face organisation in `Qwen/Qwen2.5-VL-7B`, `/data/Qwen/Qwen2.5-VL-7B` or a hub cache's path."""
-    path = path[:1_000].replace("\\", "/").strip("/ ")
-    if cached := _HUB_CACHE.search(path):
-        return cached["organisation"]
-    parts = path.split("/")
-    return parts[-2] if len(parts) > 1 else ""
 
 
 def _published_family(fields: JsonObject, published: tuple[str, ...]) -> str | None:

@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+import msgspec
+
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license, weight_licenses
 from compliance.licenses.clause_reading import RESTRICTING
+from compliance.licenses.license_files import said_by_name
 from compliance.model.evidence import LicenseMatch, Statement
-from compliance.model.finding import Finding, LicenseFinding
+from compliance.model.finding import Finding, LicenseFinding, place
 
 WHOLE = 99.0
 """Coverage of a license's whole text from which it is that license, and no altered other one."""
@@ -23,11 +26,11 @@ class WeightLicenseConclusion:
     """Leaves, of what is said of one license file, what holds."""
 
     name = "weight-license-conclusion"
-    version = "2"
+    version = "3"
     order = 15
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
-        """All findings but those that another one of the same file refutes."""
+        """All findings but those that another one of the same file refutes; `LICENSE-MODEL` is of weights."""
         by_path: dict[str, list[LicenseFinding]] = defaultdict(list)
         for finding in tree.findings:
             if isinstance(finding, LicenseFinding) and finding.basis == "detected":
@@ -39,7 +42,16 @@ class WeightLicenseConclusion:
             if own.key_expression is None
             for finding in _refuted(own, [one for one in findings if one.key_expression is not None])
         }
-        return [finding for finding in tree.findings if id(finding) not in refuted]
+        return [_with_subject(finding) for finding in tree.findings if id(finding) not in refuted]
+
+
+def _with_subject(finding: Finding) -> Finding:
+    """A license file that by its name is the model's is of weights, whatever license it holds."""
+    if not isinstance(finding, LicenseFinding) or (finding.basis, finding.subject) != ("detected", "code"):
+        return finding
+    if said_by_name(finding.path) != "weights":
+        return finding
+    return place(msgspec.structs.replace(finding, subject="weights"), finding.path, finding.revision)
 
 
 def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[LicenseFinding]:
@@ -51,7 +63,7 @@ def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[
         if any(_is_another_whole_text(one, own) for one in others):
             yield own
     else:
-        yield from (one for one in others if _is_taken_for(one))
+        yield from (one for one in others if _is_taken_for(one, own))
 
 
 def _keys(finding: LicenseFinding) -> frozenset[str]:
@@ -62,11 +74,15 @@ def _is_sure(finding: LicenseFinding) -> bool:
     return key_expressions.names_surely(finding.key_expression or "", finding.score)
 
 
-def _is_taken_for(finding: LicenseFinding) -> bool:
-    """Whether ScanCode says nothing more, or took the text for a near-copy that isn't there as a whole."""
+def _is_taken_for(finding: LicenseFinding, own: LicenseFinding) -> bool:
+    """Whether ScanCode says nothing more than `own`, or took the text for a near-copy that isn't there as a whole.
+
+    Where `own` is an altered text, a whole one of the same license is kept beside it.
+    """
     if key_expressions.is_nameless(finding.key_expression or ""):
         return True
-    return _keys(finding) <= _keys_of_weight_licenses() and not _is_another_whole_text(finding, None)
+    same = None if own.altered else own
+    return _keys(finding) <= _keys_of_weight_licenses() and not _is_another_whole_text(finding, same)
 
 
 def _are_explained(own: LicenseFinding, others: Sequence[LicenseFinding]) -> bool:

@@ -56,6 +56,24 @@ def license_of_name(name: str) -> CardLicense | None:
     return license_of_tag(normal)
 
 
+def license_named(words: str) -> CardLicense | None:
+    """What `words` stand for, as a tag, a name, or an SPDX expression; None if unclear."""
+    return license_of_tag(words) or license_of_name(words) or license_of_words(words)
+
+
+def license_of_title(title: str) -> CardLicense | None:
+    """What prose means by `title`, written without the word license: `MIT`, `Qwen Research`; None if unclear."""
+    from compliance.licenses.catalog import licenses_by_alias
+
+    for words in (title, f"{title} license", f"{title} license agreement"):
+        titled = licenses_by_alias(words)
+        if len(titled) == 1:
+            return CardLicense(expression=titled[0].expression, license_ids=(titled[0].id,))
+        if (known := license_named(words)) is not None:
+            return known
+    return None
+
+
 def license_of_words(words: str) -> CardLicense | None:
     """What an SPDX expression or official license name written in place of a tag stands for; None if unclear."""
     expression = declared.expression_of(words)

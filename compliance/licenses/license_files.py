@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from typing import Literal
 
 _LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
 """The word alone or beside others: `LICENSE`, `LICENSE-APACHE-2.0`, `COPYING.LIB`, `MIT-LICENSE.txt`."""
@@ -28,6 +29,8 @@ _OTHER_SUFFIXES = frozenset(
     ]
 )
 """Code and data about licenses, which is not the license of a directory."""
+_FOR_CODE = re.compile(r"(?:^|[-_. ])(?:code|software)(?:[-_. ]|$)", re.IGNORECASE)
+_FOR_WEIGHTS = re.compile(r"(?:^|[-_. ])(?:models?|weights?|checkpoints?)(?:[-_. ]|$)", re.IGNORECASE)
 _POLICY_FILE = re.compile(r"(?:acceptable[-_ ]?)?(?:prohibited[-_ ]?)?use(?:age)?[-_ ]?policy", re.IGNORECASE)
 _NOTICE_FILE = re.compile(
     r"(?:^|[-_. ])(?:notices?|copyrights?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|attributions?|acknowledge?ments?"
@@ -41,6 +44,18 @@ def is_license_file(path: str) -> bool:
     """Whether the file at `path` is by its name the license of its directory."""
     name = posixpath.basename(path)
     return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
+
+
+def said_by_name(path: str) -> Literal["code", "weights"] | None:
+    """What the license file at `path` is for, where its name says so: `LICENSE-CODE`, `MODEL_LICENSE.md`.
+
+    None for any other name, and for one that says both.
+    """
+    name = posixpath.basename(path)
+    for_code, for_weights = bool(_FOR_CODE.search(name)), bool(_FOR_WEIGHTS.search(name))
+    if for_code == for_weights or not is_license_file(path):
+        return None
+    return "code" if for_code else "weights"
 
 
 def is_policy_file(path: str) -> bool:

@@ -17,7 +17,9 @@ Basis = Literal["declared", "detected", "concluded"]
 file, or in a file that its notice names. Concluded: derived from other files, such as the nearest directory's
 license."""
 
-WeightsBasis = Literal["digest", "tensor-names", "config", "metadata", "path-name", "card"]
+WeightsBasis = Literal["digest", "likeness", "tensor-names", "config", "metadata", "path-name", "card"]
+"""On what a statement about weights rests. Digest: values equal known ones. Likeness: they are statistically
+nearer to known ones than values that were trained on their own. The others are what somebody wrote."""
 
 
 class FindingFields(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
@@ -45,8 +47,8 @@ class LicenseFinding(FindingFields, frozen=True, kw_only=True, tag="license"):
     """0–100; None where nothing was matched by text."""
     license_ids: tuple[str, ...] = ()
     """Identifiers in the knowledge base of weight licenses."""
-    subject: Literal["code", "weights", "package"] = "code"
-    """What the license is stated for: a source file, model weights, or a package."""
+    subject: Literal["code", "weights", "package", "data"] = "code"
+    """What the license is stated for: a source file, model weights, a package, or a dataset."""
     altered: bool = False
     """The text is a known license's with clauses added, removed or changed; the evidence says which."""
 

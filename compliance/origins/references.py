@@ -9,19 +9,11 @@ from compliance.origins import known_projects, naming
 from compliance.origins.naming import Named
 from compliance.origins.prose import style_of
 from compliance.origins.statements import OriginStatement
-from compliance.weights import families
+from compliance.weights import families, hub
 
-_HUB = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)"
-    r"/(?P<owner>[^/]+)/(?P<name>[^/?#]+)(?P<rest>[^?#]*)"
-)
 _CODE_HOST = re.compile(
     r"(?:https?://)?(?:www\.)?(?P<host>[a-z.]+)/(?P<owner>[\w.~-]+)/(?P<name>[\w.+~-]+)(?P<rest>[^?#]*)",
     re.IGNORECASE,
-)
-_NO_MODELS = frozenset(
-    {"docs", "papers", "datasets", "spaces", "blog", "collections", "api", "models", "join", "settings"}
-    | {"organizations", "posts", "learn", "tasks", "chat", "login"}
 )
 _NO_ACCOUNTS = frozenset(
     {"orgs", "repos", "features", "sponsors", "topics", "search", "about", "apps", "marketplace"}
@@ -90,10 +82,12 @@ def of_statement(statement: OriginStatement) -> Named | None:
 def of_address(address: str) -> Named | None:
     """Whom the address of a file or repository names; None where it is of neither."""
     address = unquote(address)
-    if match := _HUB.match(address):
-        if match["owner"] in _NO_MODELS:
-            return None
-        return naming.of_hub_repository(match["owner"], match["name"], _path_and_version(match["rest"])[0])
+    if hub.is_address(address):
+        found = hub.of_address(address)
+        is_model = found is not None and found.kind == "model"
+        return (
+            naming.of_hub_repository(found.owner, found.name, found.path or None) if found and is_model else None
+        )
     if (match := _CODE_HOST.match(address)) is None or match["owner"].casefold() in _NO_ACCOUNTS:
         return None
     rest = match["rest"]

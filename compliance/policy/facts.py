@@ -7,6 +7,8 @@ import msgspec
 
 from compliance.licenses import catalog
 from compliance.licenses.expressions import is_known
+from compliance.licenses.stated_licenses import statements
+from compliance.model.card_fields import INFERRED_RELATION, RELATION
 from compliance.model.evidence import TERM_READ, Lines, Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -45,7 +47,9 @@ class ModelCardFact(ModelCardFinding, frozen=True, kw_only=True):
     """A field of a model card, with what the same file says beside it."""
 
     base_model_relations: tuple[str, ...]
-    """Every `base_model_relation` that the same file declares."""
+    """What is declared of this base model; where nothing tells which base it is said of, all of the same file."""
+    inferred_relations: tuple[str, ...]
+    """What the files beside the card suggest where none is declared: a lead, never a declared fact."""
 
 
 class WeightsFact(WeightsFinding, frozen=True, kw_only=True):
@@ -128,7 +132,7 @@ _KIND_OF: Mapping[type[Finding], str] = {
 def _licenses(findings: Sequence[LicenseFinding]) -> list[LicenseFact]:
     declared: dict[str, list[Lines]] = {}
     for finding in findings:
-        if finding.basis == "declared" and finding.subject == "weights" and finding.lines:
+        if finding.basis != "detected" and finding.subject in {"weights", "data"} and finding.lines:
             declared.setdefault(finding.path, []).append(_span(finding.lines, finding))
     return [
         _extended(
@@ -189,7 +193,7 @@ class _Stated:
 
 
 def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]:
-    packages = [_package(finding.purl) for finding in findings]
+    packages = [package_of(finding.purl) for finding in findings]
     stated: dict[tuple[str, tuple[str, ...]], _Stated] = {}
     for finding, (name, version, source) in zip(findings, packages, strict=True):
         if is_known(finding.expression):
@@ -205,7 +209,7 @@ def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]
     ]
 
 
-def _package(purl: str) -> tuple[str, str, tuple[str, ...]]:
+def package_of(purl: str) -> tuple[str, str, tuple[str, ...]]:
     """Name (with type and namespace), version (empty where there is none) and source qualifiers of `purl`."""
     bare, _, qualifiers = purl.split("#")[0].partition("?")
     source = tuple(sorted(one for one in qualifiers.split("&") if one.startswith(_SOURCES)))
@@ -220,12 +224,21 @@ _SOURCES = ("vcs_url=", "download_url=")
 def _model_cards(findings: Sequence[ModelCardFinding]) -> list[ModelCardFact]:
     relations: dict[str, set[str]] = {}
     for finding in findings:
-        if finding.field == "base_model_relation":
+        if finding.field == RELATION:
             relations.setdefault(finding.path, set()).add(finding.value)
     return [
-        _extended(finding, ModelCardFact, base_model_relations=tuple(sorted(relations.get(finding.path, ()))))
+        _extended(
+            finding,
+            ModelCardFact,
+            base_model_relations=tuple(_said(finding, RELATION) or sorted(relations.get(finding.path, ()))),
+            inferred_relations=tuple(one.partition(":")[0] for one in _said(finding, INFERRED_RELATION)),
+        )
         for finding in findings
     ]
+
+
+def _said(finding: ModelCardFinding, field: str) -> list[str]:
+    return [one.says for one in statements(finding, field)]
 
 
 def _extended(finding: Finding, fact: Callable[..., S], **more: object) -> S:

@@ -10,6 +10,7 @@ SHARED_WORDS: Mapping[str, Text] = {
         en="SPDX expression of the license; ask of it with only, requires, known and the like.",
         ko="라이선스의 SPDX 식. only, requires, known 등의 함수로 물음.",
     ),
+    "project": Text(en="Project that it comes from.", ko="출처 프로젝트."),
     "family": Text(en="Model family, such as deepseek_v3.", ko="모델 계열. 예: deepseek_v3."),
     "developer": Text(en="Who developed it.", ko="개발한 곳."),
     "country": Text(
@@ -51,8 +52,8 @@ _LICENSE: Mapping[str, Text] = {
         en="Identifiers in our knowledge base of weight licenses.", ko="가중치 라이선스 자료의 식별자."
     ),
     "subject": Text(
-        en="What the license is stated for: a source file, weights, or a package.",
-        ko="라이선스의 대상: 소스 코드(code), 가중치(weights), 패키지(package).",
+        en="What the license is stated for: a source file, weights, a package, or data.",
+        ko="라이선스의 대상: 소스 코드(code), 가중치(weights), 패키지(package), 데이터(data).",
     ),
     "altered": Text(
         en="The text is a known license's with clauses added, removed or changed.",
@@ -87,8 +88,12 @@ _MODEL_CARD: Mapping[str, Text] = {
     "field": Text(en="Name of the field, such as base_model.", ko="항목 이름. 예: base_model."),
     "value": Text(en="What it says.", ko="항목 값."),
     "base_model_relations": Text(
-        en="Every base_model_relation that the same file declares.",
-        ko="같은 파일이 선언한 모든 base_model_relation.",
+        en="The base_model_relation declared of this base; where nothing tells of which, all of the same file.",
+        ko="이 기반 모델에 선언된 base_model_relation. 어느 모델의 것인지 알 수 없으면 같은 파일의 모든 값.",
+    ),
+    "inferred_relations": Text(
+        en="What the files beside the card suggest where none is declared: a lead.",
+        ko="선언이 없을 때 카드 옆 파일들이 시사하는 관계. 단서일 뿐임.",
     ),
 }
 
@@ -101,9 +106,9 @@ _WEIGHTS: Mapping[str, Text] = {
     "tensors": Text(en="How many tensors it has.", ko="텐서 수."),
     "parameters": Text(en="How many parameters it has.", ko="파라미터 수."),
     "basis": Text(
-        en="On what the statement rests: equal bytes (digest), names of tensors, configuration, metadata, the "
-        "name of a path, or the card.",
-        ko="근거: 바이트 일치(digest), 텐서 이름, 설정, 메타데이터, 경로 이름, 모델 카드.",
+        en="On what the statement rests: equal values (digest), values nearer than chance (likeness), names of "
+        "tensors, configuration, metadata, the name of a path, or the card.",
+        ko="근거: 값 일치(digest), 우연이 아닌 유사(likeness), 텐서 이름, 설정, 메타데이터, 경로 이름, 모델 카드.",
     ),
     "license_id": Text(
         en="License that a reference states for these weights.", ko="참조 자료에 적힌 가중치 라이선스."
@@ -117,7 +122,6 @@ _WEIGHTS: Mapping[str, Text] = {
 }
 
 _ORIGIN: Mapping[str, Text] = {
-    "project": Text(en="Project that it comes from.", ko="출처 프로젝트."),
     "version": Text(en="Nearest known release.", ko="가장 가까운 릴리스."),
     "origin_path": Text(en="Path of the file in that release.", ko="그 릴리스 안의 파일 경로."),
     "released": Text(

@@ -32,6 +32,18 @@ _POLICY: Words = {
         ko="조건식에서 쓰는 기준값. sure-score는 thresholds.sure_score로 씀. 80은 정수, 80.0은 소수.",
     ),
     "rules": Text(en="The rules.", ko="규칙."),
+    "extends": Text(
+        en="A shipped policy, or the path of a policy file from this one.",
+        ko="확장할 기본 제공 정책 이름 또는 이 파일 기준의 정책 파일 경로.",
+    ),
+    "retired": Text(
+        en="Rules of the base that are not asked, each with the reason.",
+        ko="묻지 않을 기반 정책의 규칙과 그 이유.",
+    ),
+}
+_CHANGE: Words = {
+    "add": Text(en="Entries that the base's list lacks.", ko="기반 목록에 더할 항목."),
+    "remove": Text(en="Entries of the base's list that don't count.", ko="기반 목록에서 뺄 항목."),
 }
 _RULE: Words = {
     "id": Text(
@@ -124,7 +136,9 @@ def _explain(properties: dict[str, Any]) -> None:
 def _words_of(properties: Mapping[str, Any]) -> Words:
     if "when" in properties:
         return _RULE
-    return _POLICY if "rules" in properties else _SENTENCE
+    if "rules" in properties:
+        return _POLICY
+    return _CHANGE if "add" in properties else _SENTENCE
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

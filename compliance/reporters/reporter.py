@@ -18,6 +18,8 @@ class ReportOptions:
     """Whether the text may hold terminal colour codes; formats without colour ignore it."""
     width: int = 80
     """Columns of the terminal; formats without columns ignore it."""
+    previous: Assessment | None = None
+    """An earlier assessment of the same submission; formats that tell no history ignore it."""
 
 
 @runtime_checkable
@@ -30,8 +32,8 @@ class Reporter(Protocol):
     suffix: str
     """How a file with this report ends, with the dot."""
 
-    def render(self, assessment: Assessment, options: ReportOptions) -> str:
-        """The document as text; the same arguments give the same text. Never raises for odd content."""
+    def render(self, assessment: Assessment, options: ReportOptions) -> str | bytes:
+        """The document; the same arguments give the same one. Never raises for odd content."""
 
 
 def reporters() -> dict[str, Reporter]:

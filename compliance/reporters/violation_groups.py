@@ -1,6 +1,6 @@
 """Violations in the order a reader needs them, each told once for all the targets it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -32,7 +32,7 @@ def grouped(violations: Iterable[Violation]) -> list[ViolationGroup]:
     return sorted(groups, key=_order)
 
 
-def findings_of(group: ViolationGroup, by_id: dict[str, Finding]) -> list[Finding]:
+def findings_of(group: ViolationGroup, by_id: Mapping[str, Finding]) -> list[Finding]:
     """The findings behind `group`, by path and line; identifiers that aren't in `by_id` are left out."""
     found = [by_id[identifier] for identifier in dict.fromkeys(group.violation.findings) if identifier in by_id]
     return sorted(found, key=lambda finding: (finding.path, finding.lines or (), finding.id))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compliance.weights import families
+from compliance.weights import families, hub
 from compliance.weights.families import Developer, Family
 
 _LICENSES = ("general.license", "modelspec.license", "license", "licence", "License")
@@ -20,7 +20,6 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _MAKERS = re.compile(r"general\.(?:base_model\.\d{1,3}\.)?(?:organization|repo_url|source\.[\w.]*url|url)")
-_HUB = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?P<organisation>[^/\s]+)/[^/\s]+")
 MAX_STATEMENTS = 40
 """Metadata entries that a finding quotes."""
 
@@ -67,8 +66,8 @@ def makers(metadata: tuple[tuple[str, str], ...]) -> Iterator[Maker]:
     for key, value in metadata:
         if not _MAKERS.fullmatch(key):
             continue
-        address = _HUB.match(value)
-        organisation = address["organisation"] if address else value if key.endswith("organization") else ""
+        address = hub.of_address(value)
+        organisation = address.owner if address else value if key.endswith("organization") else ""
         developer = families.developer_of_organisation(organisation)
         if developer is not None and developer.name not in met:
             met.add(developer.name)

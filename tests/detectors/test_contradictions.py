@@ -108,21 +108,45 @@ def test_a_text_in_another_folder_is_another_models() -> None:
     assert found(card("apache-2.0", "Apache-2.0"), text("llama-3.1", "other/LICENSE")) == []
 
 
-def test_a_card_that_grants_more_than_its_base_contradicts_the_bases_license() -> None:
-    base = field("base_model", "meta-llama/Llama-3.1-8B")
+def test_a_tag_and_a_name_of_one_card_contradict_each_other() -> None:
+    both = msgspec.structs.replace(
+        card("apache-2.0", "Apache-2.0"),
+        evidence=(Statement(lines=(3, 3), field="license_name", says="llama3.1"),),
+    )
 
-    assert found(card("apache-2.0", "Apache-2.0"), base) == [
+    assert found(both) == [
         (
-            "weights-license-declared-and-base",
-            ["model/README.md: Apache-2.0", "model/README.md: meta-llama/Llama-3.1-8B: llama-3.1 (Llama 3.1)"],
+            "weights-license-declared-twice",
+            ["model/README.md: Apache-2.0", "model/README.md: license_name: llama3.1"],
         )
     ]
-    assert found(card("llama-3.1"), base) == []
 
 
-def test_a_base_under_a_free_license_or_one_that_nobody_knows_allows_it() -> None:
-    assert found(card("apache-2.0", "Apache-2.0"), field("base_model", "mistralai/Mistral-7B-v0.1")) == []
-    assert found(card("apache-2.0", "Apache-2.0"), field("base_model", "hanbit/garam")) == []
+def test_a_card_and_metadata_that_declare_another_license_contradict_each_other() -> None:
+    metadata = card("llama-3.1", "LicenseRef-llama-3.1", path="model/a.gguf")
+
+    assert [about for about, _ in found(card("apache-2.0", "Apache-2.0"), metadata)] == [
+        "weights-license-declared-twice"
+    ]
+    assert found(card("llama-3.1", "LicenseRef-llama-3.1"), metadata) == []
+
+
+def test_a_card_and_its_prose_on_weights_contradict_each_other() -> None:
+    weights = field("claim:weights-license", "Llama 3.1 Community: the weights are under it")
+    code = field("claim:code-license", "MIT: the code is under it")
+
+    assert [about for about, _ in found(card("mit", "MIT"), weights, code)] == [
+        "weights-license-declared-and-claimed"
+    ]
+    assert found(card("llama-3.1", "LicenseRef-llama-3.1"), weights, code) == []
+
+
+def test_prose_that_names_no_known_license_contradicts_nothing() -> None:
+    assert found(card("mit", "MIT"), field("claim:weights-license", "Model: subject to it")) == []
+
+
+def test_a_license_of_the_code_is_none_of_the_weights() -> None:
+    assert found(card("llama-3.1"), detected("model/LICENSE-CODE", match("mit"))) == []
 
 
 def test_training_from_scratch_and_a_foreign_base_contradict_each_other() -> None:
@@ -139,6 +163,14 @@ def test_training_from_scratch_and_a_foreign_base_contradict_each_other() -> Non
     assert found(claim, field("base_model", "https://huggingface.co/Qwen/Qwen2.5-7B"))
     assert found(claim, field("_name_or_path", "/data/models/Qwen2.5-7B-Instruct", "model/config.json"))
     assert found(claim, field("claim:from-weights", "Qwen2.5-7B: fine-tuned from Qwen2.5-7B"))
+
+
+def test_training_from_scratch_and_a_foreign_ancestor_contradict_each_other() -> None:
+    claim = field("claim:from-scratch", "trained from scratch", line=9)
+    chain = "hanbit/garam (finetune; MIT) \u2190 meta-llama/Llama-3.1-8B (finetune; llama-3.1 by default)"
+
+    assert found(claim, field("base_model_chain", chain))
+    assert not found(claim, field("base_model_chain", "hanbit/garam (finetune; MIT)"))
 
 
 def test_an_architecture_or_a_base_of_ones_own_contradicts_nothing() -> None:

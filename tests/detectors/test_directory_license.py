@@ -5,7 +5,7 @@ import pytest
 
 from compliance.detectors.detector import Tree, TreeFile
 from compliance.detectors.directory_license import DETECTOR
-from compliance.licenses.license_files import is_license_file
+from compliance.licenses.license_files import is_license_file, said_by_name
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
 from tests.detectors.license_findings import detected, match, tree
@@ -134,3 +134,37 @@ def test_a_choice_keeps_its_brackets_in_the_evidence() -> None:
     (statement,) = found["a.py"].evidence
     assert isinstance(statement, Statement)
     assert statement.says == "(MIT OR ISC) AND Zlib"
+
+
+def test_a_license_of_the_code_holds_for_no_weights_and_one_of_the_model_for_nothing_else() -> None:
+    given = tree(
+        detected("LICENSE-CODE", match("mit")),
+        detected("LICENSE-MODEL", match("isc")),
+        files=("a.py", "model.safetensors"),
+    )
+    found = concluded(given)
+
+    assert (found["a.py"].expression, found["a.py"].subject) == ("MIT", "code")
+    assert (found["model.safetensors"].expression, found["model.safetensors"].subject) == ("ISC", "weights")
+
+
+def test_weights_beside_a_license_of_the_code_alone_have_none() -> None:
+    assert concluded(tree(detected("CODE_LICENSE", match("mit")), files=("model.safetensors",))) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("LICENSE-MODEL", "weights"),
+        ("MODEL_LICENSE.md", "weights"),
+        ("LICENSE_WEIGHTS.txt", "weights"),
+        ("LICENSE-CODE", "code"),
+        ("CODE_LICENSE", "code"),
+        ("LICENSE", None),
+        ("LICENSE-CODE-AND-MODEL", None),
+        ("model.py", None),
+        ("MODELING-LICENSE", None),
+    ],
+)
+def test_names_say_what_a_license_file_is_for(name: str, subject: str | None) -> None:
+    assert said_by_name(f"x/{name}") == subject

@@ -1,5 +1,6 @@
 """Front matter of model cards: fields and the declared license, each with its line in the README."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from compliance.detectors import model_card
 from compliance.detectors.model_card import DETECTOR
+from compliance.model.evidence import Statement
 from compliance.model.finding import LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
 from tests.detectors.examined import Facts, examine, line, of
@@ -100,7 +102,11 @@ def test_no_stays_a_word(tmp_path: Path) -> None:
 
 
 def test_a_card_of_a_dataset_declares_nothing_for_weights(tmp_path: Path) -> None:
-    assert declared(tmp_path, "license: mit\ntask_categories: [text-generation]").subject == "code"
+    assert declared(tmp_path, "license: mit\ntask_categories: [text-generation]").subject == "data"
+
+
+def test_an_application_declares_for_its_code(tmp_path: Path) -> None:
+    assert declared(tmp_path, "license: mit\nsdk: gradio").subject == "code"
 
 
 def test_a_model_that_also_looks_like_an_application_still_declares_for_weights(tmp_path: Path) -> None:
@@ -197,3 +203,73 @@ def test_only_cards_by_name_are_wanted() -> None:
 def test_any_front_matter_gives_findings_or_a_skip(tmp_path: Path, body: str) -> None:
     for fact in card(tmp_path, f"---\nlicense: mit\n{body}\n---\n"):
         assert isinstance(fact, (ModelCardFinding, LicenseFinding, Skip))
+
+
+def bases(tmp_path: Path, front_matter: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    found = of(ModelCardFinding, card(tmp_path, f"---\n{front_matter}\n---\n"))
+    return [
+        (one.value, [(said.field, said.says) for said in one.evidence if isinstance(said, Statement)])
+        for one in found
+        if one.field == "base_model"
+    ]
+
+
+def test_one_relation_is_declared_of_every_base(tmp_path: Path) -> None:
+    assert bases(tmp_path, "base_model: [a/b, c/d]\nbase_model_relation: merge") == [
+        ("a/b", [("base_model_relation", "merge")]),
+        ("c/d", [("base_model_relation", "merge")]),
+    ]
+
+
+def test_as_many_relations_and_revisions_as_bases_are_one_each(tmp_path: Path) -> None:
+    front = "base_model: [a/b, c/d]\nbase_model_relation: [finetune, adapter]\nbase_model_revision: [v1, v2]"
+
+    assert bases(tmp_path, front) == [
+        ("a/b", [("base_model_relation", "finetune"), ("base_model_revision", "v1")]),
+        ("c/d", [("base_model_relation", "adapter"), ("base_model_revision", "v2")]),
+    ]
+
+
+def test_of_fewer_relations_than_bases_nobody_knows_whose_they_are(tmp_path: Path) -> None:
+    front = "base_model: [a/b, c/d, e/f]\nbase_model_relation: [finetune, adapter]"
+
+    assert bases(tmp_path, front) == [("a/b", []), ("c/d", []), ("e/f", [])]
+
+
+@pytest.mark.parametrize(
+    "name", ["README_ko.md", "README.ko.md", "README-KR.md", "readme_zh-CN.md", "모델 카드.md", "model card.md"]
+)
+def test_translated_and_korean_names_of_cards_are_wanted(name: str) -> None:
+    assert DETECTOR.wants(f"model/{unicodedata.normalize('NFD', name)}", 1)
+
+
+def test_a_plain_readme_of_a_model_is_read_for_claims_and_says_so(tmp_path: Path) -> None:
+    text = "# Hanbit\n\nA language model. It was trained from scratch.\n"
+    (found,) = of(ModelCardFinding, card(tmp_path, text))
+
+    assert (found.field, found.lines) == ("claim:from-scratch", (3, 3))
+    assert [one.field for one in found.evidence if isinstance(one, Statement)] == ["plain-readme"]
+
+
+@pytest.mark.parametrize("name", ["Qwen2.5-7B", "hanbit/garam"])
+def test_a_plain_readme_that_names_a_model_is_believed_to_claim_it(tmp_path: Path, name: str) -> None:
+    (found,) = of(ModelCardFinding, card(tmp_path, f"# Hanbit\n\nWeights. The model is based on {name}.\n"))
+
+    assert found.value.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("name", ["Big Vision", "Python type hints", "POSIX.1-2001"])
+def test_a_plain_readme_that_names_something_else_claims_nothing(tmp_path: Path, name: str) -> None:
+    assert card(tmp_path, f"# Hanbit\n\nWeights. The parser is based on {name}.\n") == []
+
+
+def test_a_readme_of_software_claims_nothing(tmp_path: Path) -> None:
+    assert card(tmp_path, "# Parser\n\nBased on Lark. We developed it from scratch.\n") == []
+
+
+def test_prose_tells_licenses_of_code_and_weights_apart(tmp_path: Path) -> None:
+    text = "---\nlicense: mit\n---\nThe code is under MIT, the weights under the Llama 3.1 Community License.\n"
+    found = {one.field: one.value.partition(":")[0] for one in of(ModelCardFinding, card(tmp_path, text))}
+
+    assert found["claim:code-license"] == "MIT"
+    assert found["claim:weights-license"] == "Llama 3.1 Community"

@@ -8,6 +8,7 @@ import pytest
 
 from compliance.detectors import model_config
 from compliance.detectors.model_config import DETECTOR
+from compliance.model.evidence import Statement
 from compliance.model.finding import ModelCardFinding, WeightsFinding
 from compliance.model.skip import Skip
 from compliance.weights import families
@@ -141,6 +142,16 @@ def test_an_adapter_names_its_base_model(tmp_path: Path) -> None:
         "base_model_relation": "adapter",
     }
     assert [found.country for found in of(WeightsFinding, facts)] == ["US"]
+
+
+def test_an_adapters_base_has_its_relation_and_revision(tmp_path: Path) -> None:
+    content = {"base_model_name_or_path": "hanbit/garam", "revision": "v2"}
+    (base, _) = of(ModelCardFinding, config(tmp_path, content, "adapter_config.json"))
+
+    assert [(one.field, one.says) for one in base.evidence if isinstance(one, Statement)] == [
+        ("base_model_relation", "adapter"),
+        ("base_model_revision", "v2"),
+    ]
 
 
 def test_a_tokenizer_file_describes_the_tokenizer(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Of two answers for one license file, the one that holds is left."""
 
+import msgspec
+
 from compliance.detectors.weight_license_conclusion import DETECTOR
 from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import Finding, LicenseFinding, place
@@ -115,3 +117,23 @@ def test_other_files_and_other_findings_are_left_alone() -> None:
     ours = own("llama-3")
 
     assert left(elsewhere, ours) == [ours, elsewhere]
+
+
+def test_the_same_license_read_twice_is_told_once() -> None:
+    ours = own("llama-3.1")
+
+    assert left(by_scancode("llama-3.1-license-2024", full_text=True), ours) == [ours]
+
+
+def test_the_whole_text_of_a_license_stays_beside_an_altered_one() -> None:
+    ours = own("llama-3.1", altered=True)
+
+    assert len(left(by_scancode("llama-3.1-license-2024", full_text=True), ours)) == 2
+
+
+def test_a_file_that_is_the_models_by_name_is_of_weights_whatever_it_holds() -> None:
+    (found,) = left(msgspec.structs.replace(by_scancode("mit"), path="LICENSE-MODEL"))
+
+    assert isinstance(found, LicenseFinding)
+    assert (found.subject, found.path) == ("weights", "LICENSE-MODEL")
+    assert found.id != by_scancode("mit").id

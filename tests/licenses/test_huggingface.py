@@ -80,3 +80,19 @@ def test_a_changed_data_file_changes_the_version() -> None:
 
 def test_a_plus_is_spelled_out_in_a_reference() -> None:
     assert huggingface.reference("openrail++-m-sd2") == "LicenseRef-openrailplusplus-m-sd2"
+
+
+@pytest.mark.parametrize(
+    ("title", "license_id"),
+    [
+        ("MIT", "mit"),
+        ("Apache 2.0", "apache-2.0"),
+        ("Llama 3.1 Community", "llama-3.1"),
+        ("CC BY-NC 4.0", "cc-by-nc-4.0"),
+        ("Model", None),
+    ],
+)
+def test_a_title_in_prose_stands_for_the_license_that_bears_it(title: str, license_id: str | None) -> None:
+    found = huggingface.license_of_title(title)
+
+    assert (found.license_ids if found else ()) == ((license_id,) if license_id else ())

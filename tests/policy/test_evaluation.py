@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding, place
 from compliance.model.inventory import FileCounts
 from compliance.model.skip import Skip
@@ -202,6 +203,35 @@ def test_a_card_field_knows_the_relation_that_the_same_file_declares(tmp_path: P
     here, elsewhere = card("base_model", "a/b"), card("base_model", "a/b", path="other/README.md")
     (violation,) = judged(tmp_path, asking, relation, here, elsewhere).violations
     assert violation.findings == (here.id,)
+
+
+def test_a_base_with_a_relation_of_its_own_has_no_other(tmp_path: Path) -> None:
+    asking = rule(kind="model-card", when="card.field == 'base_model' && 'merge' in card.base_model_relations")
+    findings = [
+        msgspec.structs.replace(
+            card("base_model", name), evidence=(Statement(field="base_model_relation", says=says),)
+        )
+        for name, says in (("a/b", "merge"), ("c/d", "adapter"))
+    ]
+    (violation,) = judged(tmp_path, asking, card("base_model_relation", "merge"), *findings).violations
+    assert violation.findings == (findings[0].id,)
+
+
+def test_an_inferred_relation_is_no_declared_one(tmp_path: Path) -> None:
+    inferred = (Statement(field="inferred-relation", says="adapter: adapter_config.json"),)
+    base = msgspec.structs.replace(card("base_model", "a/b"), evidence=inferred)
+    declared = rule(kind="model-card", when="card.base_model_relations.exists(one, one == 'adapter')")
+    lead = rule(kind="model-card", when="'adapter' in card.inferred_relations")
+    assert judged(tmp_path, declared, base).violations == ()
+    assert len(judged(tmp_path, lead, base).violations) == 1
+
+
+def test_a_license_that_was_concluded_for_a_card_covers_its_lines(tmp_path: Path) -> None:
+    asking = rule(kind="license", when="license.basis == 'detected' && !license.declared_in_card")
+    finding = LicenseFinding(lines=(2, 3), expression="MIT", basis="concluded", subject="weights")
+    detected = LicenseFinding(lines=(3, 3), expression="LicenseRef-x", basis="detected")
+    both = [place(one, "README.md", None) for one in (finding, detected)]
+    assert judged(tmp_path, asking, *both).violations == ()
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_a_rule_that_would_take_too_many_steps_is_not_asked_and_counts_as_broken
 ) -> None:
     policy = load_policy(policy_file(tmp_path, rule(when="license.path == 'x'", severity="note")))
     findings = [license_of("MIT", path=f"{n}.py") for n in range(3)]
-    monkeypatch.setattr("compliance.policy.evaluation.MAX_WORK", 9)
+    monkeypatch.setattr("compliance.policy.answers.MAX_WORK", 9)
     (violation,) = assess(inventory(*findings), policy, TODAY).violations
     assert violation.severity == "review"
     assert len(violation.findings) == 3

@@ -1,16 +1,19 @@
 """Writes reports/examples/ and reports/schemas/ anew: `make examples`."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from compliance.language import Language
 from compliance.reporters.json_v1 import encode_assessment, encode_inventory
 from compliance.reporters.reporter import ReportOptions, reporters
 from tests.reporters.example_assessment import EXAMPLE, INVENTORY
+from tests.reporters.example_teams import TEAMS
 from tests.reporters.published_schemas import PUBLISHED, published_schema
 
 REPORTS = Path(__file__).parents[2] / "reports"
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
+WITHOUT_LANGUAGE = frozenset({"cyclonedx", "json", "notice", "spdx2", "spdx3"})
 
 
 def golden_files() -> dict[str, bytes]:
@@ -22,10 +25,17 @@ def golden_files() -> dict[str, bytes]:
     }
     for language in LANGUAGES:
         plain, painted = ReportOptions(language), ReportOptions(language, colour=True)
-        files[f"hanbit.{language}.sarif"] = known["sarif"].render(EXAMPLE, plain).encode()
-        files[f"hanbit.{language}.txt"] = known["console"].render(EXAMPLE, plain).encode()
-        files[f"hanbit.{language}.colour.txt"] = known["console"].render(EXAMPLE, painted).encode()
+        for name, reporter in known.items():
+            if name not in WITHOUT_LANGUAGE:
+                files[f"hanbit.{language}{reporter.suffix}"] = _bytes(reporter.render(EXAMPLE, plain))
+        files[f"hanbit.{language}.colour.txt"] = _bytes(known["console"].render(EXAMPLE, painted))
+    for name in WITHOUT_LANGUAGE - {"json"}:
+        files[f"hanbit{known[name].suffix}"] = _bytes(known[name].render(EXAMPLE, ReportOptions()))
     return files
+
+
+def _bytes(rendered: str | bytes) -> bytes:
+    return rendered if isinstance(rendered, bytes) else rendered.encode()
 
 
 def schemas() -> dict[str, bytes]:
@@ -36,12 +46,25 @@ def schemas() -> dict[str, bytes]:
     }
 
 
+def teams() -> dict[str, bytes]:
+    """The facts of the sample teams by name."""
+    return {f"{name}.json": encode_inventory(inventory) for name, inventory in TEAMS.items()}
+
+
+FOLDERS: Mapping[Path, Callable[[], dict[str, bytes]]] = {
+    REPORTS / "examples": golden_files,
+    REPORTS / "examples" / "teams": teams,
+    REPORTS / "schemas": schemas,
+}
+
+
 def main() -> None:
     """Write every file, and remove those that are no longer made."""
-    for folder, files in ((REPORTS / "examples", golden_files()), (REPORTS / "schemas", schemas())):
+    for folder, make in FOLDERS.items():
+        files = make()
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
-            if old.name not in files:
+            if old.is_file() and old.name not in files:
                 old.unlink()
         for name, content in files.items():
             (folder / name).write_bytes(content)

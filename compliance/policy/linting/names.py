@@ -21,11 +21,16 @@ def warnings(policy: Policy, root: Any) -> Iterator[Fault]:
     for written, name in lists.items():
         if not uses[written]:
             yield Fault(*yaml_documents.key_position(root["lists"], name), _unused_list(name))
-        yield from _entries(root["lists"][name], uses[written])
+        yield from _entries(_listed(root["lists"][name]), uses[written])
     for name in root.get("thresholds", {}):
         if not any(_named(rule.condition.tree, "thresholds", name_in_conditions(name)) for rule in policy.rules):
             yield Fault(*yaml_documents.key_position(root["thresholds"], name), _unused_threshold(name))
     yield from _allowed_and_failing(policy, root, lists)
+
+
+def _listed(node: Any) -> Any:
+    """The entries that are written at `node`; of a list that only changes the base's, those that it adds."""
+    return node.get("add", []) if isinstance(node, Mapping) else node
 
 
 def _named(tree: Node, group: str, name: str) -> bool:
@@ -102,9 +107,9 @@ def _allowed_and_failing(policy: Policy, root: Any, lists: Mapping[str, str]) ->
             failing[rule.axis] |= _handed_to(rule, {"requires"}, lists) - _allowed_by_the_same(rule, lists)
     for axis, names in failing.items():
         for ban in sorted(names - allowed[axis]):
-            banned = {str(entry).casefold() for entry in root["lists"][lists[ban]]}
+            banned = {entry.casefold() for entry in policy.lists[lists[ban]]}
             for name in sorted(allowed[axis] - names):
-                yield from _shared(root["lists"][lists[name]], banned, lists[ban], str(axis))
+                yield from _shared(_listed(root["lists"][lists[name]]), banned, lists[ban], str(axis))
 
 
 def _allowed_by_the_same(rule: Rule, lists: Mapping[str, str]) -> set[str]:

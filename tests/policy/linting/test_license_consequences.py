@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.constants import Constants
 from compliance.policy.linting.formulas import formula_of, questions_of
-from compliance.policy.linting.license_questions import consequences, may_share
+from compliance.policy.linting.license_consequences import consequences, may_share
 
 ENTRIES = [
     *("MIT", "GPL-*", "GPL-2.0-only", "GPL-2.0-only WITH Classpath-exception-2.0", "ISC*"),

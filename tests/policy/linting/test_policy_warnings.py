@@ -7,7 +7,7 @@ import pytest
 
 from compliance.errors import Fault
 from compliance.policy.linting.lint import Lint, lint
-from compliance.policy.loading import document_of, load_policy, shipped_policies
+from compliance.policy.loading import edited_file, load_policy, shipped_policies
 from tests.policy.inventories import policy_file, rule
 
 SUSPICIOUS = Path(__file__).with_name("suspicious.yaml")
@@ -40,7 +40,7 @@ EXPECTED = [
 
 
 def linted(source: Path | str, today: datetime.date = TODAY) -> Lint:
-    return lint(load_policy(source), *document_of(source), today)
+    return lint(load_policy(source), edited_file(source), today)
 
 
 def warnings(folder: Path, rules: str, *, lists: str = "{}", thresholds: str = "{}") -> list[str]:

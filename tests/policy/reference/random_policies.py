@@ -65,7 +65,16 @@ KINDS: dict[str, tuple[str, dict[str, Shape]]] = {
             "license_known_elsewhere": "flag",
         },
     ),
-    "model-card": ("card", {"field": "text", "value": "text", "base_model_relations": "texts", "path": "text"}),
+    "model-card": (
+        "card",
+        {
+            "field": "text",
+            "value": "text",
+            "base_model_relations": "texts",
+            "path": "text",
+            "inferred_relations": "texts",
+        },
+    ),
     "weights": (
         "weights",
         {
@@ -123,6 +132,8 @@ KINDS: dict[str, tuple[str, dict[str, Shape]]] = {
             "declared": "flag",
             "committed_before_release": "flag",
             "cured_by": "texts",
+            "family": "text",
+            "project": "text",
         },
     ),
     "inventory": (
@@ -315,7 +326,7 @@ EVIDENCE = st.lists(
     st.builds(
         Statement,
         lines=LINES,
-        field=st.sampled_from(["license", "term:military_use", "term:commercial_use"]),
+        field=st.sampled_from(["license", "term:military_use", "base_model_relation", "inferred-relation"]),
         says=st.sampled_from(["prohibited: so it says", "a"]),
     ),
     max_size=2,
@@ -328,7 +339,7 @@ FINDINGS: dict[str, st.SearchStrategy[Finding]] = {
         LicenseFinding,
         expression=EXPRESSION,
         basis=st.sampled_from(["declared", "detected"]),
-        subject=st.sampled_from(["code", "weights"]),
+        subject=st.sampled_from(["code", "weights", "data"]),
         score=_maybe(st.sampled_from([0.0, 0.5, 50.0, 99.5])),
         license_ids=_some(_text()),
         altered=st.booleans(),
@@ -344,7 +355,9 @@ FINDINGS: dict[str, st.SearchStrategy[Finding]] = {
         scope=_text(),
         locked=st.booleans(),
     ),
-    "model-card": st.builds(ModelCardFinding, field=st.sampled_from(["base_model_relation", "a"]), value=_text()),
+    "model-card": st.builds(
+        ModelCardFinding, field=st.sampled_from(["base_model_relation", "a"]), value=_text(), evidence=EVIDENCE
+    ),
     "weights": st.builds(
         WeightsFinding,
         component=_text(),

@@ -7,7 +7,7 @@ from typing import Any
 from compliance.licenses.catalog import weight_license
 from compliance.weights import families
 from tests.policy.reference.reference_conditions import NO_ANSWER, Fact, Interpreter, Reader
-from tests.policy.reference.reference_licenses import functions, ways
+from tests.policy.reference.reference_licenses import functions, known
 
 Finding = dict[str, Any]
 Row = tuple[object, ...]
@@ -18,6 +18,8 @@ TARGETS = ["defence", "security", "telecom"]
 ZEROS: dict[str, Any] = {"score": 0.0, "share": 0.0, "confidence": 0.0, "tensors": 0, "parameters": 0}
 """What absent numbers read as; all other absent values are texts and read as `unknown`."""
 VARIABLES = {"model-card": "card"}
+NEAREST = ("family", "project", "relation", "country", "share", "confidence")
+"""What a notice knows of the origin behind it."""
 NOT_ASKED = ("id", "kind", "lines", "revision", "evidence")
 
 
@@ -129,7 +131,8 @@ def license_fact(finding: Finding, others: list[Finding]) -> Finding:
 
     in_card = any(
         other["path"] == finding["path"]
-        and (other["basis"], other["subject"]) == ("declared", "weights")
+        and other["basis"] != "detected"
+        and other["subject"] in ("weights", "data")
         and other["lines"]
         and min(first for first, _ in spans(other)) <= finding["lines"][0]
         and finding["lines"][1] <= max(last for _, last in spans(other))
@@ -151,8 +154,8 @@ def dependency_fact(finding: Finding, others: list[Finding]) -> Finding:
         its_name, its_version = other["purl"].split("?")[0].partition("@")[::2]
         alike = its_name == name and (its_version == version or "" in (its_version, version))
         same_source = other["purl"].partition("?")[2] == finding["purl"].partition("?")[2]
-        known = any(all(leaf[0] != "NOASSERTION" for leaf in way) for way in ways(other["expression"] or ""))
-        elsewhere = elsewhere or (alike and same_source and known and other["id"] != finding["id"])
+        states = known(other["expression"] or "") and other["id"] != finding["id"]
+        elsewhere = elsewhere or (alike and same_source and states)
     return {**finding, "license_known_elsewhere": elsewhere}
 
 
@@ -162,7 +165,11 @@ def card_fact(finding: Finding, others: list[Finding]) -> Finding:
         for other in others
         if other["path"] == finding["path"] and other["field"] == "base_model_relation"
     }
-    return {**finding, "base_model_relations": sorted(relations)}
+    of_this = [one["says"] for one in finding["evidence"] if one.get("field") == "base_model_relation"]
+    inferred = [
+        one["says"].split(":")[0] for one in finding["evidence"] if one.get("field") == "inferred-relation"
+    ]
+    return {**finding, "base_model_relations": of_this or sorted(relations), "inferred_relations": inferred}
 
 
 def weights_fact(finding: Finding) -> Finding:
@@ -222,7 +229,9 @@ def notice_fact(finding: Finding, origins: list[Finding]) -> Finding:
         "license_text_missing": "license-text" in missing,
         "license_notice_missing": "license-notice" in missing,
         "change_statement_missing": "change-statement" in missing,
-        **{name: nearest.get(name) for name in ("relation", "share", "confidence", "country")},
+        **{
+            name: nearest.get(name) for name in ("family", "project", "relation", "share", "confidence", "country")
+        },
         "declared": bool(behind and behind["declared"]),
         "committed_before_release": bool(behind and before(behind)),
     }

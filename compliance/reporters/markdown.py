@@ -1,0 +1,123 @@
+"""A short comment for a pull request: verdicts, what breaks the policy and where, what was not examined."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment, Severity, Verdict
+from compliance.reporters import wording
+from compliance.reporters.report.blocks import Judgement
+from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.summary import judgements
+from compliance.reporters.reporter import ReportOptions
+from compliance.reporters.violation_groups import findings_of
+
+SHOWN_PLACES = 3
+SHOWN_SKIPS = 5
+_SYMBOLS = {
+    Verdict.PASS: "✅",
+    Verdict.PASS_WITH_OBLIGATIONS: "☑️",
+    Verdict.REVIEW: "❔",
+    Verdict.INCOMPLETE: "❗",
+    Verdict.FAIL: "❌",
+}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>@$:])")
+_TICKS = re.compile(r"`+")
+
+
+class MarkdownReporter:
+    """GitHub's Markdown; everything that comes from examined files is code or escaped, never markup."""
+
+    name = "markdown"
+    media_type = "text/markdown"
+    suffix = ".md"
+
+    def render(self, assessment: Assessment, options: ReportOptions) -> str:
+        """The comment in `options.language`."""
+        frame = Frame(assessment, options.language)
+        parts = (_verdicts, _violations, _waivers, _skipped, _closing)
+        return "\n".join(line for part in parts for line in part(frame)) + "\n"
+
+
+REPORTER = MarkdownReporter()
+
+
+def _verdicts(frame: Frame) -> Iterator[str]:
+    subject = " / ".join(filter(None, (frame.assessment.subject.team, frame.assessment.subject.name)))
+    yield f"### {frame.say(_TITLE)}: {escaped(subject)}"
+    yield ""
+    yield f"| | {frame.say(_QUESTION)} | {frame.say(_WHY)} |"
+    yield "|---|---|---|"
+    for one in judgements(frame):
+        yield f"| {_SYMBOLS[one.verdict]} **{one.label}** | {one.question} | {_reasons(one)} |"
+    yield ""
+
+
+def _reasons(one: Judgement) -> str:
+    return "<br>".join(escaped(reason.text) for reason in one.reasons) or "–"
+
+
+def _violations(frame: Frame) -> Iterator[str]:
+    counted = [group for group in frame.groups if group.violation.severity in (Severity.FAIL, Severity.REVIEW)]
+    for group in counted:
+        one = group.violation
+        severity = frame.say(wording.SEVERITIES[one.severity])
+        waived = f" ({escaped(frame.say(wording.waived(one.waiver)))})" if one.waiver else ""
+        yield f"- **{severity}** {code(one.rule)}{waived}: {escaped(frame.say(one.message))}"
+        found = findings_of(group, frame.by_id)
+        yield from (f"  - {code(frame.place(finding))}" for finding in found[:SHOWN_PLACES])
+        if len(found) > SHOWN_PLACES:
+            yield f"  - {escaped(frame.say(wording.and_more(len(found) - SHOWN_PLACES)))}"
+        yield f"  - → {escaped(frame.say(one.remedy))}"
+    if not counted:
+        yield frame.say(_NOTHING_TO_DO)
+
+
+def _waivers(frame: Frame) -> Iterator[str]:
+    faults = frame.assessment.waiver_faults
+    if faults:
+        yield ""
+        yield f"**{escaped(frame.say(wording.waiver_faults_heading(len(faults))))}**"
+        yield ""
+        yield from (f"- {escaped(frame.say(wording.waiver_fault(fault)))}" for fault in faults)
+
+
+def _skipped(frame: Frame) -> Iterator[str]:
+    skipped = frame.assessment.skipped
+    if not skipped:
+        return
+    yield ""
+    yield f"**{escaped(frame.say(wording.skipped_heading(len(skipped))))}**"
+    yield ""
+    for reason, count in sorted(Counter(one.reason for one in skipped).items()):
+        words = wording.skip_words(reason)
+        yield f"- {escaped(frame.say(words.reason))} ({count:,}): {escaped(frame.say(words.advice))}"
+    yield from (f"  - {code(one.path)}" for one in sorted(skipped, key=lambda one: one.path)[:SHOWN_SKIPS])
+
+
+def _closing(frame: Frame) -> Iterator[str]:
+    yield ""
+    yield f"<sub>{escaped(frame.say(wording.policy_line(frame.assessment.policy)))}</sub>"
+
+
+def escaped(words: str) -> str:
+    """`words` as Markdown that reads as they do: no markup, no mention of a user or an issue, no HTML."""
+    plain = words.replace("&", "&amp;").replace("<", "&lt;")
+    return _SPECIAL.sub(r"\\\1", plain)
+
+
+def code(words: str) -> str:
+    """`words` as a span of code, whatever marks stand in them."""
+    longest = max((len(ticks) for ticks in _TICKS.findall(words)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if words.startswith("`") or words.endswith("`") else ""
+    return f"{fence}{edge}{words}{edge}{fence}"
+
+
+_TITLE = Text(en="Compliance", ko="준수 검사")
+_QUESTION = Text(en="Question", ko="판정 항목")
+_WHY = Text(en="Why", ko="사유")
+_NOTHING_TO_DO = Text(
+    en="No rule asks for a change or a review.", ko="수정이나 검토가 필요한 규칙 위반이 없습니다."
+)

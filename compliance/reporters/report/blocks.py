@@ -1,0 +1,222 @@
+"""The parts of a report: texts are final, in one language, and literal; a format may not read markup into them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from compliance.language import Language
+from compliance.model.verdict import Severity, Verdict
+
+Tone = Verdict | Severity | Literal["waived", "quiet"] | None
+"""What a colour or a symbol may show beside the words; never the only sign of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Text that leads to an anchor of the same report."""
+
+    text: str
+    anchor: str
+
+
+Cell = str | Link | tuple[str | Link, ...]
+"""One cell of a table; of a tuple, each part on a line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    text: str
+    tone: Tone = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Short items of equal rank."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names with their values."""
+
+    rows: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preformatted:
+    """Lines to be copied as they stand: a command, a file."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    label: str
+    weight: int = 1
+    """Share of the width, relative to the others."""
+    number: bool = False
+    """Holds numbers, to be set flush right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table."""
+
+    cells: tuple[Cell, ...]
+    anchor: str | None = None
+    """Other parts of the report lead here."""
+    tone: Tone = None
+    words: str = ""
+    """What a reader may filter by, beside the cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One verdict, why it is so, and what would cure it."""
+
+    question: str
+    verdict: Verdict
+    label: str
+    reasons: tuple[Link, ...]
+    cures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """All verdicts, for the first page."""
+
+    rows: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Violated:
+    """A rule of the policy that facts break."""
+
+    rule: str
+    severity: Severity
+    label: str
+    """The severity in words, and that it is waived."""
+    question: str
+    message: str
+    remedy: str
+    remedy_label: str
+    remarks: tuple[str, ...]
+    """Waiver, lead, condition that couldn't be evaluated."""
+    places: tuple[Link, ...]
+    more_places: int
+    """How many places aren't listed here; their rows in the tables below name the rule."""
+    anchor: str
+    waived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A place of the examined file beside its counterpart."""
+
+    here: str
+    there: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Code beside the nearest known code, place by place."""
+
+    title: str
+    here: str
+    there: str
+    stretches: tuple[Stretch, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One box of a diagram."""
+
+    id: str
+    label: str
+    note: str = ""
+    kind: Literal["subject", "origin", "ancestor", "component", "maker"] = "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between two boxes."""
+
+    source: str
+    target: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Boxes and lines, drawn from left to right."""
+
+    title: str
+    alternative: str
+    """The same in words, for those who can't see it."""
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of a whole."""
+
+    label: str
+    share: float
+    """0–1."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Parts of a whole, the largest first."""
+
+    title: str
+    alternative: str
+    bars: tuple[Bar, ...]
+
+
+Block = Paragraph | Listing | Fields | Preformatted | Table | Judgements | Violated | SideBySide | Graph | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the report."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    sections: "tuple[Section, ...]" = ()
+
+    def walk(self) -> "Iterator[Section]":
+        """It and every section below it, in the order in which they are read."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report in one language."""
+
+    title: str
+    subtitle: str
+    language: Language
+    sections: tuple[Section, ...]

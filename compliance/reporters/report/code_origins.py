@@ -1,0 +1,162 @@
+"""Third-party code: what it is nearest to, how near, and from whom that descends."""
+
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from compliance.model import origin_notice
+from compliance.model.finding import Origin, OriginFinding
+from compliance.model.text import Text
+from compliance.reporters import finding_words, origin_words
+from compliance.reporters.report.blocks import (
+    Bar,
+    Bars,
+    Block,
+    Column,
+    Edge,
+    Graph,
+    Node,
+    Row,
+    SideBySide,
+    Stretch,
+    Table,
+)
+from compliance.reporters.report.frame import Frame, anchor_of
+from compliance.reporters.terminal_text import visible
+
+MOST_IN_GRAPH = 12
+"""Families that a diagram shows; more would not be read."""
+_BY_TEXT = frozenset({"copied", "derived"})
+
+
+def blocks(frame: Frame) -> Iterator[Block]:
+    """Shares by origin, the lineage as a graph, every place, and both sides of each copied or derived one."""
+    found = frame.of(OriginFinding)
+    if not found:
+        return
+    yield from _shares(frame, found)
+    yield from _lineage(frame, found)
+    yield Table(
+        tuple(Column(frame.say(label), weight, number) for label, weight, number in _COLUMNS),
+        tuple(_row(frame, one) for one in found),
+        frame.say(_PLACES),
+    )
+    yield from (_beside(frame, one) for one in found if one.spans)
+
+
+def _row(frame: Frame, finding: OriginFinding) -> Row:
+    nearest = finding.lineage[0] if finding.lineage else None
+    others = ", ".join(dict.fromkeys(one.family for one in finding.lineage[1:]))
+    return frame.row(
+        finding,
+        frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
+        (visible(origin_notice.name_of(nearest)), _maker(nearest), visible(others)) if nearest else "–",
+        _percent(nearest.share if nearest else None),
+        _percent(nearest.confidence if nearest else None),
+        visible(nearest.expression or "–") if nearest else "–",
+    )
+
+
+def _maker(origin: Origin) -> str:
+    return visible(", ".join(filter(None, (origin.developer, origin.country))))
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _beside(frame: Frame, finding: OriginFinding) -> SideBySide:
+    stretches = tuple(
+        Stretch(
+            here=finding_words.with_lines(visible(finding.path), one.lines),
+            there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
+            names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
+        )
+        for one in finding.spans
+    )
+    nearest = visible(origin_notice.name_of(finding.lineage[0])) if finding.lineage else "–"
+    return SideBySide(
+        title=f"{frame.place(finding)} ↔ {nearest}",
+        here=frame.say(_HERE),
+        there=frame.say(_THERE),
+        stretches=stretches,
+        anchor=f"{anchor_of(finding)}-beside",
+    )
+
+
+def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
+    """How much of the code that was compared by text is nearest to each family, in lines of the examined files."""
+    lines: Counter[str] = Counter()
+    for finding in found:
+        if finding.lineage and finding.lineage[0].relation in _BY_TEXT:
+            lines[finding.lineage[0].family] += sum(
+                last - first + 1 for first, last in {s.lines for s in finding.spans}
+            )
+    whole = sum(lines.values())
+    if not whole:
+        return
+    bars = tuple(
+        Bar(visible(family), count / whole, frame.say(_lines(count)))
+        for family, count in lines.most_common(MOST_IN_GRAPH)
+    )
+    told = "; ".join(f"{one.label} {100 * one.share:.0f} % ({one.note})" for one in bars)
+    yield Bars(frame.say(_SHARES), told, bars)
+
+
+def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
+    """From the submission to the nearest families, and from these to what they descend from."""
+    files: defaultdict[str, set[str]] = defaultdict(set)
+    makers: dict[str, str] = {}
+    above: set[tuple[str, str]] = set()
+    for finding in found:
+        if not finding.lineage:
+            continue
+        nearest, *others = finding.lineage
+        files[nearest.family].add(finding.path)
+        makers.update({one.family: _maker(one) for one in finding.lineage})
+        above |= {(nearest.family, one.family) for one in others if one.role == "ancestor"}
+    shown = sorted(files, key=lambda family: (-len(files[family]), family))[:MOST_IN_GRAPH]
+    if not shown:
+        return
+    edges = [Edge("subject", family, frame.say(_files(len(files[family])))) for family in shown]
+    edges += [Edge(low, high) for low, high in sorted(above) if low in shown and low != high]
+    ancestors = {edge.target for edge in edges} - set(shown)
+    nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
+    nodes += [Node(family, visible(family), makers[family]) for family in shown]
+    nodes += [Node(family, visible(family), makers[family], "ancestor") for family in sorted(ancestors)]
+    told = "; ".join(_edge_in_words(edge) for edge in edges)
+    yield Graph(frame.say(_LINEAGE), told, tuple(nodes), tuple(edges))
+
+
+def _edge_in_words(edge: Edge) -> str:
+    label = f" ({edge.label})" if edge.label else ""
+    return f"{posixpath.basename(edge.source)} → {edge.target}{label}"
+
+
+def _lines(count: int) -> Text:
+    return Text(en=f"{count:,} lines", ko=f"{count:,}행")
+
+
+def _files(count: int) -> Text:
+    return Text(en=f"{count:,} file{'s' * (count != 1)}", ko=f"파일 {count:,}개")
+
+
+_PLACES = Text(
+    en="Code with a known origin or near to known code", ko="출처가 알려졌거나 알려진 코드와 가까운 코드"
+)
+_SHARES = Text(
+    en="Nearest families, by lines of the code that is near to some",
+    ko="가장 가까운 계열(알려진 코드와 가까운 행 기준)",
+)
+_LINEAGE = Text(en="Lineage of the code (not of weights)", ko="코드의 계보(가중치의 계보가 아님)")
+_HERE = Text(en="Examined file", ko="검사한 파일")
+_THERE = Text(en="Nearest known code", ko="가장 가까운 알려진 코드")
+_COLUMNS = (
+    (Text(en="File and lines", ko="파일과 행"), 5, False),
+    (Text(en="Relation", ko="관계"), 3, False),
+    (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 5, False),
+    (Text(en="Share", ko="일치"), 1, True),
+    (Text(en="Confidence", ko="신뢰도"), 1, True),
+    (Text(en="License", ko="라이선스"), 2, False),
+    (Text(en="Rules", ko="규칙"), 3, False),
+)

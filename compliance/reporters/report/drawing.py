@@ -1,0 +1,164 @@
+"""Diagrams of a report as SVG: boxes and lines from left to right, and bars. Each says in words what it shows."""
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from compliance.reporters.report.blocks import Bars, Edge, Graph, Node
+from compliance.reporters.terminal_text import cells, cut
+
+_LINE = 17
+_CHARACTER = 6.8
+"""Width of a column of text at the size used, and height of a line, in pixels."""
+_WIDEST = 30
+_PAD = 10
+_GAP_ACROSS = 110
+_GAP_DOWN = 16
+_BAR = 420
+_LABEL = 200
+MOST_LABEL = 16
+"""Columns of a line's label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """What a diagram is painted with; CSS variables where a page has a dark side."""
+
+    text: str = "var(--text)"
+    quiet: str = "var(--quiet)"
+    line: str = "var(--line)"
+    subject: str = "var(--subject)"
+    origin: str = "var(--origin)"
+    ancestor: str = "var(--ancestor)"
+    bar: str = "var(--bar)"
+
+
+PRINTED = Colours("#1a1f29", "#4d5666", "#8a94a6", "#dbe7ff", "#eef1f6", "#ffffff", "#3b66c4")
+"""For paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    node: Node
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def graph_svg(graph: Graph, colours: Colours = Colours()) -> str:  # frozen
+    """`graph` as an SVG element."""
+    boxes = _placed(graph)
+    parts = [_line(edge, boxes, colours) for edge in graph.edges if edge.source in boxes and edge.target in boxes]
+    parts += [_box(box, colours) for box in boxes.values()]
+    width = max((box.x + box.width for box in boxes.values()), default=0) + _PAD
+    height = max((box.y + box.height for box in boxes.values()), default=0) + _PAD
+    return _svg(width, height, graph.title, graph.alternative, parts)
+
+
+def bars_svg(bars: Bars, colours: Colours = Colours()) -> str:  # frozen
+    """`bars` as an SVG element."""
+    parts = []
+    for place, bar in enumerate(bars.bars):
+        y = _PAD + place * (_LINE + 12)
+        label = escape(cut(bar.label, 28))
+        note = escape(f"{100 * bar.share:.0f} %  {bar.note}".rstrip())
+        parts.append(_text(_LABEL - 8, y + 13, label, colours.text, "end"))
+        parts.append(
+            f'<rect x="{_LABEL}" y="{y}" width="{max(bar.share * _BAR, 1):.1f}" height="{_LINE}" rx="2" '
+            f'fill="{colours.bar}"/>'
+        )
+        parts.append(_text(_LABEL + bar.share * _BAR + 8, y + 13, note, colours.quiet))
+    height = 2 * _PAD + len(bars.bars) * (_LINE + 12)
+    return _svg(_LABEL + _BAR + 180, height, bars.title, bars.alternative, parts)
+
+
+def _svg(width: float, height: float, title: str, alternative: str, parts: Sequence[str]) -> str:
+    label = quoteattr(f"{title}: {alternative}")
+    inner = "\n".join(parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
+        f'height="{height:.0f}" role="img" aria-label={label}>\n{inner}\n</svg>'
+    )
+
+
+def _placed(graph: Graph) -> Mapping[str, _Box]:
+    """Boxes in columns by their distance from the first node, in the order of the nodes."""
+    depths = _depths(graph)
+    columns: defaultdict[int, list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        columns[depths[node.id]].append(node)
+    boxes: dict[str, _Box] = {}
+    x = float(_PAD)
+    for depth in sorted(columns):
+        lines = {node.id: _lines(node) for node in columns[depth]}
+        widest = max(cells(line) for said in lines.values() for line in said)
+        width = widest * _CHARACTER + 2 * _PAD
+        y = float(_PAD)
+        for node in columns[depth]:
+            height = len(lines[node.id]) * _LINE + _PAD
+            boxes[node.id] = _Box(node, lines[node.id], x, y, width, height)
+            y += height + _GAP_DOWN
+        x += width + _GAP_ACROSS
+    return boxes
+
+
+def _depths(graph: Graph) -> dict[str, int]:
+    below: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in graph.edges:
+        below[edge.source].append(edge.target)
+    depths = {graph.nodes[0].id: 0} if graph.nodes else {}
+    waiting = list(depths)
+    while waiting:
+        here = waiting.pop(0)
+        for target in below[here]:
+            if target not in depths:
+                depths[target] = depths[here] + 1
+                waiting.append(target)
+    return {node.id: depths.get(node.id, 1) for node in graph.nodes}
+
+
+def _lines(node: Node) -> tuple[str, ...]:
+    said = [node.label, *textwrap.wrap(node.note, _WIDEST)[:2]]
+    return tuple(cut(line, _WIDEST) for line in said)
+
+
+def _box(box: _Box, colours: Colours) -> str:
+    fill = {"subject": colours.subject, "ancestor": colours.ancestor}.get(box.node.kind, colours.origin)
+    rect = (
+        f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" rx="5" '
+        f'fill="{fill}" stroke="{colours.line}"/>'
+    )
+    said = [
+        _text(
+            box.x + _PAD, box.y + (place + 1) * _LINE, escape(line), colours.text if place == 0 else colours.quiet
+        )
+        for place, line in enumerate(box.lines)
+    ]
+    return "\n".join((rect, *said))
+
+
+def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> str:
+    source, target = boxes[edge.source], boxes[edge.target]
+    x1, y1 = source.x + source.width, source.y + source.height / 2
+    x2, y2 = target.x, target.y + target.height / 2
+    if x2 <= x1:  # to the same column or back: leave and arrive on the right
+        x2 = target.x + target.width
+        bend = max(x1, x2) + _GAP_ACROSS / 2
+        way = f"M{x1:.1f},{y1:.1f} C{bend:.1f},{y1:.1f} {bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+    else:
+        middle = (x1 + x2) / 2
+        way = f"M{x1:.1f},{y1:.1f} C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+    path = f'<path d="{way}" fill="none" stroke="{colours.line}" stroke-width="1.5"/>'
+    if not edge.label:
+        return path
+    label = escape(cut(edge.label, MOST_LABEL))
+    return path + "\n" + _text(x2 - 6, y2 - 5, label, colours.quiet, "end")
+
+
+def _text(x: float, y: float, said: str, colour: str, anchor: str = "start") -> str:
+    """`said` has been escaped."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-size="12.5" text-anchor="{anchor}">{said}</text>'

@@ -1,0 +1,122 @@
+"""What every section needs: the assessment looked up in all ways, and words in the reader's language."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from compliance.language import Language
+from compliance.model.finding import Finding
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment, Severity
+from compliance.reporters import finding_words, wording
+from compliance.reporters.report.blocks import Cell, Link, Row, Violated
+from compliance.reporters.terminal_text import visible
+from compliance.reporters.violation_groups import ViolationGroup, findings_of, grouped
+
+MOST_PLACES = 20
+"""Links that a violation shows; the tables of its section name the rule in every row."""
+
+F = TypeVar("F", bound=Finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An assessment and the language in which it is told."""
+
+    assessment: Assessment
+    language: Language
+    by_id: Mapping[str, Finding] = field(init=False)
+    groups: tuple[ViolationGroup, ...] = field(init=False)
+    broken: Mapping[str, tuple[str, ...]] = field(init=False)
+    """Rules that each finding breaks, gravest first, by its id."""
+    tones: Mapping[str, Severity] = field(init=False)
+    """How grave what each finding breaks is, waivers aside, by its id."""
+
+    def __post_init__(self) -> None:
+        """Look everything up once."""
+        groups = tuple(grouped(self.assessment.violations))
+        broken: defaultdict[str, list[str]] = defaultdict(list)
+        tones: dict[str, Severity] = {}
+        for group in groups:
+            for identifier in group.violation.findings:
+                broken[identifier].append(group.violation.rule)
+                if group.violation.waiver is None:
+                    tones.setdefault(identifier, group.violation.severity)
+        object.__setattr__(self, "by_id", {one.id: one for one in self.assessment.findings})
+        object.__setattr__(self, "groups", groups)
+        object.__setattr__(self, "broken", {name: tuple(dict.fromkeys(rules)) for name, rules in broken.items()})
+        object.__setattr__(self, "tones", tones)
+
+    def say(self, text: Text) -> str:
+        """`text` in the reader's language."""
+        return visible(" ".join(text.in_language(self.language).split()))
+
+    def of(self, kind: type[F]) -> list[F]:
+        """Findings of `kind`, those that break a rule first, then by place."""
+        found = [one for one in self.assessment.findings if isinstance(one, kind)]
+        return sorted(found, key=lambda one: (one.id not in self.broken, one.path, one.lines or (0, 0), one.id))
+
+    def place(self, finding: Finding) -> str:
+        """File and lines of `finding`."""
+        path = visible(finding.path) or self.say(wording.WHOLE_SUBMISSION)
+        return finding_words.with_lines(path, finding.lines)
+
+    def link(self, finding: Finding) -> Link:
+        """The place of `finding`, leading to its row."""
+        return Link(self.place(finding), anchor_of(finding))
+
+    def rules(self, finding: Finding) -> Cell:
+        """The rules that `finding` breaks, each leading to what is said of it."""
+        return tuple(Link(rule, rule_anchor(rule)) for rule in self.broken.get(finding.id, ()))
+
+    def row(self, finding: Finding, *cells: Cell) -> Row:
+        """The row of `finding`: its place, `cells`, and the rules that it breaks."""
+        return Row(
+            (self.place(finding), *cells, self.rules(finding)), anchor_of(finding), self.tones.get(finding.id)
+        )
+
+    def violated(self, groups: Iterable[ViolationGroup]) -> tuple[Violated, ...]:
+        """What is said of each of `groups`; the first of a rule is what links to the rule lead to."""
+        met: Counter[str] = Counter()
+        told = []
+        for group in groups:
+            rule = group.violation.rule
+            met[rule] += 1
+            anchor = rule_anchor(rule) if met[rule] == 1 else f"{rule_anchor(rule)}-{met[rule]}"
+            told.append(self._violated(group, anchor))
+        return tuple(told)
+
+    def _violated(self, group: ViolationGroup, anchor: str) -> Violated:
+        one = group.violation
+        found = findings_of(group, self.by_id)
+        label = self.say(WAIVED) if one.waiver else self.say(wording.SEVERITIES[one.severity])
+        waiver = [self.say(wording.waived(one.waiver))] if one.waiver else []
+        return Violated(
+            rule=visible(one.rule),
+            severity=one.severity,
+            label=label,
+            question=wording.question(one.axis, group.targets, self.language),
+            message=self.say(one.message),
+            remedy=self.say(one.remedy),
+            remedy_label=self.say(REMEDY),
+            remarks=(*waiver, *(self.say(said) for said in (one.unevaluated, one.lead) if said)),
+            places=tuple(self.link(finding) for finding in found[:MOST_PLACES]),
+            more_places=max(len(found) - MOST_PLACES, 0),
+            anchor=anchor,
+            waived=one.waiver is not None,
+        )
+
+
+def anchor_of(finding: Finding) -> str:
+    """The anchor of the finding's row."""
+    return f"finding-{finding.id}"
+
+
+def rule_anchor(rule: str) -> str:
+    """The anchor of what is said of a rule."""
+    return f"rule-{rule}"
+
+
+WAIVED = Text(en="waived", ko="예외 승인")
+REMEDY = Text(en="What to do", ko="조치")

@@ -1,0 +1,87 @@
+"""The text of a NOTICE file that names every third party whose code or weights were found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from compliance.licenses import catalog
+from compliance.model import origin_notice
+from compliance.model.evidence import Statement
+from compliance.model.finding import LicenseFinding, OriginFinding, WeightsFinding
+from compliance.model.verdict import Assessment
+from compliance.reporters.terminal_text import visible
+
+_DECIDED = frozenset({"copied", "derived", "declared"})
+_WIDTH = 78
+
+
+@dataclass(slots=True)
+class _Origin:
+    """What is to be said of one third party's work."""
+
+    licenses: set[str] = field(default_factory=set)
+    holders: set[str] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+    changed: bool = False
+
+
+def notice_text(assessment: Assessment) -> str:
+    """A NOTICE file for what was handed in, ready to be checked and put at its root; empty where nothing is owed.
+
+    It states what was found to be nearest, so a person has to confirm each origin before it is published. Licenses
+    are named and their texts not reproduced.
+    """
+    parts = [*_of_code(assessment), *_of_weights(assessment)]
+    if not parts:
+        return ""
+    name = visible(assessment.subject.team or assessment.subject.name)
+    return "\n".join((name, "This product includes material of third parties.", "", *parts)).rstrip("\n") + "\n"
+
+
+def _of_code(assessment: Assessment) -> Iterator[str]:
+    found: defaultdict[str, _Origin] = defaultdict(_Origin)
+    for finding in assessment.findings:
+        match finding:
+            case OriginFinding(lineage=(nearest, *_)) if nearest.relation in _DECIDED:
+                origin = found[visible(" ".join(filter(None, (nearest.project, nearest.version))))]
+                origin.licenses |= {visible(nearest.expression)} if nearest.expression else set()
+                origin.holders |= {visible(one) for one in _holders(finding)}
+                origin.files.add(visible(finding.path))
+                origin.changed |= nearest.share is not None and nearest.share < 1
+    for name, origin in sorted(found.items()):
+        yield from _entry(name, origin)
+
+
+def _holders(finding: OriginFinding) -> Iterable[str]:
+    named = [
+        one.says for one in finding.evidence if isinstance(one, Statement) and one.field == origin_notice.HOLDER
+    ]
+    return (*named, *(one for one in finding.missing_holders if not any(one in line for line in named)))
+
+
+def _entry(name: str, origin: _Origin) -> Iterator[str]:
+    yield "-" * _WIDTH
+    yield name
+    yield from (f"  {one}" for one in sorted(origin.holders))
+    if origin.licenses:
+        yield f"  License: {' / '.join(sorted(origin.licenses))}"
+    yield "  In these files" + (", which were changed:" if origin.changed else ":")
+    yield from (f"    {path}" for path in sorted(origin.files))
+    yield ""
+
+
+def _of_weights(assessment: Assessment) -> Iterator[str]:
+    ids = {one.license_id for one in assessment.findings if isinstance(one, WeightsFinding) and one.license_id}
+    ids |= {
+        identifier
+        for one in assessment.findings
+        if isinstance(one, LicenseFinding) and one.subject == "weights"
+        for identifier in one.license_ids
+    }
+    for license_ in filter(None, map(catalog.weight_license, sorted(ids))):
+        words = [one for one in license_.answers("brand_text") if one not in {"silent", "unknown"}]
+        yield "-" * _WIDTH
+        yield f"Weights under: {license_.name.en} ({license_.expression})"
+        yield f"  Licensor: {license_.licensor.en}"
+        yield from (f"  To be displayed: {one}" for one in words)
+        yield ""

@@ -1,0 +1,146 @@
+"""Licenses of code, dependencies, notices, contradictions: what was found, place by place."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from compliance.model.evidence import Evidence, said
+from compliance.model.finding import (
+    ContradictionFinding,
+    CopyrightFinding,
+    DependencyFinding,
+    Finding,
+    LicenseFinding,
+    NoticeFinding,
+)
+from compliance.model.text import Text
+from compliance.reporters import finding_words, origin_words, wording
+from compliance.reporters.report.blocks import Block, Cell, Column, Row, Table
+from compliance.reporters.report.frame import Frame
+from compliance.reporters.terminal_text import visible
+
+MOST_PLACES = 3
+"""Of a license that breaks no rule; a tree has as many statements as files."""
+
+
+def licenses(frame: Frame) -> Iterator[Block]:
+    """Statements that break a rule one by one, all of them counted, and the holders of copyright."""
+    found = [one for one in frame.of(LicenseFinding) if one.subject != "weights"]
+    if broken := [one for one in found if one.id in frame.broken]:
+        rows = [_said(frame, one) for one in broken]
+        yield _table(frame, _BROKEN_LICENSES, (_PLACE, _LICENSE, _EVIDENCE, _RULES), rows)
+    if found:
+        yield _table(frame, _ALL_LICENSES, (_LICENSE, _BASIS, _COUNT, _EXAMPLES), _counted(frame, found))
+    if holders := _holders(frame):
+        yield _table(frame, _HOLDERS, (_HOLDER, _COUNT, _EXAMPLES), holders)
+
+
+def dependencies(frame: Frame) -> Iterator[Block]:
+    """Every package, with its license as far as known."""
+    rows = [
+        frame.row(
+            one,
+            visible(one.purl),
+            visible(one.expression or frame.say(wording.NO_LICENSE)),
+            visible(one.scope),
+            frame.say(_YES if one.locked else _NO),
+        )
+        for one in frame.of(DependencyFinding)
+    ]
+    if rows:
+        yield _table(frame, _DEPENDENCIES, (_PLACE, _PACKAGE, _LICENSE, _SCOPE, _PINNED, _RULES), rows)
+
+
+def notices(frame: Frame) -> Iterator[Block]:
+    """What the licenses of origins demand, what of it is missing and what is here."""
+    rows = [
+        frame.row(
+            one,
+            visible(f"{one.origin} ({one.expression})" if one.expression else one.origin),
+            _parts(frame, one.missing),
+            _parts(frame, one.present),
+            tuple(visible(path) for path in one.cured_by),
+        )
+        for one in frame.of(NoticeFinding)
+    ]
+    if rows:
+        yield _table(frame, _NOTICES, (_PLACE, _NOTICE_OF, _MISSING, _PRESENT, _ELSEWHERE, _RULES), rows)
+
+
+def contradictions(frame: Frame) -> Iterator[Block]:
+    """Both places of every pair of statements that can't both hold."""
+    rows = [
+        frame.row(one, finding_words.fact(one, frame.language), tuple(_claim(each, one) for each in one.evidence))
+        for one in frame.of(ContradictionFinding)
+    ]
+    if rows:
+        yield _table(frame, _CONTRADICTIONS, (_PLACE, _ABOUT, _CLAIMS, _RULES), rows)
+
+
+def _said(frame: Frame, finding: Finding) -> Row:
+    fact, grounds = finding_words.fact(finding, frame.language), finding_words.grounds(finding, frame.language)
+    return frame.row(finding, fact, grounds)
+
+
+def _counted(frame: Frame, found: Sequence[LicenseFinding]) -> list[Row]:
+    places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in found:
+        basis = frame.say(wording.BASES[one.basis])
+        places[visible(one.expression or frame.say(wording.NO_LICENSE)), basis].append(frame.place(one))
+    ordered = sorted(places.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [
+        Row((expression, basis, f"{len(listed):,}", tuple(listed[:MOST_PLACES])))
+        for (expression, basis), listed in ordered
+    ]
+
+
+def _holders(frame: Frame) -> list[Row]:
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for finding in frame.of(CopyrightFinding):
+        for holder in finding.holders:
+            files[visible(holder)].append(frame.place(finding))
+    counted = Counter({holder: len(listed) for holder, listed in files.items()})
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Row((holder, f"{count:,}", tuple(files[holder][:MOST_PLACES]))) for holder, count in ordered]
+
+
+def _parts(frame: Frame, parts: Sequence[str]) -> Cell:
+    return tuple(visible(origin_words.notice_part(one, frame.language)) for one in parts) or "–"
+
+
+def _claim(evidence: Evidence, finding: Finding) -> str:
+    place = finding_words.with_lines(visible(evidence.path or finding.path), evidence.lines)
+    return f"{place}: {visible(said(evidence))}"
+
+
+def _table(frame: Frame, title: Text, columns: Sequence[tuple[Text, int, bool]], rows: Sequence[Row]) -> Table:
+    heads = tuple(Column(frame.say(label), weight, number) for label, weight, number in columns)
+    return Table(heads, tuple(rows), frame.say(title))
+
+
+_YES, _NO = Text(en="yes", ko="예"), Text(en="no", ko="아니요")
+_BROKEN_LICENSES = Text(en="License statements that break a rule", ko="규칙을 위반하는 라이선스 표시")
+_ALL_LICENSES = Text(en="All licenses of code and packages, counted", ko="코드와 패키지의 전체 라이선스(집계)")
+_HOLDERS = Text(en="Holders of copyright, counted", ko="저작권자(집계)")
+_DEPENDENCIES = Text(en="Packages", ko="패키지")
+_NOTICES = Text(
+    en="Notices that licenses of third-party code demand",
+    ko="제삼자 코드의 라이선스가 요구하는 고지",
+)
+_CONTRADICTIONS = Text(en="Statements that can't both hold", ko="양립할 수 없는 진술")
+_PLACE = (Text(en="File and lines", ko="파일과 행"), 4, False)
+_LICENSE = (Text(en="License", ko="라이선스"), 4, False)
+_EVIDENCE = (Text(en="Evidence", ko="근거"), 4, False)
+_RULES = (Text(en="Rules", ko="규칙"), 3, False)
+_BASIS = (Text(en="Basis", ko="구분"), 2, False)
+_COUNT = (Text(en="Statements", ko="건수"), 1, True)
+_EXAMPLES = (Text(en="First places", ko="처음 몇 곳"), 5, False)
+_HOLDER = (Text(en="Holder", ko="저작권자"), 4, False)
+_PACKAGE = (Text(en="Package", ko="패키지"), 4, False)
+_SCOPE = (Text(en="Scope", ko="용도"), 2, False)
+_PINNED = (Text(en="Pinned", ko="버전 고정"), 1, False)
+_NOTICE_OF = (Text(en="Notices of", ko="고지 대상"), 4, False)
+_MISSING = (Text(en="Missing", ko="누락"), 3, False)
+_PRESENT = (Text(en="Here", ko="있음"), 3, False)
+_ELSEWHERE = (Text(en="Named elsewhere", ko="다른 파일에 있음"), 2, False)
+_ABOUT = (Text(en="About", ko="내용"), 3, False)
+_CLAIMS = (Text(en="Each place says", ko="각 위치의 진술"), 6, False)

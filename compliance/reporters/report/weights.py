@@ -1,0 +1,156 @@
+"""Weights: who made which part of the model, under which license, and what that license says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from compliance.licenses import catalog
+from compliance.licenses.catalog import WeightLicense
+from compliance.licenses.expressions import leaves
+from compliance.licenses.term_words import answer, clause
+from compliance.licenses.terms import TERMS
+from compliance.model.finding import LicenseFinding, ModelCardFinding, WeightsFinding
+from compliance.model.text import Text
+from compliance.reporters import finding_words, wording
+from compliance.reporters.report.blocks import Block, Column, Edge, Graph, Node, Paragraph, Row, Table
+from compliance.reporters.report.frame import Frame
+from compliance.reporters.terminal_text import visible
+
+
+def blocks(frame: Frame) -> Iterator[Block]:
+    """Parts of the model with their makers, stated licenses, the terms of those, and what cards say."""
+    parts = frame.of(WeightsFinding)
+    yield from _components(frame, parts)
+    if parts:
+        yield _table(frame, _PARTS, _PART_COLUMNS, [_part(frame, one) for one in parts])
+    stated = [one for one in frame.of(LicenseFinding) if one.subject == "weights"]
+    if stated:
+        yield _table(frame, _LICENSES, _LICENSE_COLUMNS, [_stated(frame, one) for one in stated])
+    for license_ in _known(parts, stated):
+        yield from _terms(frame, license_)
+    if cards := frame.of(ModelCardFinding):
+        yield _table(
+            frame, _CARDS, _CARD_COLUMNS, [frame.row(one, visible(one.field), visible(one.value)) for one in cards]
+        )
+
+
+def _table(frame: Frame, title: Text, columns: Sequence[tuple[Text, int]], rows: Sequence[Row]) -> Table:
+    return Table(
+        tuple(Column(frame.say(label), weight) for label, weight in columns), tuple(rows), frame.say(title)
+    )
+
+
+def _part(frame: Frame, finding: WeightsFinding) -> Row:
+    size = [frame.say(one) for one in wording.weights_size(finding.tensors, finding.parameters)]
+    return frame.row(
+        finding,
+        visible(finding.component),
+        (visible(finding.format or "–"), *size),
+        visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
+        frame.say(BASES.get(finding.basis, Text(finding.basis, finding.basis))),
+        "–" if finding.confidence is None else f"{100 * finding.confidence:.0f} %",
+        finding_words.grounds(finding, frame.language),
+    )
+
+
+def _stated(frame: Frame, finding: LicenseFinding) -> Row:
+    return frame.row(
+        finding,
+        finding_words.fact(finding, frame.language),
+        finding_words.grounds(finding, frame.language),
+    )
+
+
+def _known(parts: Sequence[WeightsFinding], stated: Sequence[LicenseFinding]) -> list[WeightLicense]:
+    """The licenses of the knowledge base that findings name, each once, by id."""
+    ids = {one.license_id for one in parts if one.license_id}
+    ids |= {identifier for one in stated for identifier in one.license_ids}
+    found = [one for name in sorted(ids) if (one := catalog.weight_license(name))]
+    named = [leaf for one in stated for leaf in leaves(one.expression)]
+    found += [one for leaf in named for one in catalog.licenses_by_spdx(leaf)]
+    return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
+
+
+def _terms(frame: Frame, license_: WeightLicense) -> Iterator[Block]:
+    rows = [
+        Row(
+            (
+                frame.say(definition.label),
+                visible(answer(definition, license_.terms[definition.name].value, frame.language)),
+                visible(clause(license_.terms[definition.name], frame.language)) or "–",
+            )
+        )
+        for definition in TERMS
+    ]
+    title = Text(en=f"What {license_.name.en} says", ko=f"{license_.name.ko}의 조건")
+    if license_.is_lead:
+        yield Paragraph(f"{frame.say(license_.name)}: {frame.say(_LEAD)}")
+    yield _table(frame, title, _TERM_COLUMNS, rows)
+
+
+def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph]:
+    """Which part of the model comes from whom, as far as something says so."""
+    makers: dict[tuple[str, str], set[str]] = {}
+    for one in parts:
+        maker = one.developer or one.family
+        if maker:
+            makers.setdefault((one.component, maker), set()).add(
+                frame.say(BASES.get(one.basis, Text(one.basis, one.basis)))
+            )
+    if not makers:
+        return
+    components = sorted({one.component for one in parts})
+    nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
+    nodes += [Node(f"part-{name}", visible(name), kind="component") for name in components]
+    nodes += [
+        Node(f"maker-{name}", visible(name), kind="maker") for name in sorted({maker for _, maker in makers})
+    ]
+    edges = [Edge("subject", f"part-{name}") for name in components]
+    edges += [
+        Edge(f"part-{part}", f"maker-{maker}", ", ".join(sorted(how)))
+        for (part, maker), how in sorted(makers.items())
+    ]
+    told = "; ".join(
+        f"{part} → {maker} ({', '.join(sorted(how))})" for (part, maker), how in sorted(makers.items())
+    )
+    yield Graph(frame.say(_MAP), told, tuple(nodes), tuple(edges))
+
+
+BASES: Mapping[str, Text] = {
+    "digest": Text(en="equal values", ko="값 일치"),
+    "likeness": Text(en="alike values", ko="값 유사"),
+    "tensor-names": Text(en="names and shapes of tensors", ko="텐서 이름과 형상"),
+    "config": Text(en="configuration", ko="설정 파일"),
+    "metadata": Text(en="metadata", ko="메타데이터"),
+    "path-name": Text(en="name of a path", ko="경로 이름"),
+    "card": Text(en="model card", ko="모델 카드"),
+}
+_MAP = Text(
+    en="Parts of the model and whom they name (a name is no proof of whose the values are)",
+    ko="모델의 구성 요소와 언급된 개발자(이름은 가중치 출처의 증명이 아님)",
+)
+_PARTS = Text(en="Parts of the model", ko="모델의 구성 요소")
+_LICENSES = Text(en="Licenses stated for weights", ko="가중치에 대해 밝힌 라이선스")
+_CARDS = Text(en="What cards and configurations say", ko="모델 카드와 설정 파일의 내용")
+_LEAD = Text(
+    en="known from reports by others alone. It is a lead and no proof; read the text before relying on it.",
+    ko="간접 자료로만 알려진 라이선스입니다. 단서일 뿐 증거가 아니므로 원문을 확인한 뒤 판단하세요.",
+)
+_PLACE = Text(en="File and lines", ko="파일과 행")
+_RULES = Text(en="Rules", ko="규칙")
+_EVIDENCE = Text(en="Evidence", ko="근거")
+_PART_COLUMNS = (
+    (_PLACE, 4),
+    (Text(en="Part", ko="구성 요소"), 2),
+    (Text(en="Format and size", ko="형식과 크기"), 2),
+    (Text(en="Family, developer, country", ko="계열, 개발자, 국가"), 3),
+    (Text(en="Told by", ko="판단 근거"), 2),
+    (Text(en="Confidence", ko="신뢰도"), 1),
+    (_EVIDENCE, 4),
+    (_RULES, 3),
+)
+_LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 5), (_RULES, 3))
+_CARD_COLUMNS = ((_PLACE, 3), (Text(en="Field", ko="항목"), 2), (Text(en="Value", ko="값"), 5), (_RULES, 3))
+_TERM_COLUMNS = (
+    (Text(en="Term", ko="조건"), 2),
+    (Text(en="What the license says", ko="라이선스의 내용"), 4),
+    (Text(en="Section and first words", ko="조항과 첫 단어"), 4),
+)

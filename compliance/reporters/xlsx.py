@@ -1,0 +1,169 @@
+"""A workbook that can be filtered: verdicts, rules that are broken, and the tables of every chapter.
+
+The one adapter of xlsxwriter, which writes text as text: a cell that begins with `=` is no formula.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment
+from compliance.reporters import wording
+from compliance.reporters.report.blocks import Cell, Column, Link, Report, Row, Section, Table
+from compliance.reporters.report.building import report_of
+from compliance.reporters.report.frame import Frame
+from compliance.reporters.reporter import ReportOptions
+
+if TYPE_CHECKING:
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MOST_ROWS = 1_048_000
+"""Of a sheet; the format has room for 1,048,576."""
+MOST_CHARACTERS = 32_767
+"""Of a cell."""
+_WIDTH = 12
+"""Columns of characters for a weight of one."""
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+"""The same in all files, so that the same assessment gives the same bytes."""
+_EDGE = 31
+"""Characters of a sheet's name."""
+
+
+class XlsxReporter:
+    """One sheet a table, with a filter and a fixed head."""
+
+    name = "xlsx"
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    suffix = ".xlsx"
+
+    def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
+        """The workbook in `options.language`."""
+        import xlsxwriter  # few runs need it
+
+        report = report_of(assessment, options.language, options.previous)
+        stream = io.BytesIO()
+        settings = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        with xlsxwriter.Workbook(stream, settings) as book:
+            book.set_properties({"title": report.title, "subject": report.subtitle, "created": _CREATED})
+            sheets = _Sheets(book)
+            for title, table in _tables(Frame(assessment, options.language), report):
+                sheets.add(title, table)
+        return stream.getvalue()
+
+
+REPORTER = XlsxReporter()
+
+
+class _Sheets:
+    def __init__(self, book: "xlsxwriter.Workbook") -> None:
+        self._book = book
+        self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
+        self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
+        self._number: Format = book.add_format({"valign": "top", "align": "right"})
+        self._names: set[str] = set()
+
+    def add(self, title: str, table: Table) -> None:
+        """A sheet called `title`, or nearly so, with `table`; several where it has over `MOST_ROWS` rows."""
+        for start in range(0, max(len(table.rows), 1), MOST_ROWS):
+            self._fill(
+                self._book.add_worksheet(self._name(title)), table.columns, table.rows[start : start + MOST_ROWS]
+            )
+
+    def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, _WIDTH * column.weight)
+            sheet.write_string(0, place, column.label, self._head)
+        for line, row in enumerate(rows, start=1):
+            for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
+                sheet.write_string(
+                    line, place, _text(cell)[:MOST_CHARACTERS], self._number if column.number else self._cell
+                )
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+    def _name(self, title: str) -> str:
+        plain = _FORBIDDEN.sub(" ", title).strip()[:_EDGE] or "–"
+        name, number = plain, 1
+        while name.casefold() in self._names:
+            number += 1
+            name = f"{plain[: _EDGE - len(str(number)) - 1]} {number}"
+        self._names.add(name.casefold())
+        return name
+
+
+def _text(cell: Cell) -> str:
+    parts = cell if isinstance(cell, tuple) else (cell,)
+    return "\n".join(part.text if isinstance(part, Link) else part for part in parts)
+
+
+def _tables(frame: Frame, report: Report) -> Iterator[tuple[str, Table]]:
+    yield frame.say(_VERDICTS), _verdicts(frame)
+    yield frame.say(_BROKEN), _violations(frame)
+    for chapter in report.sections:
+        for section in chapter.walk():
+            yield from _of(section)
+
+
+def _of(section: Section) -> Iterator[tuple[str, Table]]:
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield block.title or section.title, block
+
+
+def _verdicts(frame: Frame) -> Table:
+    rows = tuple(
+        Row(
+            (
+                wording.question(one.axis, [one.target], frame.language),
+                frame.say(wording.VERDICTS[one.verdict]),
+                tuple(one.rules),
+            )
+        )
+        for one in frame.assessment.verdicts
+    )
+    return Table(
+        (Column(frame.say(_QUESTION), 3), Column(frame.say(_VERDICT), 2), Column(frame.say(_RULES), 5)), rows
+    )
+
+
+def _violations(frame: Frame) -> Table:
+    columns = (_RULE, _SEVERITY, _QUESTION, _MESSAGE, _REMEDY, _PLACES, _REMARKS)
+    rows = tuple(
+        Row(
+            (
+                one.rule,
+                one.label,
+                one.question,
+                one.message,
+                one.remedy,
+                str(len(one.places) + one.more_places),
+                one.remarks,
+            )
+        )
+        for one in frame.violated(frame.groups)
+    )
+    return Table(tuple(Column(frame.say(label), 3) for label in columns), rows)
+
+
+_VERDICTS = Text(en="Verdicts", ko="판정")
+_BROKEN = Text(en="Broken rules", ko="규칙 위반")
+_QUESTION = Text(en="Question", ko="판정 항목")
+_VERDICT = Text(en="Verdict", ko="판정")
+_RULES = Text(en="Rules that led to it", ko="판정을 이끈 규칙")
+_RULE = Text(en="Rule", ko="규칙")
+_SEVERITY = Text(en="Severity", ko="심각도")
+_MESSAGE = Text(en="What was found", ko="확인한 사실")
+_REMEDY = Text(en="What to do", ko="조치")
+_PLACES = Text(en="Places", ko="건수")
+_REMARKS = Text(en="Remarks", ko="비고")

@@ -1,0 +1,138 @@
+"""What a report says: every finding in its chapter, every link with an end, the same in both languages."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from compliance.language import Language
+from compliance.model.finding import (
+    ContradictionFinding,
+    DependencyFinding,
+    NoticeFinding,
+    OriginFinding,
+    WeightsFinding,
+)
+from compliance.model.verdict import Assessment, Verdict
+from compliance.reporters.report.blocks import (
+    Block,
+    Judgements,
+    Link,
+    Preformatted,
+    Report,
+    SideBySide,
+    Table,
+    Violated,
+)
+from compliance.reporters.report.building import report_of
+from compliance.reporters.report.frame import anchor_of
+from tests.reporters.assessment_strategies import assessments
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
+
+LANGUAGES: tuple[Language, ...] = ("en", "ko")
+
+
+def blocks(report: Report) -> Iterator[Block]:
+    for chapter in report.sections:
+        for section in chapter.walk():
+            yield from section.blocks
+
+
+def anchors(report: Report) -> Counter[str]:
+    found = Counter(section.anchor for chapter in report.sections for section in chapter.walk())
+    for block in blocks(report):
+        match block:
+            case Table(rows=rows):
+                found.update(row.anchor for row in rows if row.anchor)
+            case Violated(anchor=anchor) | SideBySide(anchor=anchor):
+                found[anchor] += 1
+    return found
+
+
+def links(report: Report) -> Iterator[Link]:
+    for block in blocks(report):
+        match block:
+            case Table(rows=rows):
+                cells = [cell for row in rows for cell in row.cells]
+                yield from (
+                    one
+                    for cell in cells
+                    for one in (cell if isinstance(cell, tuple) else (cell,))
+                    if isinstance(one, Link)
+                )
+            case Violated(places=places):
+                yield from places
+            case Judgements(rows=judged):
+                yield from (reason for one in judged for reason in one.reasons)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("assessment", [EXAMPLE, CLEAN])
+def test_every_link_leads_to_one_place(language: Language, assessment: Assessment) -> None:
+    report = report_of(assessment, language, EXAMPLE)
+    found = anchors(report)
+    assert max(found.values()) == 1
+    assert {link.anchor for link in links(report)} <= set(found)
+
+
+def test_every_finding_of_weight_has_a_row() -> None:
+    told = anchors(report_of(EXAMPLE, "en"))
+    kinds = (OriginFinding, WeightsFinding, NoticeFinding, DependencyFinding, ContradictionFinding)
+    assert {anchor_of(one) for one in EXAMPLE.findings if isinstance(one, kinds)} <= set(told)
+
+
+def test_every_finding_that_breaks_a_rule_has_a_row() -> None:
+    broken = {name for one in EXAMPLE.violations for name in one.findings}
+    told = anchors(report_of(EXAMPLE, "en"))
+    assert {anchor_of(one) for one in EXAMPLE.findings if one.id in broken} <= set(told)
+
+
+def test_every_violation_is_told_once_for_all_targets() -> None:
+    told = [block.rule for block in blocks(report_of(EXAMPLE, "en")) if isinstance(block, Violated)]
+    assert Counter(told) == Counter({one.rule for one in EXAMPLE.violations})
+
+
+def test_both_languages_have_the_same_form() -> None:
+    english, korean = (report_of(EXAMPLE, language) for language in LANGUAGES)
+    assert [type(block) for block in blocks(english)] == [type(block) for block in blocks(korean)]
+    assert anchors(english) == anchors(korean)
+
+
+def test_the_first_page_has_every_verdict() -> None:
+    (page,) = [block for block in blocks(report_of(EXAMPLE, "en")) if isinstance(block, Judgements)]
+    assert [one.verdict for one in page.rows] == [one.verdict for one in EXAMPLE.verdicts]
+
+
+def test_a_verdict_that_isnt_a_pass_has_a_reason() -> None:
+    (page,) = [block for block in blocks(report_of(EXAMPLE, "en")) if isinstance(block, Judgements)]
+    assert all(one.reasons for one in page.rows if one.verdict is not Verdict.PASS)
+
+
+def test_obligations_come_with_a_notice_file_that_names_holder_license_and_files() -> None:
+    made = [block for block in blocks(report_of(EXAMPLE, "en")) if isinstance(block, Preformatted)]
+    (text,) = [block.text for block in made if block.title == "NOTICE"]
+    assert "garam-serve 0.8.5\n  2024 Garam Example Lab\n  License: Apache-2.0\n" in text
+    assert "    src/hanbit/layers/experts.py\n" in text
+
+
+def test_a_later_report_says_what_is_new_and_what_is_gone() -> None:
+    only = [one for one in EXAMPLE.violations if one.rule == "another-origin-nearer"]
+    fewer = msgspec.structs.replace(
+        EXAMPLE, violations=tuple(one for one in EXAMPLE.violations if one not in only)
+    )
+    assert only
+    assert changed(EXAMPLE, fewer) == {"New": len(only[0].findings)}
+    assert changed(fewer, EXAMPLE) == {"Gone": len(only[0].findings)}
+
+
+def changed(now: Assessment, before: Assessment) -> dict[str, int]:
+    (changes,) = [section for section in report_of(now, "en", before).sections if section.anchor == "changes"]
+    return {block.title: len(block.rows) for block in changes.blocks if isinstance(block, Table) and block.title}
+
+
+@given(assessments())
+def test_any_assessment_can_be_told(assessment: Assessment) -> None:
+    for language in LANGUAGES:
+        report_of(assessment, language, assessment)

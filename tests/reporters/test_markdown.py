@@ -1,0 +1,55 @@
+"""The comment for a pull request: short, and nothing of what was examined acts as markup."""
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from compliance.reporters.markdown import REPORTER, code, escaped
+from compliance.reporters.reporter import ReportOptions
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
+
+READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+
+
+def read(markdown: str) -> str:
+    """The text that a reader of `markdown` sees, without any markup."""
+    (inline,) = [token for token in READER.parse(markdown) if token.type == "inline"]
+    children = inline.children or []
+    assert {child.type for child in children} <= {"text", "text_special", "code_inline"}, children
+    return "".join(child.content for child in children)
+
+
+@given(WORDS)
+def test_escaped_words_read_as_they_do(words: str) -> None:
+    assert read(f"x {escaped(words)} x") == f"x {words} x"
+
+
+@given(WORDS)
+def test_code_reads_as_it_does(words: str) -> None:
+    assert read(f"x {code(words)} x") == f"x {words} x"
+
+
+def test_every_verdict_and_every_rule_to_act_on_is_there() -> None:
+    text = REPORTER.render(EXAMPLE, ReportOptions("en"))
+    assert text.count("\n| ") == len(EXAMPLE.verdicts) + 1
+    assert {one.rule for one in EXAMPLE.violations if one.severity in ("fail", "review")} == set(
+        re.findall(r"^- \*\*\w+\*\* `([\w-]+)`", text, re.MULTILINE)
+    )
+
+
+def test_a_clean_assessment_says_so() -> None:
+    assert "No rule asks for a change or a review." in REPORTER.render(CLEAN, ReportOptions("en"))
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "![x](http://a)", "@team #1", "`` ` ``", "a|b"])
+def test_a_hostile_path_is_no_markup(hostile: str) -> None:
+    findings = tuple(msgspec.structs.replace(one, path=hostile) for one in EXAMPLE.findings)
+    text = REPORTER.render(msgspec.structs.replace(EXAMPLE, findings=findings), ReportOptions("en"))
+    tokens = [child for token in READER.parse(text) for child in token.children or []]
+    assert not [one for one in tokens if one.type in {"image", "link_open"}]
+    assert {one.content for one in tokens if one.type == "html_inline"} <= {"<br>", "<sub>", "</sub>"}

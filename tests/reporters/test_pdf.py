@@ -1,0 +1,76 @@
+"""The report on paper, read back by another library: all its words, tagged, always the same, nothing as markup."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+
+from compliance.errors import ConfigurationError
+from compliance.language import Language
+from compliance.model.verdict import Assessment
+from compliance.reporters.pdf import REPORTER
+from compliance.reporters.report.blocks import Violated
+from compliance.reporters.report.building import report_of
+from compliance.reporters.reporter import ReportOptions
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
+
+REPORT = (Path(__file__).parents[2] / "reports" / "templates" / "report.typ").read_text(encoding="utf-8")
+
+
+def pdf(assessment: Assessment, language: Language = "ko") -> bytes:
+    return REPORTER.render(assessment, ReportOptions(language, previous=EXAMPLE))
+
+
+def text_of(content: bytes) -> str:
+    """All words, without the breaks of lines and pages."""
+    return "".join(extract_text(io.BytesIO(content)).replace("\u200b", "").split())
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_chapter_and_every_broken_rule_is_there(language: Language) -> None:
+    text = text_of(pdf(EXAMPLE, language))
+    for chapter in report_of(EXAMPLE, language, EXAMPLE).sections:
+        for section in chapter.walk():
+            assert "".join(section.title.split()) in text
+            for block in section.blocks:
+                assert not isinstance(block, Violated) or "".join(block.message.split()) in text
+
+
+def test_it_is_tagged_titled_and_in_the_readers_language() -> None:
+    document = PDFDocument(PDFParser(io.BytesIO(pdf(EXAMPLE))))
+    assert document.catalog["MarkInfo"]["Marked"]
+    assert document.catalog["Lang"] == b"ko"
+    assert "StructTreeRoot" in document.catalog
+    metadata = document.catalog["Metadata"].resolve().get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+@pytest.mark.parametrize("assessment", [EXAMPLE, CLEAN])
+def test_the_same_assessment_gives_the_same_bytes(assessment: Assessment) -> None:
+    assert pdf(assessment) == pdf(assessment)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['#panic("x")', "$ x^2 $", "*bold* _it_", '#import "@preview/x:1.0.0"', "\\u{41}", "@label", "= heading"],
+)
+def test_hostile_words_stay_words(hostile: str) -> None:
+    findings = tuple(msgspec.structs.replace(one, path=hostile, lines=None) for one in EXAMPLE.findings)
+    subject = msgspec.structs.replace(EXAMPLE.subject, name=hostile)
+    text = text_of(pdf(msgspec.structs.replace(EXAMPLE, findings=findings, subject=subject)))
+    assert text.count("".join(hostile.split())) > len(findings) / 2
+
+
+def test_without_a_font_for_korean_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.reporters.pdf.FONTS", ("No Such Font",))
+    monkeypatch.setattr(
+        "compliance.shipped_files.read",
+        lambda *names: REPORT.replace('"Pretendard GOV", "Noto Sans CJK KR"', '"No Such Font",'),
+    )
+    with pytest.raises(ConfigurationError, match="font"):
+        pdf(EXAMPLE)

@@ -1,0 +1,49 @@
+"""A workbook, read back by another library: every table, filterable, and nothing calculated."""
+
+import io
+
+import msgspec
+import openpyxl
+import pytest
+from openpyxl.workbook.workbook import Workbook
+
+from compliance.model.verdict import Assessment
+from compliance.reporters.reporter import ReportOptions
+from compliance.reporters.xlsx import REPORTER
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
+
+
+def book(assessment: Assessment) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(REPORTER.render(assessment, ReportOptions("en"))))
+
+
+@pytest.mark.parametrize("assessment", [EXAMPLE, CLEAN])
+def test_every_sheet_has_a_head_a_filter_and_a_fixed_row(assessment: Assessment) -> None:
+    for sheet in book(assessment):
+        assert sheet.auto_filter.ref
+        assert sheet.freeze_panes == "A2"
+        assert all(cell.value for cell in sheet[1])
+
+
+def test_verdicts_and_broken_rules_come_first() -> None:
+    found = book(EXAMPLE)
+    assert found.sheetnames[:2] == ["Verdicts", "Broken rules"]
+    assert found["Verdicts"].max_row == len(EXAMPLE.verdicts) + 1
+
+
+@pytest.mark.parametrize("hostile", ["=1+1", '=HYPERLINK("http://a","b")', "http://a", "+1", "{=A1}", "0012"])
+def test_what_looks_like_a_formula_a_link_or_a_number_is_text(hostile: str) -> None:
+    findings = tuple(msgspec.structs.replace(one, path=hostile, lines=None) for one in EXAMPLE.findings)
+    cells = [
+        cell
+        for sheet in book(msgspec.structs.replace(EXAMPLE, findings=findings))
+        for row in sheet
+        for cell in row
+    ]
+    assert hostile in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_the_same_assessment_gives_the_same_bytes() -> None:
+    assert REPORTER.render(EXAMPLE, ReportOptions("ko")) == REPORTER.render(EXAMPLE, ReportOptions("ko"))
