@@ -51,9 +51,10 @@ SAME_NAMES = Text(
     en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
     ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
 )
-PREVIOUS_OF_ONE = Text(
-    en="--previous belongs to one assessment. Name one, or leave --previous out.",
-    ko="--previous 옵션은 판정 결과 하나에만 쓸 수 있음. 하나만 지정하거나 옵션을 빼세요.",
+NO_COMPARISON = Text(
+    en="No comparison was written: none of the formats asked for can hold one. Add --format html, or another "
+    "document.",
+    ko="비교 문서 없음: 지정한 형식으로는 만들 수 없음. --format html 등 문서 형식을 추가하세요.",
 )
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
@@ -208,4 +209,51 @@ def unknown_answer(term: str, value: str, answers: Sequence[str]) -> Text:
     return Text(
         en=f"{term} is never {value!r}. Choose one of: {listed}.",
         ko=f"{term} 조건에 없는 값: {value!r}. 다음 중에서 고르세요: {listed}.",
+    )
+
+
+def no_match(path: Path, team: str, count: int) -> Text:
+    """An earlier assessment belongs to none of the present ones, or to several."""
+    return Text(
+        en=f"{path}: its team is {team!r}, which {count} of the assessments name. Give one earlier assessment "
+        "for a team that has exactly one now.",
+        ko=f"{path}: 팀 이름 {team!r}, 같은 팀의 판정 결과 {count}건. 판정 결과가 하나인 팀마다 이전 판정 "
+        "결과를 하나씩 지정하세요.",
+    )
+
+
+def password_missing(path: Path, variable: str) -> Text:
+    """The key is encrypted and nobody can be asked."""
+    return Text(
+        en=f"{path} is encrypted: put its password into {variable}, or run the command on a terminal.",
+        ko=f"암호화된 키: {path}. {variable} 환경 변수에 암호를 넣거나 터미널에서 실행하세요.",
+    )
+
+
+def wrong_moment(where: str, value: str) -> Text:
+    """The time to state isn't one."""
+    return Text(
+        en=f"{where}: {value!r} is no date and time. Write 2026-11-23T09:00:00+09:00, or seconds in "
+        "SOURCE_DATE_EPOCH.",
+        ko=f"{where}: 일시 형식 오류 {value!r}. 2026-11-23T09:00:00+09:00 형식으로, SOURCE_DATE_EPOCH 변수에는 "
+        "초 단위로 쓰세요.",
+    )
+
+
+def unsafe_name(name: str) -> Text:
+    """A file couldn't be named in a statement so that it is found again on every system."""
+    return Text(
+        en=f"{name!r} can't be signed under this name. Rename the assessment: no colon, no backslash.",
+        ko=f"이 이름으로는 서명할 수 없음: {name!r}. 콜론과 역슬래시가 없도록 판정 결과 파일 이름을 바꾸세요.",
+    )
+
+
+def others_in_folder(folder: Path, names: Sequence[str]) -> Text:
+    """A signature wouldn't cover everything in the folder."""
+    listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+    return Text(
+        en=f"{folder} holds files that this report doesn't write, and no signature would cover them: {listed}. "
+        "Name an empty folder, or remove them.",
+        ko=f"보고서에 없는 파일이 폴더에 있어 서명 범위 밖에 남음({folder}): {listed}. 빈 폴더를 지정하거나 "
+        "파일을 옮기세요.",
     )
