@@ -56,6 +56,22 @@ NO_COMPARISON = Text(
     "document.",
     ko="비교 문서 없음: 지정한 형식으로는 만들 수 없음. --format html 등 문서 형식을 추가하세요.",
 )
+NO_KEY = Text(
+    en="Name the public key of who should have signed with --key: without it a signature proves nothing.",
+    ko="서명했어야 할 사람의 공개 키를 --key 옵션으로 지정하세요. 공개 키 없이는 서명을 확인할 수 없습니다.",
+)
+RIGHT = Text(en="right", ko="확인")
+WRONG = Text(en="wrong", ko="오류")
+UNCHECKED = Text(en="not checked", ko="미확인")
+ALL_RIGHT = Text(en="Everything that was checked is right.", ko="확인한 모든 것이 올바릅니다.")
+NOT_RIGHT = Text(
+    en="Something is wrong: don't rely on this report before it is cleared up.",
+    ko="올바르지 않은 것이 있습니다. 해결하기 전에는 이 보고서를 믿지 마세요.",
+)
+NOT_ALL_CHECKED = Text(
+    en="Nothing wrong was found, but not everything that was asked for could be checked.",
+    ko="잘못된 것은 없으나 일부는 확인하지 못했습니다.",
+)
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
     ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",

@@ -12,7 +12,7 @@ from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
 
 COLUMNS = ("id", "kind", "path", "first_line", "last_line", "found", "evidence", "severity", "rules")
-CELL_COLUMNS = ("section", "row", "column", "value")
+CELL_COLUMNS = ("table", "row", "column", "value")
 _FORMULA = ("=", "+", "-", "@")
 """Characters with which spreadsheets begin a formula."""
 
@@ -46,9 +46,9 @@ class CsvReporter:
         return _written(COLUMNS, rows)
 
     def draw(self, report: Report) -> str:
-        """Every cell of the tables of `report` on its own line: section, row, column and what stands there."""
+        """Every cell of the tables of `report` on its own line: table, row, column and what stands there."""
         rows = [
-            (section.title, _text(row.cells[0]), column.label, _text(cell))
+            (block.title or section.title, _text(row.cells[0]), column.label, _text(cell))
             for chapter in report.sections
             for section in chapter.walk()
             for block in section.blocks

@@ -151,7 +151,7 @@ _DIFFERENT_RULES = Text(
 _NO_RANK = Text(
     en="Teams stand in alphabetical order. Numbers count statements of the reports and rank nobody: a larger "
     "submission has more files, and more that can be said of it.",
-    ko="팀은 가나다순입니다. 숫자는 보고서의 건수일 뿐 순위가 아닙니다. 제출물이 크면 파일과 건수도 많아집니다.",
+    ko="팀은 이름순입니다. 숫자는 보고서의 건수일 뿐 순위가 아닙니다. 제출물이 크면 파일과 건수도 많아집니다.",
 )
 _SINCE = Text(en="Since the last report", ko="지난 보고서 이후")
 _NO_EARLIER = Text(en="no earlier report", ko="지난 보고서 없음")
