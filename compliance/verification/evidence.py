@@ -96,14 +96,15 @@ def _looked_up(opened: OpenableSource, claims: Mapping[str, list[Claim]]) -> tup
     """What came of the claims whose place is there, and the paths that aren't."""
     told: list[_Told] = []
     members = Members(skipped=[], findings=[])
-    met: set[str] = {".", ""}
+    met: set[str] = {"."}
+    seen: set[str] = set()
     with opened.open() as source:
         for file in list(source.files(members)):
             met.add(file.path)
             met.update(_folders(file.path))
             if file.path in claims:
+                seen.add(file.path)
                 told += _in_file(file, claims[file.path])
-    seen = {one.claim.path for one in told}
     met |= {one.path for one in (*members.skipped, *members.findings)}
     for path in claims.keys() - seen:
         if path in met:

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.errors import ConfigurationError
-from compliance.signing.envelope import sealed
-from compliance.signing.statement import ENVELOPE_NAME, EnvelopeError, statement_in
+from compliance.signing.envelope import EnvelopeError, sealed
+from compliance.signing.statement import ENVELOPE_NAME, statement_in
 from compliance.verification.outcome import Outcome
 from compliance.verification.verification import verify
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
