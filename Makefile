@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 BENCH := .work/bench-origins/environment
+MODELS ?= .work/models/environment
 DEMO := .work/demo/hanbit
 FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights bench bench-origins requirements clean
+.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-policy bench-origins bench-reports requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -75,14 +76,33 @@ examples: $(READY) $(FONTS)/ready ## Write the golden outputs in reports/example
 accuracy: $(READY) ## Compare with the scancode command on three real trees and write docs/accuracy.md (half an hour)
 	$(BIN)/python -m benchmarks.accuracy
 
-accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (a minute)
+accuracy-licenses: $(READY) ## Measure how license texts are told over all that ScanCode ships (five minutes)
 	$(BIN)/python -m benchmarks.license_texts
 
-accuracy-weights: $(READY) ## Measure how copied tensors are told, on weights that a public package carries (a minute)
-	$(BIN)/python -m benchmarks.weights
+accuracy-weights: $(MODELS)/ready ## Train small models, and measure how copied and tuned tensors are told (an hour)
+	$(MODELS)/bin/python -m benchmarks.weight_likeness.training
+	$(MODELS)/bin/python -m benchmarks.weight_likeness.conversion
+	$(BIN)/python -m benchmarks.weights $(MODELS)/bin/python
+
+accuracy-structures: $(MODELS)/ready ## Measure how architectures are told by tensors, on all that transformers can build (ten minutes)
+	$(MODELS)/bin/python -m benchmarks.structures
+
+structures: $(MODELS)/ready ## Write the structures of known architectures anew from transformers (two minutes)
+	$(MODELS)/bin/python -m compliance.weights.building
+
+$(MODELS)/ready: requirements/models.txt requirements/torch.txt $(READY) # PyTorch is no part of the product
+	@$(BIN)/python -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements/models.txt
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --requirement requirements/torch.txt
+	@touch $@
 
 bench: $(READY) ## Time against the scancode command and write docs/performance.md (ten minutes)
 	$(BIN)/python -m benchmarks.speed
+
+bench-policy: $(READY) ## Time the replay of a thousand stored inventories and write docs/performance.md (five minutes)
+	$(BIN)/python -m benchmarks.policy.replay
 
 bench-origins: $(BENCH)/ready ## Measure how well origins are found, beside other tools, and write both documents (an hour)
 	$(BENCH)/bin/python -m benchmarks.origins
@@ -93,6 +113,9 @@ $(BENCH)/ready: requirements/bench.txt $(READY) # an environment of its own: the
 	  --requirement requirements/bench.txt
 	@touch $@
 
+bench-reports: $(READY) $(FONTS)/ready ## Time reports of ten thousand findings, in a browser too (five minutes)
+	$(BIN)/python -m benchmarks.reports
+
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --python-version 3.11 --output-file requirements/runtime.txt
@@ -100,6 +123,9 @@ requirements: $(READY) ## Resolve the pinned requirements anew
 	  --no-annotate --python-version 3.11 --output-file requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --quiet --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate --python-version 3.11 --output-file requirements/bench.txt \
+	  --constraint requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra models --quiet --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate --python-version 3.11 --output-file requirements/models.txt \
 	  --constraint requirements/dev.txt
 
 clean: ## Remove everything that was made

@@ -8,6 +8,7 @@ from benchmarks.documents import write_section
 from compliance.licenses import scancode
 from compliance.licenses.catalog import licenses_by_scancode_key, weight_license, weight_licenses
 from compliance.licenses.text_matching import TextMatch
+from compliance.licenses.text_parts import license_parts
 from compliance.licenses.weight_license_texts import known_texts
 from compliance.licenses.words import text_words
 from tests.samples.packages import ROOT
@@ -61,6 +62,48 @@ def _lines() -> Iterator[str]:
         told = [(match, key) for key, text in twins.items() if (match := known.match(text_words(text)))]
         right = [match for match, key in told if _is_known(match, key)]
         yield f"| {name} | {len(twins)} | {len(right)} | {sum(bool(match.changes) for match in right)} |"
+
+    yield ""
+    yield (
+        "Files with two licenses: every ordered pair of different licenses of the knowledge base whose texts are "
+        "at hand, one below the other; and altered twins of licenses of weights, above and below the next license."
+    )
+    yield ""
+    yield "| two licenses in one file | number | both licenses right | alterations right |"
+    yield "|---|---|---|---|"
+    texts = [(key, scancode.license_text(key) or "") for key, match in own.items() if match]
+    pairs = [(one, other) for one in texts for other in texts if not _is_same(one[0], other[0])]
+    yield _pairs("both unaltered", [(*pair, (False, False)) for pair in pairs])
+    for name, twins in (("a clause added to one", _added(own)), ("a clause removed from one", _removed(own))):
+        following = [(twin, _next(texts, twin[0])) for twin in twins.items()]
+        above = [(twin, other, (True, False)) for twin, other in following]
+        yield _pairs(name, [*above, *((other, twin, (False, True)) for twin, other in following)])
+
+
+_Keyed = tuple[str, str]
+"""A license's key in ScanCode and a text."""
+
+
+def _pairs(name: str, pairs: list[tuple[_Keyed, _Keyed, tuple[bool, bool]]]) -> str:
+    """The row of `pairs`, each with which of the two is altered."""
+    right = alterations = 0
+    for (key, text), (other_key, other_text), altered in pairs:
+        parts = license_parts(text_words(f"{text.rstrip()}\n\n{other_text}"), known_texts())
+        told = [part.match for part in parts]
+        if len(told) == 2 and _is_known(told[0], key) and _is_known(told[1], other_key):
+            right += 1
+            alterations += (bool(told[0].changes), bool(told[1].changes)) == altered
+    return f"| {name} | {len(pairs):,} | {right:,} | {alterations:,} |"
+
+
+def _next(texts: list[_Keyed], key: str) -> _Keyed:
+    """The first text after that of `key` that is another license's."""
+    at = next(number for number, one in enumerate(texts) if one[0] == key)
+    return next(one for one in [*texts[at + 1 :], *texts] if not _is_same(one[0], key))
+
+
+def _is_same(key: str, other: str) -> bool:
+    return licenses_by_scancode_key(key) == licenses_by_scancode_key(other)
 
 
 def _is_known(match: TextMatch | None, key: str) -> bool:

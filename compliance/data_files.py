@@ -135,6 +135,7 @@ _TEXT = Text(en="text that isn't empty", ko="비어 있지 않은 문자열")
 _NAMES: dict[Any, Text] = {
     str: Text(en="text", ko="문자열"),
     int: Text(en="a whole number", ko="정수"),
+    bytes: Text(en="base64", ko="base64 문자열"),
     bool: Text(en="true or false", ko="true 또는 false"),
     type(None): Text(en="null", ko="null"),
 }

@@ -14,6 +14,8 @@ class Fault:
     column: int
     """Counted from 1, in characters."""
     message: Text
+    file: str = ""
+    """Where the mistake isn't in the file that the error is about."""
 
 
 class ComplianceError(Exception):
@@ -29,7 +31,7 @@ class ComplianceError(Exception):
     def lines(self, language: str) -> tuple[str, ...]:
         """Every fault as `file:line:column: message` in `language` (`"ko"` or `"en"`)."""
         return tuple(
-            f"{self.file}:{fault.line}:{fault.column}: {fault.message.in_language(language)}"
+            f"{fault.file or self.file}:{fault.line}:{fault.column}: {fault.message.in_language(language)}"
             for fault in self.faults
         )
 

@@ -11,6 +11,8 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
 
+from compliance.model.text import Text
+
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 
@@ -32,6 +34,13 @@ class JsonError(Exception):
         self.column = column
         self.readable_elsewhere = readable_elsewhere
         """Whether a usual, tolerant reader would still load the content."""
+
+    @property
+    def said(self) -> Text:
+        """What is wrong and where; the words of the reader itself are English."""
+        return Text(
+            en=f"not acceptable JSON: {self}", ko=f"{self.line}행 {self.column}열: 올바른 JSON 아님: {self.what}"
+        )
 
 
 class JsonObject(dict[str, Any]):

@@ -1,24 +1,24 @@
 """The one straight way: sources, detectors, inventory, policy, assessment."""
 
-import contextlib
 import datetime
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from compliance import __version__, introductions, limits
+from compliance import __version__, limits
 from compliance.detectors.detector import FileDetector, Tree, TreeFile, file_detectors, tree_checks, tree_detectors
 from compliance.detectors.environment import examine_environment
 from compliance.detectors.origin_code import OriginCode
 from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress, Silent
-from compliance.introductions import with_introductions
+from compliance.history_stage import of_history
 from compliance.language import from_locale
+from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
-from compliance.model.finding import Finding, LicenseFinding, OriginFinding
+from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.inventory import FileCounts, Inventory, Tool
 from compliance.model.placement import below, joined
 from compliance.model.skip import Skip
@@ -29,14 +29,18 @@ from compliance.origins.opening import KnownCode, open_known_code
 from compliance.origins.shipped import SHIPPED_INDEX
 from compliance.policy.evaluation import assess as judge
 from compliance.policy.loading import Policy
+from compliance.policy.waivers import WaiverFile
+from compliance.releases.comparison import Examine
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
-from compliance.sources.source import Members, Source, SourceFile
+from compliance.sources.source import Members, SourceFile
 from compliance.store.cache import Cache, NoCache, SqliteCache
+from compliance.weights import families
 
 logger = logging.getLogger(__name__)
 
 ENVIRONMENT_PREFIX = "environment"
+_EMPTY = Text(en="there is no file to examine", ko="검사할 파일 없음")
 
 
 class Examined(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +51,8 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[Skip, ...]
     counts: FileCounts
     ignored: int = 0
+    unseen: tuple[Text, ...] = ()
+    """What of its earlier releases couldn't be seen."""
 
 
 def examine(
@@ -82,9 +88,11 @@ def examine(
     return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()], of_weights)
 
 
-def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
-    """Judge stored facts by the rules in force on `today`."""
-    return judge(inventory, policy, today)
+def assess(
+    inventory: Inventory, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()
+) -> Assessment:
+    """Judge stored facts by the rules in force on `today`, except for `waivers`."""
+    return judge(inventory, policy, today, waivers)
 
 
 def open_cache(path: Path | None) -> Cache:
@@ -125,21 +133,24 @@ def _examine_source(
         facts = sorted(stage.run(files), key=lambda one: one.path)
         progress.finish()
         findings, missing = _whole_tree(facts, members.findings, reference.revision)
-        findings = _with_introductions(findings, opened, files)
-    skipped = [*members.skipped, *missing, *(skip for one in facts for skip in one.skipped)]
+        skipped = [*members.skipped, *missing, *(skip for one in facts for skip in one.skipped)]
+        past = of_history(
+            opened, files, facts, findings, [one.path for one in skipped], _stage_of(cache, settings), _conclusions
+        )
     if not facts and not skipped:
-        skipped.append(Skip(path=".", reason="empty", detail="there is no file to examine"))
+        skipped.append(Skip.of("empty", _EMPTY, "."))
     return Examined(
         reference=reference,
-        findings=tuple(below(source.name, finding) for finding in findings),
+        findings=tuple(below(source.name, finding) for finding in past.findings),
         skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
         counts=_counts(facts, findings),
         ignored=members.ignored,
+        unseen=limits.of_releases(past.changes) if past.changes else (),
     )
 
 
 def _whole_tree(
-    facts: list[FileFacts], found_by_source: list[Finding], revision: str | None
+    facts: Sequence[FileFacts], found_by_source: list[Finding], revision: str | None
 ) -> tuple[list[Finding], list[Skip]]:
     """The second stage: findings that need more than one file, and what files miss of each other."""
     files = tuple(TreeFile(path=one.path, size=one.size) for one in facts)
@@ -151,25 +162,19 @@ def _whole_tree(
     return findings, [skip for check in tree_checks() for skip in check.check_tree(tree)]
 
 
-def _with_introductions(findings: list[Finding], source: Source, files: Sequence[SourceFile]) -> list[Finding]:
-    """`findings` with what the git history says of origins, where there are both."""
-    if not any(isinstance(finding, OriginFinding) for finding in findings):
-        return findings
-    if (history := source.history()) is None:
-        return findings
-    by_path = {file.path: file for file in files}
-    with contextlib.closing(history):
-        return with_introductions(findings, history, lambda path: _content(by_path.get(path)))
+def _stage_of(cache: Cache, settings: Settings) -> Examine:
+    """The first stage for files of releases: by some of the detectors that read today's, with the same cache."""
+
+    def examine_files(files: Sequence[SourceFile], names: frozenset[str]) -> Iterator[FileFacts]:
+        detectors = [one for one in file_detectors() if one.name in names]
+        return FileStage(detectors, cache, settings, Silent()).run(files)
+
+    return examine_files
 
 
-def _content(file: SourceFile | None) -> bytes | None:
-    if file is None or file.size > introductions.LARGEST:
-        return None
-    try:
-        with file.open() as stream:
-            return stream.read()
-    except OSError:
-        return None
+def _conclusions(facts: Sequence[FileFacts]) -> list[Finding]:
+    """What the second stage makes of a release's files."""
+    return _whole_tree(facts, [], None)[0]
 
 
 def _counts(facts: list[FileFacts], findings: Iterable[Finding]) -> FileCounts:
@@ -198,7 +203,7 @@ def _inventory(
 ) -> Inventory:
     findings = sorted((one for part in parts for one in part.findings), key=_order)
     skipped = [*faults, *(one for part in parts for one in part.skipped)]
-    data = {"origins": _named(known), "licenses": None, "scancode": scancode_version()}
+    data = {"origins": _named(known), "licenses": _license_data(), "scancode": scancode_version()}
     return Inventory(
         tool=Tool(version=__version__, data=data),
         subject=Subject(
@@ -221,13 +226,18 @@ def _named(known: KnownCode) -> str | None:
     return ", ".join(said) or None
 
 
+def _license_data() -> str:
+    """Digests of the terms of weight licenses and of the families of models, which findings rest on."""
+    return f"terms sha256:{term_files.data_version()}, families sha256:{families.DATA_VERSION}"
+
+
 def _limits(parts: list[Examined]) -> tuple[Text, ...]:
     said = list(limits.ALWAYS)
     if all(part.reference.kind != "environment" for part in parts):
         said.append(limits.NO_ENVIRONMENT)
     if left_out := sum(part.ignored for part in parts):
         said.append(limits.ignored(left_out))
-    return tuple(said)
+    return (*said, *dict.fromkeys(one for part in parts for one in part.unseen))
 
 
 def _order(finding: Finding) -> tuple[str, tuple[int, int], str, str]:

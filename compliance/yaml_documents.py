@@ -5,6 +5,7 @@ duplicate keys; its composer recurses, so a pass over the event stream, which do
 """
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -143,6 +144,26 @@ def key_position(node: Any, key: Any) -> tuple[int, int]:
     except (KeyError, TypeError, AttributeError):
         return position(node)
     return line + 1, column + 1
+
+
+def mapping_of(members: Iterable[tuple[Any, Any]], like: Any) -> CommentedMap:
+    """A mapping of `members`, each a mapping and a key of it, with their places; it stands where `like` does."""
+    made = CommentedMap()
+    made.lc.line, made.lc.col = like.lc.line, like.lc.col
+    for node, key in members:
+        made[key] = node[key]
+        key_place, place = key_position(node, key), position(node, key)
+        made.lc.add_kv_line_col(key, [*(one - 1 for one in (*key_place, *place))])
+    return made
+
+
+def sequence_of(members: Iterable[tuple[Any, int]]) -> CommentedSeq:
+    """A sequence of `members`, each a sequence and an index in it, which keep their places."""
+    made = CommentedSeq()
+    for number, (node, index) in enumerate(members):
+        made.append(node[index])
+        made.lc.add_idx_line_col(number, [*(one - 1 for one in position(node, index))])
+    return made
 
 
 def plain(node: Any) -> Any:

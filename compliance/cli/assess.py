@@ -32,6 +32,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", help=_WITHOUT_EFFECT)]
 def assess(
     inventories: Inventories,
     policy: options.Policy = options.DEFAULT_POLICY,
+    waivers: options.Waivers = None,
     formats: options.Formats = None,
     output: options.Output = None,
     language: options.Language = options.LANGUAGE,
@@ -44,18 +45,20 @@ def assess(
     """Judge each inventory and print; several ones go to a folder of their own each, if files are asked for."""
     from compliance import pipeline
     from compliance.policy.loading import load_policy
+    from compliance.policy.waivers import load_waivers
     from compliance.reporters.json_v1 import decode_inventory
 
     del jobs, no_cache, quiet  # the options are the same everywhere
     chosen = chosen_reporters(formats or [], output)
     today = options.date_from(date)
     rules = load_policy(policy)
+    exceptions = load_waivers(waivers or [])
     if output is not None and len({path.stem for path in inventories}) < len(inventories):
         raise ConfigurationError(wording.SAME_NAMES)
     facts = [(path, decode_inventory(read_file(path), name=str(path))) for path in inventories]
     statuses = set()
     for path, inventory in facts:
-        assessment = pipeline.assess(inventory, rules, today)
+        assessment = pipeline.assess(inventory, rules, today, exceptions)
         several = len(facts) > 1
         target = output / path.stem if output is not None and several else output
         write_reports(assessment, chosen, target, language.value, into_folder=several)

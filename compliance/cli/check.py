@@ -19,6 +19,7 @@ def check(
     subject: options.Subject,
     revision: options.Revision = None,
     policy: options.Policy = options.DEFAULT_POLICY,
+    waivers: options.Waivers = None,
     formats: options.Formats = None,
     output: options.Output = None,
     language: options.Language = options.LANGUAGE,
@@ -39,11 +40,13 @@ def check(
     """Examine, judge and print; everything that can be wrong with the call is checked before the long work."""
     from compliance import pipeline
     from compliance.policy.loading import load_policy
+    from compliance.policy.waivers import load_waivers
     from compliance.sources.opening import open_submission
 
     chosen = chosen_reporters(formats or [], output)
     today = options.date_from(date)
     rules = load_policy(policy)
+    exceptions = load_waivers(waivers or [])
     settings = options.settings_from(
         jobs=jobs,
         no_cache=no_cache,
@@ -58,7 +61,7 @@ def check(
     inventory = pipeline.examine(
         submission, settings, environment=environment, progress=progress_display(quiet=quiet)
     )
-    assessment = pipeline.assess(inventory, rules, today)
+    assessment = pipeline.assess(inventory, rules, today, exceptions)
     write_reports(assessment, chosen, output, language.value)
     raise typer.Exit(status_of(assessment, fail_on))
 

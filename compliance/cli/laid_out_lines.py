@@ -44,6 +44,11 @@ class Lines:
         for number, one in enumerate(lines):
             self._lines.append(f"{' ' * indent}{blank if number else mark}{one}")
 
+    def marked(self, mark: str, text: str, indent: int = 0) -> None:
+        """`text` behind `mark`, in as many lines as it takes, all of them indented alike."""
+        for number, one in enumerate(wrapped(visible(text), self.width - indent - len(mark) - 1)):
+            self._lines.append(f"{' ' * indent}{' ' * len(mark) if number else mark} {one}".rstrip())
+
     def text(self) -> str:
         """All lines."""
         return "\n".join(self._lines) + "\n"

@@ -12,6 +12,7 @@ from compliance.licenses.term_definition import TermDefinition
 from compliance.licenses.terms import TERMS
 from compliance.licenses.text_comparison import ClauseChange
 from compliance.licenses.text_matching import TextMatch
+from compliance.licenses.text_parts import license_parts
 from compliance.licenses.weight_license_texts import known_texts
 from compliance.licenses.words import TextWords
 from compliance.model.text import Text
@@ -22,21 +23,29 @@ _DEFINITIONS = {one.name: one for one in TERMS}
 def matched(text: TextWords, language: Language, width: int) -> str:
     """What `text` is, for a person."""
     said = Lines(language, width)
-    found = known_texts().match(text)
-    license_ = weight_license(found.id) if found else None
-    if found is None or license_ is None:
+    known = [
+        (part, license_)
+        for part in license_parts(text, known_texts())
+        if (license_ := weight_license(part.match.id)) is not None
+    ]
+    for number, (part, license_) in enumerate(known):
+        if number:
+            said.line("")
+        if len(known) > 1:
+            said.row(_PART, f"{part.text.lines[0]}\u2013{part.text.lines[-1]}")
+        _known(said, part.match, license_)
+    if not known:
         _unknown(said, read_terms(text))
-    else:
-        _known(said, found, license_)
     return said.text()
 
 
 def matched_json(text: TextWords) -> dict[str, Any]:
-    """The same for programs: the license, or null and the terms that patterns read."""
-    found = known_texts().match(text)
-    terms = () if found else read_terms(text)
+    """The same for programs: the first license and all of them, or null and the terms that patterns read."""
+    parts = license_parts(text, known_texts())
+    terms = () if parts else read_terms(text)
     return {
-        "license": _plain(found) if found else None,
+        "license": _plain(parts[0].match) if parts else None,
+        "licenses": [{"lines": [part.text.lines[0], part.text.lines[-1]], **_plain(part.match)} for part in parts],
         "terms": [msgspec.to_builtins(one) for one in terms],
     }
 
@@ -80,6 +89,7 @@ def _unknown(said: Lines, terms: tuple[ReadTerm, ...]) -> None:
         said.flow(f"  {one.lines[0]}: {label}: {value}: {one.says} \u2026")
 
 
+_PART = Text(en="lines", ko="행")
 _SHARE = Text(en="likeness", ko="일치도")
 _TOLD_BY = Text(en="told apart by", ko="구별 문구")
 _TERMS = Text(en="terms", ko="조건")

@@ -132,6 +132,16 @@ Policy = Annotated[
     str,
     typer.Option(help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름.")),
 ]
+Waivers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--waivers",
+        help=say(
+            "File of approved exceptions (waivers.yaml); may be repeated.",
+            "승인된 예외 파일(waivers.yaml). 여러 번 쓸 수 있음.",
+        ),
+    ),
+]
 Formats = Annotated[
     list[str] | None,
     typer.Option(

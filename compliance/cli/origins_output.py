@@ -42,7 +42,7 @@ def built(index: Index, skipped: Sequence[Skip], language: Language) -> str:
     if skipped:
         said.row(_SKIPPED, Text(en=f"{len(skipped):,}", ko=f"{len(skipped):,}"))
         for one in skipped[:_SHOWN_SKIPS]:
-            said.line(f"  {one.reason}  {one.path}: {one.detail}")
+            said.line(f"  {one.reason}  {one.path}: {one.said.in_language(language)}")
         if len(skipped) > _SHOWN_SKIPS:
             said.line("  …")
     return said.text()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, wording
+from compliance.cli import options, policy_diff, policy_replay, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -21,6 +21,10 @@ PolicyArgument = Annotated[
     ),
 ]
 
+OfWaivers = Annotated[
+    bool, typer.Option("--waivers", help=say("The one of files of waivers.", "예외 승인 파일의 스키마."))
+]
+
 
 def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:
     """Load the policy, which lists every fault or none."""
@@ -30,11 +34,13 @@ def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Lang
     write_text(f"{loaded.id} {loaded.version}: {wording.POLICY_CLEAN.in_language(language.value)}\n")
 
 
-def schema() -> None:
-    """Print the JSON Schema of policy files."""
+def schema(waivers: OfWaivers = False) -> None:
+    """Print the JSON Schema of policy files, or of files of waivers."""
     from compliance.policy.schema import policy_schema
+    from compliance.policy.waiver_schema import waivers_schema
 
-    write_text(json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n")
+    chosen = waivers_schema() if waivers else policy_schema()
+    write_text(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
 
 
 lint.__doc__ = say(
@@ -47,3 +53,6 @@ schema.__doc__ = say(
 )
 application.command("lint")(lint)
 application.command("schema")(schema)
+application.command("show")(policy_diff.show)
+application.command("diff")(policy_diff.diff)
+application.command("replay")(policy_replay.replay)

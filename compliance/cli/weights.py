@@ -10,6 +10,7 @@ from compliance.cli.output import about_path, tell
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 from compliance.language import from_locale
+from compliance.model.weight_formats import weight_format
 
 application = typer.Typer(
     help=say("References of known weights.", "알려진 가중치의 참조 파일."),
@@ -19,9 +20,15 @@ application = typer.Typer(
 Snapshot = Annotated[
     Path,
     typer.Argument(
-        metavar="SNAPSHOT", help=say("Folder or file of safetensors.", "safetensors 파일 또는 그 폴더.")
+        metavar="SNAPSHOT",
+        help=say(
+            "Folder or file of weights: safetensors, or else PyTorch, GGUF or ONNX.",
+            "가중치 폴더 또는 파일(safetensors 우선, 없으면 PyTorch, GGUF, ONNX).",
+        ),
     ),
 ]
+_FORMATS = ("safetensors", "pytorch", "gguf", "onnx")
+"""Of which the first one that is there is taken."""
 Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help=say("Where to write it.", "저장할 파일."))
 ]
@@ -95,21 +102,25 @@ def fingerprint(
 
 
 def _files(snapshot: Path) -> list[Path]:
-    """The safetensors files of `snapshot`.
+    """The files of weights of `snapshot`, all of one format: a folder may hold the same weights in several.
 
     Raises:
         ConfigurationError: there is none.
     """
-    found = [snapshot] if snapshot.is_file() else sorted(snapshot.glob("**/*.safetensors"))
-    if not found:
+    if snapshot.is_file():
+        return [snapshot]
+    listed = sorted(one for one in snapshot.glob("**/*") if one.is_file())
+    by_format = ([one for one in listed if weight_format(one.name) == form] for form in _FORMATS)
+    found = next(filter(None, by_format), None)
+    if found is None:
         raise ConfigurationError(wording.no_weights(snapshot))
     return found
 
 
 fingerprint.__doc__ = say(
-    "Make a reference from a local copy of a model: digests of its tensors, no values. Name it with "
+    "Make a reference from a local copy of a model: digests and sketches of its tensors, no values. Name it with "
     "--weights when you check. Exit status: 0, or 2 where it can't be made.",
-    "로컬 모델 사본에서 참조 파일 생성: 텐서별 해시만 저장, 값은 저장하지 않음. "
+    "로컬 모델 사본에서 참조 파일 생성: 텐서별 해시와 요약만 저장, 값은 저장하지 않음. "
     "검사할 때 --weights 옵션으로 지정. 종료 상태: 0. 만들 수 없으면 2.",
 )
 

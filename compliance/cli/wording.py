@@ -77,6 +77,14 @@ SEE_HELP = Text(
     ko="호출 방법은 `compliance --help` 및 `compliance 명령 --help` 도움말을 보세요.",
 )
 POLICY_CLEAN = Text(en="no faults", ko="오류 없음")
+NOTHING_TO_COMPARE = Text(
+    en="Nothing to compare: name another policy with --against, or another day with --against-date.",
+    ko="비교 대상 없음: --against 옵션으로 다른 정책을, 또는 --against-date 옵션으로 다른 날짜를 지정하세요.",
+)
+NO_INVENTORIES = Text(
+    en="No file ends in .json there: name inventories written by `compliance scan -o`, or a folder of them.",
+    ko=".json 파일 없음: `compliance scan -o` 명령으로 저장한 조사 목록 또는 그 폴더를 지정하세요.",
+)
 NO_INDEX = Text(
     en="There is no index to compare with: name one with --origins.",
     ko="대조할 색인이 없음: --origins 옵션으로 지정하세요.",
@@ -155,8 +163,9 @@ def unknown_maker(name: str) -> Text:
 def no_weights(path: Path) -> Text:
     """Nothing there can be fingerprinted."""
     return Text(
-        en=f"{path} has no safetensors file: name a downloaded snapshot or one file of it.",
-        ko=f"safetensors 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
+        en=f"{path} has no file of weights in safetensors, PyTorch's formats, GGUF or ONNX: name a downloaded "
+        "snapshot or one file of it.",
+        ko=f"safetensors, PyTorch, GGUF, ONNX 가중치 파일 없음: {path}. 내려받은 모델 폴더나 파일을 지정하세요.",
     )
 
 

@@ -7,6 +7,8 @@ from compliance.detectors.detector import Tree
 from compliance.licenses.stated_licenses import statements
 from compliance.model.finding import LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import at_line
+from compliance.model.text import Text
 from compliance.weights.license_links import target
 from compliance.weights.local_copies import LocalCopies
 
@@ -36,11 +38,17 @@ def _missing(finding: LicenseFinding, files: frozenset[str], copies: LocalCopies
         led = target(link.says, finding.path, files, copies)
         line = link.lines[0] if link.lines else 1
         if led.kind == "missing":
-            detail = f"line {line}: license_link {link.says[:200]}, but {led.path} isn't here; hand in that file"
-            yield Skip(path=finding.path, reason="missing-file", detail=detail)
+            said = Text(
+                en=f"license_link {link.says[:200]}, but {led.path} isn't here; hand in that file",
+                ko=f"license_link {link.says[:200]}: {led.path} 파일 없음, 함께 제출하세요",
+            )
+            yield Skip.of("missing-file", at_line(line, said), finding.path)
         elif led.kind == "elsewhere" and is_open:
-            detail = f"line {line}: the license text at {link.says[:200]} wasn't handed in; put it beside the card"
-            yield Skip(path=finding.path, reason="missing-file", detail=detail)
+            said = Text(
+                en=f"the license text at {link.says[:200]} wasn't handed in; put it beside the card",
+                ko=f"{link.says[:200]}: 라이선스 원문 없음, 모델 카드 옆에 함께 두세요",
+            )
+            yield Skip.of("missing-file", at_line(line, said), finding.path)
 
 
 DETECTOR = CardLicenseLinks()

@@ -4,7 +4,6 @@ Both places are evidence. Which one is wrong is for a person to say.
 """
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +11,9 @@ from compliance.detectors.detector import Tree
 from compliance.licenses.huggingface import license_of_title
 from compliance.licenses.stated_licenses import agrees, declared_for_weights, said, texts_for_weights
 from compliance.model.card_fields import ARROW, CHAIN
+from compliance.model.contradiction import CLAIM
+from compliance.model.contradiction import claimed as _statement
+from compliance.model.contradiction import contradiction as _finding
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -23,19 +25,19 @@ from compliance.model.finding import (
 )
 from compliance.origins import naming
 from compliance.weights import families, hub
+from compliance.weights.claims import names
 
 DECLARED_AND_TEXT = "weights-license-declared-and-text"
 DECLARED_TWICE = "weights-license-declared-twice"
 DECLARED_AND_CLAIMED = "weights-license-declared-and-claimed"
 FROM_SCRATCH_AND_BASE = "from-scratch-and-base"
-_LONGEST = 200
 
 
 class Contradictions:
     """Compares what cards declare and claim with the license files, metadata and configurations beside them."""
 
     name = "contradictions"
-    version = "2"
+    version = "3"
     order = 70
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -67,9 +69,7 @@ def _declarations(findings: Sequence[Finding]) -> Iterator[tuple[str, Contradict
         named = [one for one in first.evidence if isinstance(one, Statement) and one.field == "license_name"]
         for one in named:
             if first.lines != one.lines and _is_another(first, one.says):
-                other = Statement(
-                    path=first.path, lines=one.lines, field="claim", says=f"license_name: {one.says}"
-                )
+                other = Statement(path=first.path, lines=one.lines, field=CLAIM, says=f"license_name: {one.says}")
                 yield first.path, _finding(DECLARED_TWICE, _statement(first, said(first)), other)
         for second in declared[number + 1 :]:
             if first.path != second.path and not agrees(first, second) and not agrees(second, first):
@@ -131,7 +131,7 @@ def _is_anothers(name: str, claim: str) -> bool:
     name = hub.id_of(name)
     family = naming.family_like(name.rstrip("/").rpartition("/")[2], within_models=False)
     if family is not None:
-        return re.sub(r"[^a-z0-9]", "", family.id)[:5] not in re.sub(r"[^a-z0-9]", "", claim.casefold())
+        return not names(claim, family.id)
     return families.developer_of_organisation(name.partition("/")[0]) is not None
 
 
@@ -140,14 +140,6 @@ def _fields(findings: Sequence[Finding], *fields: str) -> list[ModelCardFinding]
     return [
         one for one in findings if isinstance(one, ModelCardFinding) and one.field.rpartition(".")[2] in fields
     ]
-
-
-def _statement(finding: Finding, says: str) -> Statement:
-    return Statement(path=finding.path, lines=finding.lines, field="claim", says=says[:_LONGEST])
-
-
-def _finding(about: str, *claims: Statement) -> ContradictionFinding:
-    return ContradictionFinding(about=about, lines=claims[0].lines, evidence=claims)
 
 
 DETECTOR = Contradictions()

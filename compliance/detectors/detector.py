@@ -76,6 +76,14 @@ class HeaderDetector(FileDetector, Protocol):
     reads_headers_only: bool
 
 
+@runtime_checkable
+class StreamingDetector(HeaderDetector, Protocol):
+    """A header detector that then reads a file to its end, and so may take as long as its size asks for."""
+
+    slowest: int
+    """Bytes a second at which it may read; each file's time cap grows by its size over this."""
+
+
 class TreeFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file as the second stage sees it: no content, only what is known of it."""
 

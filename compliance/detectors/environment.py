@@ -20,7 +20,8 @@ from compliance.errors import SubjectError
 from compliance.licenses import declared
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import DependencyFinding, Finding, place
-from compliance.model.skip import Reason, Skip
+from compliance.model.skip import Skip, SkipError, refused, words_of
+from compliance.model.skip_words import not_utf_8
 from compliance.model.text import Text
 
 MAX_METADATA = 4 * 1024 * 1024
@@ -33,11 +34,11 @@ _PLACES = ("lib/python*/{}", "lib64/python*/{}", "local/lib/python*/{}", "Lib/{}
 """Where sites lie below the root of an environment; `lib64` is usually a link to `lib`."""
 _HEADER = re.compile(r"^(License-Expression|License|Classifier: License|Name)\b", re.MULTILINE)
 
+_NOT_REGULAR = Text(en="not a regular file", ko="일반 파일 아님")
 
-class _UnreadableMetadataError(Exception):
-    def __init__(self, reason: Reason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason = reason
+
+class _UnreadableMetadataError(SkipError):
+    """Of one installed package."""
 
 
 class _OneFile(Distribution):
@@ -79,9 +80,13 @@ def examine_environment(path: Path) -> tuple[list[Finding], list[Skip]]:
         try:
             findings.append(place(_package(_content(metadata)), where, None))
         except _UnreadableMetadataError as error:
-            skips.append(Skip(path=where, reason=error.reason, detail=str(error)))
+            skips.append(error.skip(where))
     if len(files) > MAX_PACKAGES:
-        skips.append(Skip(reason="truncated", detail=f"{MAX_PACKAGES:,} of {len(files):,} packages were read"))
+        said = Text(
+            en=f"{MAX_PACKAGES:,} of {len(files):,} packages were read",
+            ko=f"패키지 {len(files):,}개 중 {MAX_PACKAGES:,}개만 읽음",
+        )
+        skips.append(Skip.of("truncated", said))
     return sorted(findings, key=lambda one: one.path), sorted(skips, key=lambda one: one.path)
 
 
@@ -101,7 +106,8 @@ def _sites(root: Path, skips: list[Skip]) -> list[Path]:
     inside = root.resolve()
     for real, site in found.items():
         if not real.is_relative_to(inside):
-            skips.append(Skip(path=_relative(site, root), reason="symlink", detail="leads out of the environment"))
+            said = Text(en="leads out of the environment", ko="환경 밖으로 이어지는 링크")
+            skips.append(Skip.of("symlink", said, _relative(site, root)))
     return sorted(site for real, site in found.items() if real.is_relative_to(inside))
 
 
@@ -110,7 +116,7 @@ def _entries(directory: Path, root: Path, skips: list[Skip]) -> Iterator[os.DirE
         with os.scandir(directory) as entries:
             yield from sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        skips.append(Skip(path=_relative(directory, root), reason="unreadable", detail=str(error.strerror)))
+        skips.append(refused(error, _relative(directory, root)))
 
 
 def _metadata_files(site: Path, root: Path, skips: list[Skip]) -> Iterator[Path]:
@@ -119,7 +125,8 @@ def _metadata_files(site: Path, root: Path, skips: list[Skip]) -> Iterator[Path]
         if not (suffix := _suffix(entry)):
             continue
         if entry.is_symlink():
-            skips.append(Skip(path=_relative(Path(entry.path), root), reason="symlink", detail="was not followed"))
+            said = Text(en="was not followed", ko="따라가지 않은 링크")
+            skips.append(Skip.of("symlink", said, _relative(Path(entry.path), root)))
         elif entry.is_file(follow_symlinks=False):  # distutils' single-file form
             yield Path(entry.path)
         else:
@@ -140,18 +147,19 @@ def _content(metadata: Path) -> str:
     try:
         descriptor = os.open(metadata, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
-        raise _UnreadableMetadataError("unreadable", str(error.strerror)) from error
+        raise _UnreadableMetadataError("unreadable", words_of(error)) from error
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise _UnreadableMetadataError("special-file", "not a regular file")
+            raise _UnreadableMetadataError("special-file", _NOT_REGULAR)
         content = stream.read(MAX_METADATA + 1)
     if len(content) > MAX_METADATA:
-        raise _UnreadableMetadataError("too-large", f"more than {MAX_METADATA:,} bytes")
+        said = Text(en=f"more than {MAX_METADATA:,} bytes", ko=f"한도 {MAX_METADATA:,}바이트 초과")
+        raise _UnreadableMetadataError("too-large", said)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _UnreadableMetadataError("malformed", f"not UTF-8 at byte {error.start}") from error
+        raise _UnreadableMetadataError("malformed", not_utf_8(error)) from error
 
 
 def _package(text: str) -> DependencyFinding:
@@ -161,13 +169,16 @@ def _package(text: str) -> DependencyFinding:
     message = distribution.metadata
     name, version = (str(message.get(key) or "").strip() for key in ("Name", "Version"))
     if not name or not version:
-        raise _UnreadableMetadataError("malformed", "no name or no version")
+        said = Text(en="no name or no version", ko="이름이나 버전 없음")
+        raise _UnreadableMetadataError("malformed", said)
     # Metadata is hostile text in an e-mail's format: whatever the library trips over must cost only this package.
     try:
         info = get_package_info(distribution, include_files=False)
         purl = package_urls.purl("pypi", name, version)
     except Exception as error:
-        raise _UnreadableMetadataError("malformed", f"{type(error).__name__}: {str(error)[:200]}") from error
+        fault = f"{type(error).__name__}: {str(error)[:200]}"
+        said = Text(en=fault, ko=f"메타데이터 판독 실패: {fault}")
+        raise _UnreadableMetadataError("malformed", said) from error
     words = "" if info.license == LICENSE_UNKNOWN else str(info.license).strip()
     if message.get("License-Expression"):
         expression = declared.expression_of(words)

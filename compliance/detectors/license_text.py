@@ -7,8 +7,13 @@ from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+_WIDE = Text(
+    en="UTF-16 or UTF-32 text, which ScanCode can't read", ko="ScanCode가 읽지 못하는 UTF-16 또는 UTF-32 텍스트"
+)
 
 
 class LicenseText:
@@ -33,7 +38,7 @@ class LicenseText:
         """One finding for each region of matches that ScanCode takes for one detection."""
         regions = scancode.license_regions(file.location, under_locale=scancode.under_locale(file.path))
         if not regions and file.read(4).startswith(_WIDE_MARKS):
-            yield Skip(reason="unsupported", detail="UTF-16 or UTF-32 text, which ScanCode can't read")
+            yield Skip.of("unsupported", _WIDE)
         for region in regions:
             yield LicenseFinding(
                 lines=region.lines,

@@ -12,7 +12,8 @@ from compliance.model.card_fields import BASE_MODEL, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding, WeightsFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.skip_words import at_place, first_lines, over_bytes
+from compliance.model.text import Text, encodable
 from compliance.weights import families, hub
 
 MAX_BYTES = 1024 * 1024
@@ -56,13 +57,12 @@ class MergekitConfig:
         if not _SIGN.search(content):
             return
         if len(content) > MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {MAX_BYTES:,}")
+            yield Skip.of("too-large", over_bytes(file.size, MAX_BYTES))
             return
         try:
             recipe = yaml_documents.mapping_in(content, yaml_documents.NO_MAPPING)
         except yaml_documents.YamlError as error:
-            said = error.message.en.splitlines()[0][:300]
-            yield Skip(reason="malformed", detail=f"line {error.line}, column {error.column}: {said}")
+            yield Skip.of("malformed", at_place(error.line, error.column, first_lines(error.message)))
             return
         models: dict[str, int] = {}
         for name, line in _models(recipe, set()):
@@ -108,7 +108,11 @@ def _findings(recipe: dict[str, Any], models: dict[str, int]) -> Iterator[Findin
         yield ModelCardFinding(lines=(at, at), field=BASE_MODEL, value=name, evidence=(relation,))
         yield from _developer("model", name, at)
     if len(models) > MAX_MODELS:
-        yield Skip(reason="truncated", detail=f"only the first {MAX_MODELS:,} of {len(models):,} models were kept")
+        said = Text(
+            en=f"only the first {MAX_MODELS:,} of {len(models):,} models were kept",
+            ko=f"모델 {len(models):,}개 가운데 앞의 {MAX_MODELS:,}개만 기록",
+        )
+        yield Skip.of("truncated", said)
     yield ModelCardFinding(lines=(line, line), field=RELATION, value="merge")
     for field in _FIELDS:
         if isinstance(value := recipe.get(field), str) and value:

@@ -16,7 +16,8 @@ from compliance.model.card_fields import BASE_MODEL, PLAIN_README, RELATION
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.skip_words import at_line, at_place, first_lines
+from compliance.model.text import Text, encodable
 from compliance.origins import naming
 from compliance.weights import families, hub
 from compliance.weights.front_matter import Fields, FrontMatter, Value, front_matter, text_of, without_tables
@@ -67,7 +68,7 @@ class ModelCard:
     """Reads front matter by itself: usual readers show a person one thing and a program another."""
 
     name = "model-card"
-    version = f"4+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
+    version = f"5+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs, in their Korean and other translations too, and files named as model cards."""
@@ -100,9 +101,14 @@ class ModelCard:
             below = block.first_line + block.text.count("\n")
             yield from _claims("".join(text.splitlines(keepends=True)[below:]), below)
         elif file.size > MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"front matter isn't closed within {MAX_BYTES:,} bytes")
+            said = Text(
+                en=f"front matter isn't closed within {MAX_BYTES:,} bytes",
+                ko=f"{MAX_BYTES:,}바이트 안에서 닫히지 않은 머리말(front matter)",
+            )
+            yield Skip.of("too-large", said)
         elif _CARD_LINE.search(block.text):
-            yield Skip(reason="malformed", detail=f"line {block.first_line - 1}: front matter isn't closed by ---")
+            said = Text(en="front matter isn't closed by ---", ko="--- 줄로 닫히지 않은 머리말(front matter)")
+            yield Skip.of("malformed", at_line(block.first_line - 1, said))
 
 
 def _name(path: str) -> str:
@@ -134,15 +140,16 @@ def _card(block: FrontMatter) -> Iterator[Finding | Skip]:
 
     text = without_tables(block.text)
     if len(text) > MAX_FRONT_MATTER:
-        yield Skip(reason="too-large", detail=f"front matter of {len(text):,} characters")
+        said = Text(en=f"front matter of {len(text):,} characters", ko=f"머리말(front matter) {len(text):,}자")
+        yield Skip.of("too-large", said)
         return
     try:
         card = yaml_documents.read(text)
     except yaml_documents.YamlError as fault:
         if not _CARD_LINE.search(text):
             return
-        place = f"line {fault.line + block.first_line - 1}, column {fault.column}"
-        yield Skip(reason="malformed", detail=f"{place}: {fault.message.en.splitlines()[0][:300]}")
+        line = fault.line + block.first_line - 1
+        yield Skip.of("malformed", at_place(line, fault.column, first_lines(fault.message)))
         return
     if not isinstance(card, dict):
         return
@@ -157,8 +164,10 @@ def _card(block: FrontMatter) -> Iterator[Finding | Skip]:
 def _field(fields: Fields, field: str) -> Iterator[Finding | Skip]:
     values = fields.values(field)
     if values is None:
-        line = fields.line(field)
-        yield Skip(reason="malformed", detail=f"line {line}: {field} holds neither text nor a list of texts")
+        what = Text(
+            en=f"{field} holds neither text nor a list of texts", ko=f"{field}: 문자열이나 문자열 목록이 아닌 값"
+        )
+        yield Skip.of("malformed", at_line(fields.line(field), what))
         return
     said = _of_bases(fields, len(values)) if field == BASE_MODEL else []
     for place, value in enumerate(values[:MAX_VALUES]):
@@ -167,7 +176,11 @@ def _field(fields: Fields, field: str) -> Iterator[Finding | Skip]:
             lines=(value.line, value.line), field=field, value=value.text[:500], evidence=evidence
         )
     if len(values) > MAX_VALUES:
-        yield Skip(reason="truncated", detail=f"only the first {MAX_VALUES:,} values of {field} were kept")
+        what = Text(
+            en=f"only the first {MAX_VALUES:,} values of {field} were kept",
+            ko=f"{field}: 앞의 값 {MAX_VALUES:,}개만 기록",
+        )
+        yield Skip.of("truncated", what)
 
 
 def _of_bases(fields: Fields, bases: int) -> list[list[Statement]]:

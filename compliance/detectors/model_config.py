@@ -15,6 +15,7 @@ from compliance.model.card_fields import BASE_MODEL, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding, WeightsBasis, WeightsFinding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import first_findings, over_bytes
 from compliance.weights import families, hub
 from compliance.weights.families import Family
 
@@ -82,7 +83,7 @@ class ModelConfig:
     """Reads transformers' and peft's JSON configurations, down to the parts that a model is composed of."""
 
     name = "model-config"
-    version = f"2+families-{families.DATA_VERSION}"
+    version = f"3+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """The five file names under which the libraries save configurations."""
@@ -99,18 +100,18 @@ class ModelConfig:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """Fields of every part, and a weights finding for each family or repository that they name."""
         if file.size > json_documents.MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {json_documents.MAX_BYTES:,}")
+            yield Skip.of("too-large", over_bytes(file.size, json_documents.MAX_BYTES))
             return
         content = file.read(json_documents.MAX_BYTES + 1)
         try:
             document = json_documents.read(content)
         except JsonError as error:
             if file.name != "config.json" or error.readable_elsewhere or _mentions_a_model(content):
-                yield Skip(reason="malformed", detail=f"not acceptable JSON: {error}")
+                yield Skip.of("malformed", error.said)
             return
         for count, finding in enumerate(_findings(document, file.name)):
             if count == MAX_FINDINGS:
-                yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+                yield Skip.of("truncated", first_findings(MAX_FINDINGS))
                 return
             yield finding
 

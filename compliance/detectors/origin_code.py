@@ -12,6 +12,7 @@ from compliance.model.evidence import Evidence, Statement
 from compliance.model.finding import Finding, Origin, OriginFinding, Relation, Role, Span
 from compliance.model.origin_notice import changes_here, statements
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.origins.languages import language_of
 from compliance.origins.opening import KnownCode
 from compliance.origins.parameters import DIALECT
@@ -69,8 +70,11 @@ class OriginCode:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each model family that parts of the file are nearest to."""
         if file.size > LARGEST:
-            detail = f"{file.size:,} bytes: source files over {LARGEST:,} bytes aren't compared with known code"
-            yield Skip(reason="too-large", detail=detail)
+            said = Text(
+                en=f"{file.size:,} bytes: source files over {LARGEST:,} bytes aren't compared with known code",
+                ko=f"{file.size:,}바이트: {LARGEST:,}바이트 초과 소스 파일은 알려진 코드와 비교하지 않음",
+            )
+            yield Skip.of("too-large", said)
             return
         content = utf8(file.read())  # or code in UTF-16, or with old Mac line ends, would be near to nothing
         for region in self._search.origins_of(content, file.path):

@@ -11,6 +11,7 @@ from compliance.detectors.detector import ExaminedFile
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import Declaration, Finding, Origin, OriginFinding, Relation
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.origins import code_relations, known_projects, notice_lines, references
 from compliance.origins.code_relations import Use
 from compliance.origins.naming import Named
@@ -24,9 +25,14 @@ MAX_PLACES = 50
 """Places of one finding that are kept as evidence."""
 _LONGEST_SAYING = 200
 _NOTICE_KEY = "NOTICE"
-_MORE_STATEMENTS = "more classes, imports or statements of origin than are read"
-_MORE_LINES = (
-    f"more than {notice_lines.MOST_LINES:,} lines, or lines of more than {notice_lines.LONGEST_LINE:,} characters"
+_MORE_STATEMENTS = Text(
+    en="more classes, imports or statements of origin than are read",
+    ko="클래스·임포트·출처 진술이 너무 많아 일부만 읽음",
+)
+_MORE_LINES = Text(
+    en=f"more than {notice_lines.MOST_LINES:,} lines, "
+    f"or lines of more than {notice_lines.LONGEST_LINE:,} characters",
+    ko=f"{notice_lines.MOST_LINES:,}줄 초과, 또는 {notice_lines.LONGEST_LINE:,}자를 넘는 줄",
 )
 
 _Key = tuple[str, str, Relation]
@@ -65,8 +71,12 @@ class OriginStatements:
         """One finding for each origin and relation, with its places as evidence."""
         content = file.read(MAX_BYTES)
         if file.size > MAX_BYTES:
-            yield Skip(
-                reason="truncated", detail=f"statements of origin were read in the first {MAX_BYTES:,} bytes only"
+            yield Skip.of(
+                "truncated",
+                Text(
+                    en=f"statements of origin were read in the first {MAX_BYTES:,} bytes only",
+                    ko=f"출처 진술은 앞의 {MAX_BYTES:,}바이트까지만 읽음",
+                ),
             )
         style = style_of(file.path)
         if style is None:
@@ -77,12 +87,18 @@ class OriginStatements:
             truncated = structure.truncated
             gathered = _of_code(structure)
         if truncated:
-            yield Skip(reason="truncated", detail=_MORE_LINES if style is None else _MORE_STATEMENTS)
+            yield Skip.of("truncated", _MORE_LINES if style is None else _MORE_STATEMENTS)
         for count, (key, one) in enumerate(
             sorted(gathered.items(), key=lambda pair: (pair[1].lines or (0, 0), pair[0]))
         ):
             if count == MAX_FINDINGS:
-                yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS} origins were kept")
+                yield Skip.of(
+                    "truncated",
+                    Text(
+                        en=f"only the first {MAX_FINDINGS} origins were kept",
+                        ko=f"출처 {MAX_FINDINGS}건까지만 기록",
+                    ),
+                )
                 return
             yield _finding(key[2], one)
 

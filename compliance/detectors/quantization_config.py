@@ -59,7 +59,7 @@ class QuantizationConfig:
             document = json_documents.read(file.read(json_documents.MAX_BYTES + 1))
         except JsonError as error:
             if file.name != "config.json":  # the detector of model configurations says it of that one
-                yield Skip(reason="malformed", detail=f"not acceptable JSON: {error}")
+                yield Skip.of("malformed", error.said)
             return
         inside = _INSIDE[file.name]
         stated = document.root.get(inside) if inside and isinstance(document.root, JsonObject) else document.root

@@ -63,7 +63,7 @@ class TokenizerFiles:
             found = read(content)
         except WeightFileError as error:
             if file.name != "tokenizer.json" or _MEANT.search(text):
-                yield Skip(reason=error.fault.reason, detail=error.fault.said.en)
+                yield Skip.of(error.fault.reason, error.fault.said)
             return
         if found is not None:
             yield ModelCardFinding(field=TOKENIZER, value=encodable(found.fingerprint))

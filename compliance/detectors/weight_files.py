@@ -7,6 +7,7 @@ from compliance.detectors.detector import Tree
 from compliance.model.evidence import Statement
 from compliance.model.finding import WeightsFinding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.weights import safetensors_index, shards
 from compliance.weights.shards import ShardContent
 
@@ -49,15 +50,17 @@ def _shard_faults(index: WeightsFinding, paths: set[str], contents: dict[str, Sh
     present = {name: contents.get(path) for name in said if (path := posixpath.join(folder, name)) in paths}
     total = [int(one) for one in _said(index, "total_size") if one.isdigit()]
     for _, fault in safetensors_index.compare(said, total[0] if total else None, present):
-        yield Skip(path=index.path, reason=fault.reason, detail=fault.said.en)
+        yield Skip.of(fault.reason, fault.said, index.path)
 
 
 def _companion_faults(graph: WeightsFinding, paths: set[str]) -> Iterator[Skip]:
     folder = posixpath.dirname(graph.path)
     for name in _said(graph, "external-data"):
         if posixpath.normpath(posixpath.join(folder, name)) not in paths:
-            yield Skip(
-                path=graph.path, reason="missing-file", detail=f"{name}, which holds its tensors, isn't here"
+            yield Skip.of(
+                "missing-file",
+                Text(en=f"{name}, which holds its tensors, isn't here", ko=f"텐서가 든 파일 없음: {name}"),
+                graph.path,
             )
 
 

@@ -14,6 +14,7 @@ from compliance.licenses.scancode import scancode_version
 from compliance.model.evidence import TERM_READ, Evidence, Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 
 if TYPE_CHECKING:
     from compliance.licenses.text_comparison import ClauseChange
@@ -53,7 +54,7 @@ class WeightLicenseText:
     """Compares license files with the texts and clauses of the knowledge base."""
 
     name = "weight-license"
-    version = f"2+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode_version()}"
+    version = f"3+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Files that by their names hold a license or a policy of use."""
@@ -70,34 +71,44 @@ class WeightLicenseText:
         known_texts()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
-        """At most one finding: the license that the text is, or the terms that patterns read in it."""
+        """One finding for each known license, or the terms that patterns read where the text is none."""
+        from compliance.licenses.text_parts import license_parts
         from compliance.licenses.weight_license_texts import known_texts
         from compliance.licenses.words import decoded, text_words
 
         if file.size > LARGEST:
-            yield Skip(
-                reason="too-large", detail=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared"
+            said = Text(
+                en=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared",
+                ko=f"{file.size:,}바이트: {LARGEST:,}바이트 초과 라이선스 파일은 비교하지 않음",
             )
+            yield Skip.of("too-large", said)
             return
         text = text_words(decoded(file.read()))
-        match = known_texts().match(text)
-        lines = (text.lines[0], text.lines[-1]) if text.lines else None
-        if match is None:
-            yield from _read(text, lines)
-            return
-        license_ = catalog.weight_license(match.id)
-        if license_ is None or (license_.is_general and not _restricts(match, text)):
-            return
-        yield LicenseFinding(
-            lines=lines,
-            expression=None if match.changes else license_.expression,
-            basis="detected",
-            score=round(100 * match.share, 1),
-            license_ids=(match.id,),
-            subject="code" if license_.is_general else "weights",
-            altered=bool(match.changes),
-            evidence=tuple(_evidence(match, text)),
-        )
+        parts = license_parts(text, known_texts())
+        if not parts:
+            yield from _read(text, _lines(text))
+        for part in parts:
+            yield from _known(part.match, part.text)
+
+
+def _known(match: "TextMatch", text: "TextWords") -> Iterator[Finding]:
+    license_ = catalog.weight_license(match.id)
+    if license_ is None or (license_.is_general and not _restricts(match, text)):
+        return
+    yield LicenseFinding(
+        lines=_lines(text),
+        expression=None if match.changes else license_.expression,
+        basis="detected",
+        score=round(100 * match.share, 1),
+        license_ids=(match.id,),
+        subject="code" if license_.is_general else "weights",
+        altered=bool(match.changes),
+        evidence=tuple(_evidence(match, text)),
+    )
+
+
+def _lines(text: "TextWords") -> Lines | None:
+    return (text.lines[0], text.lines[-1]) if text.lines else None
 
 
 def _restricts(match: "TextMatch", text: "TextWords") -> bool:

@@ -1,24 +1,28 @@
 """Files of weights: tensors, parts, metadata and dangers, from their headers alone.
 
 Nothing is loaded, unpickled or mapped into memory, and no value of a tensor is read. What metadata say is declared
-by whoever wrote the file; a name of a tensor tells a part of a model, not whose it is.
+by whoever wrote the file; names and shapes of tensors tell a part of a model and its architecture, not whose
+values they are.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import declared, huggingface
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.text import Text, encodable
 from compliance.model.weight_formats import may_hold_weights, weight_format
 from compliance.weights import families, provenance, reading, safetensors_index
-from compliance.weights.components import components_of
+from compliance.weights.architecture_words import statements
 from compliance.weights.faults import Fault, WeightFileError
+from compliance.weights.known_structures import known_structures
+from compliance.weights.parts import Part, parts_of
 from compliance.weights.shards import shard_content
-from compliance.weights.tensors import UnsafeGlobal, WeightFile
+from compliance.weights.structure import DATA_VERSION as STRUCTURES_VERSION
+from compliance.weights.tensors import Tensor, UnsafeGlobal, WeightFile
 
 NAMED_MAKER = 0.6
 """Confidence in a developer whom the metadata name: converters write such fields from the original repository."""
@@ -35,7 +39,9 @@ class Weights:
     """Reads headers of safetensors, GGUF, ONNX, PyTorch, pickle and Flax files, and indexes of shards."""
 
     name = "weights"
-    version = f"1+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}"
+    version = (
+        f"2+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}+structures-{STRUCTURES_VERSION}"
+    )
     reads_headers_only = True
 
     def wants(self, path: str, size: int) -> bool:
@@ -47,8 +53,9 @@ class Weights:
         return "index" if path.endswith(safetensors_index.SUFFIXES) else weight_format(path) or ""
 
     def prepare(self) -> None:
-        """Load the tables of families and license names."""
+        """Load the tables of families, structures and license names."""
         families.families()
+        known_structures()
         declared.expression_of("MIT")
         huggingface.license_of_tag("mit")
 
@@ -74,12 +81,12 @@ def _described(found: WeightFile, named: str | None) -> Iterator[Finding | Skip]
             basis="metadata",
             evidence=tuple(_statements(found, named)),
         )
-    yield from _parts(found)
+    yield from _parts(found.tensors, found.format)
     yield from _makers(found)
     yield from _license(found)
     yield from (_skip(fault) for fault in found.faults)
     if found.unsafe_globals:
-        yield Skip(reason="unsafe-pickle", detail=_dangers(found.unsafe_globals))
+        yield Skip.of("unsafe-pickle", _dangers(found.unsafe_globals))
 
 
 def _statements(found: WeightFile, named: str | None) -> Iterator[Statement]:
@@ -101,16 +108,27 @@ def _statement(field: str, says: str) -> Statement:
     return Statement(field=encodable(field[:_LONGEST]), says=encodable(says[:_LONGEST]))
 
 
-def _parts(found: WeightFile) -> Iterator[Finding]:
-    for part in components_of(found.tensors, found.format):
+def _parts(tensors: Sequence[Tensor], form: str) -> Iterator[Finding]:
+    """Each part of the model; with a family where its structure is one that few developers build."""
+    for part in parts_of(tensors, form, known_structures()):
         yield WeightsFinding(
-            component=part.name,
-            format=found.format,
-            tensors=part.tensors,
-            parameters=part.parameters,
+            component=part.component.name,
+            format=form,
+            tensors=part.component.tensors,
+            parameters=None if form == "index" else part.component.parameters,
+            family=part.family.id if part.family else None,
+            developer=part.family.developer if part.family else None,
+            country=part.family.country if part.family else None,
             basis="tensor-names",
-            evidence=(_statement("tensor-prefix", part.prefix),),
+            confidence=part.likeness.confidence if part.family and part.likeness else None,
+            evidence=(*_built_like(part), _statement("tensor-prefix", part.component.prefix)),
         )
+
+
+def _built_like(part: Part) -> Iterator[Statement]:
+    if part.stack is not None and part.likeness is not None:
+        for field, says in statements(part.stack, part.likeness, known_structures()):
+            yield _statement(field, says)
 
 
 def _makers(found: WeightFile) -> Iterator[Finding]:
@@ -168,11 +186,12 @@ def _index(index: safetensors_index.WeightIndex) -> Iterator[Finding | Skip]:
     yield WeightsFinding(
         component="model", format="index", tensors=index.tensors, basis="metadata", evidence=(*total, *shards)
     )
+    yield from _parts([Tensor(name, "", ()) for name in index.names], "index")
     yield from (_skip(fault) for fault in index.faults)
 
 
 def _skip(fault: Fault) -> Skip:
-    return Skip(reason=fault.reason, detail=fault.said.en)
+    return Skip.of(fault.reason, fault.said)
 
 
 def _danger(one: UnsafeGlobal) -> str:
@@ -181,9 +200,13 @@ def _danger(one: UnsafeGlobal) -> str:
     return f"{one.name} ({place}{called}{f', in {one.entry}' if one.entry else ''})"
 
 
-def _dangers(found: tuple[UnsafeGlobal, ...]) -> str:
-    more = f" and {len(found) - _MOST_NAMED:,} more" if len(found) > _MOST_NAMED else ""
-    return "loading it would import " + "; ".join(_danger(one) for one in found[:_MOST_NAMED]) + more
+def _dangers(found: tuple[UnsafeGlobal, ...]) -> Text:
+    named = "; ".join(_danger(one) for one in found[:_MOST_NAMED])
+    more = len(found) - _MOST_NAMED
+    return Text(
+        en=f"loading it would import {named}" + (f" and {more:,} more" if more > 0 else ""),
+        ko=f"불러올 때 가져오는 이름: {named}" + (f" 외 {more:,}개" if more > 0 else ""),
+    )
 
 
 DETECTOR = Weights()

@@ -19,7 +19,8 @@ from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
 from compliance.model.finding import Finding, place
-from compliance.model.skip import Skip
+from compliance.model.skip import Skip, words_of
+from compliance.model.text import Text
 from compliance.model.weight_formats import weight_format
 from compliance.settings import Settings
 from compliance.sources.in_place import readable_in_place
@@ -126,13 +127,22 @@ class FileStage:
     def _refusal(self, entry: _Entry) -> Skip | None:
         form = weight_format(entry.file.path)
         if form and not entry.wanted:
-            return Skip(reason="unsupported", detail=f"{form} weights, which no detector reads")
+            return Skip.of(
+                "unsupported",
+                Text(en=f"{form} weights, which no detector reads", ko=f"{form} 가중치: 읽을 수 있는 탐지기 없음"),
+            )
         if entry.wanted and not entry.in_place and entry.file.size > self._settings.largest_file:
             return self._too_large(entry.file.size)
         return None
 
     def _too_large(self, size: int) -> Skip:
-        return Skip(reason="too-large", detail=f"{size:,} bytes, over the cap of {self._settings.largest_file:,}")
+        return Skip.of(
+            "too-large",
+            Text(
+                en=f"{size:,} bytes, over the cap of {self._settings.largest_file:,}",
+                ko=f"{size:,}바이트, 한도 {self._settings.largest_file:,}바이트 초과",
+            ),
+        )
 
     def _use(self, entry: _Entry, rows: dict[RowKey, bytes]) -> None:
         for name in entry.wanted if entry.digest else ():
@@ -195,7 +205,9 @@ class FileStage:
         try:
             entry.digest, size = _copy(entry.file, location, self._settings.largest_file)
         except (OSError, ValueError) as error:
-            entry.failures.append(Skip(reason="unreadable", detail=str(error)[:300]))
+            words = str(error)[:300]
+            ko = words_of(error).ko if isinstance(error, OSError) else f"읽기 실패: {words}"
+            entry.failures.append(Skip.of("unreadable", Text(en=words, ko=ko)))
         else:
             if size > self._settings.largest_file:
                 entry.failures.append(self._too_large(size))

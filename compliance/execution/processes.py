@@ -19,8 +19,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 
-from compliance.detectors.detector import FileDetector
+from compliance.detectors.detector import FileDetector, StreamingDetector
 from compliance.execution.work import Job, Outcome, failed, perform
+from compliance.model.text import Text
 
 _CONTEXT = multiprocessing.get_context("fork")
 _JOBS_PER_WORKER = 1_000
@@ -33,6 +34,7 @@ class Limits:
     """Caps for the examination of one file."""
 
     seconds: float = 120.0
+    """More where a detector streams large files: see `StreamingDetector`."""
     memory: int = 4 << 30
     """Bytes a worker may allocate beyond what it shares with its parent."""
 
@@ -43,6 +45,8 @@ class _Worker:
     connection: Connection
     job: Job | None = None
     deadline: float = 0.0
+    allowed: float = 0.0
+    """Seconds between the start of the job and its deadline."""
     jobs_left: int = _JOBS_PER_WORKER
 
 
@@ -92,12 +96,19 @@ class Processes:
         return None
 
     def _give(self, worker: _Worker, job: Job) -> Outcome | None:
-        worker.job, worker.deadline = job, time.monotonic() + self._limits.seconds
+        worker.job, worker.allowed = job, self._seconds(job)
+        worker.deadline = time.monotonic() + worker.allowed
         try:
             worker.connection.send(job)
         except OSError:
             return self._bury(worker)
         return None
+
+    def _seconds(self, job: Job) -> float:
+        """What `job` may take: longer where a detector reads a large file to its end."""
+        wanted = (self._detectors[name] for name in job.detectors)
+        slowest = [one.slowest for one in wanted if isinstance(one, StreamingDetector)]
+        return self._limits.seconds + (job.file.size / min(slowest) if slowest else 0.0)
 
     def _collect(self) -> Iterator[Outcome]:
         busy = {worker.connection: worker for worker in self._workers if worker.job}
@@ -130,13 +141,16 @@ class Processes:
         code = worker.process.exitcode
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit status {code}"
         self._remove(worker)
-        return failed(job, "worker-died", f"the process that examined it ended with {how}")
+        said = Text(en=f"the process that examined it ended with {how}", ko=f"검사 프로세스 종료: {how}")
+        return failed(job, "worker-died", said)
 
     def _kill(self, worker: _Worker) -> Outcome:
         job = worker.job
         assert job is not None, "only a worker with a job has a deadline"  # noqa: S101 - an invariant of this class
         self._remove(worker)
-        return failed(job, "timeout", f"not finished after {self._limits.seconds:g} s")
+        seconds = f"{worker.allowed:g}"
+        said = Text(en=f"not finished after {seconds} s", ko=f"{seconds}초 안에 끝나지 않음")
+        return failed(job, "timeout", said)
 
     def _remove(self, worker: _Worker) -> None:
         self._workers.remove(worker)

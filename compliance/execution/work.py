@@ -7,7 +7,10 @@ import msgspec
 
 from compliance.detectors.detector import ExaminedFile, FileDetector
 from compliance.model.finding import Finding
-from compliance.model.skip import Reason, Skip
+from compliance.model.skip import Reason, Skip, refused
+from compliance.model.text import Text
+
+_LONGEST = 500
 
 Row = list[Finding | Skip]
 """What one detector says of one content."""
@@ -45,18 +48,20 @@ def perform(job: Job, detectors: dict[str, FileDetector]) -> Outcome:
         try:
             rows[name] = encode_row(list(detectors[name].detect(job.file)))
         except MemoryError:
-            failures[name] = _failure("out-of-memory", f"{name}: over the memory cap")
+            failures[name] = Skip.of(
+                "out-of-memory", Text(en=f"{name}: over the memory cap", ko=f"{name}: 메모리 한도 초과")
+            )
         except OSError as error:
-            failures[name] = _failure("unreadable", (error.strerror or str(error))[:300])
+            failures[name] = refused(error)
         except Exception as error:  # a detector's fault must not cost the others' findings
-            failures[name] = _failure("detector-failed", f"{name}: {type(error).__name__}: {error}"[:500])
+            fault = f"{name}: {type(error).__name__}: {error}"
+            failures[name] = Skip.of(
+                "detector-failed",
+                Text(en=fault[:_LONGEST], ko=f"탐지기 오류: {fault}"[:_LONGEST]),
+            )
     return Outcome(number=job.number, rows=rows, failures=failures)
 
 
-def failed(job: Job, reason: Reason, detail: str) -> Outcome:
+def failed(job: Job, reason: Reason, said: Text) -> Outcome:
     """The outcome of a job that didn't come back."""
-    return Outcome(number=job.number, failures={name: _failure(reason, detail) for name in job.detectors[:1]})
-
-
-def _failure(reason: Reason, detail: str) -> Skip:
-    return Skip(reason=reason, detail=detail)
+    return Outcome(number=job.number, failures={name: Skip.of(reason, said) for name in job.detectors[:1]})

@@ -24,7 +24,7 @@ _DECIDING_WORDS = (
     " revenue territory export government defense revoked sell sublicense modify distribute patent"
     " terminate royalty free 금지 상업적 비상업적 군사 연구 不 禁 止 商 业 军 事"
 )
-_DECIDING = frozenset(_DECIDING_WORDS.split())
+DECIDING = frozenset(_DECIDING_WORDS.split())
 """One of these words among those that differ changes what a clause says."""
 
 ChangeKind = Literal["added", "removed", "changed"]
@@ -87,7 +87,7 @@ def _change(
     kind: ChangeKind, sentence: Sentence, was: tuple[str, ...], now: tuple[str, ...]
 ) -> Iterator[ClauseChange]:
     differing = {*was, *now}
-    decides = bool(differing & _DECIDING) or any(word.isdigit() for word in differing)
+    decides = bool(differing & DECIDING) or any(word.isdigit() for word in differing)
     if (decides or len(differing) >= LEAST_CHANGED) and not _is_notice(sentence):
         lines = None if kind == "removed" else sentence.lines
         words = frozenset(was) - frozenset(now), frozenset(now) - frozenset(was)

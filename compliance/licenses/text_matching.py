@@ -4,7 +4,7 @@ A license whose text is at hand is compared whole. Of the others only locators a
 clauses: they are looked for one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,6 +107,14 @@ class KnownTexts:
         ]
         return TextMatch(max(located)[2], "clauses", max(located)[0]) if located else None
 
+    def contained(self, text: TextWords) -> Iterator[TextWords]:
+        """Each known text of which enough stands in `text`, whatever else does."""
+        own = text.shingles(SHINGLE)
+        for one in self._known.values():
+            for known, telling in zip(one.texts, self._telling[one.id], strict=True):
+                if telling and shared(telling, own) >= _least(one):
+                    yield known
+
     def _share(self, known: KnownText, text: TextWords, own: Shingles) -> float:
         """How much of the license's text, or how many of its locators, stand in `text`."""
         if known.texts:
@@ -118,10 +126,9 @@ class KnownTexts:
         return max(shared(one, own) * shared(own, one) for one in self._shingles[known.id])
 
     def _is_alike(self, known: KnownText, own: Shingles) -> bool:
-        least = LEAST_ALIKE_GENERAL if known.general else LEAST_ALIKE
         return (
             bool(known.texts)
-            and max(shared(one, own) for one in self._telling[known.id]) >= least
+            and max(shared(one, own) for one in self._telling[known.id]) >= _least(known)
             and max(shared(own, one) for one in self._shingles[known.id]) >= LEAST_COVERED
         )
 
@@ -150,3 +157,7 @@ class KnownTexts:
             return TextMatch(license_id, "clauses", share, (), told_by)
         number = max(range(len(texts)), key=lambda at: shared(own, self._shingles[license_id][at]))
         return TextMatch(license_id, "text", share, changes(text, texts[number]), told_by)
+
+
+def _least(known: KnownText) -> float:
+    return LEAST_ALIKE_GENERAL if known.general else LEAST_ALIKE

@@ -47,7 +47,18 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
     """What stands there, shortened to a locator (at most 200 characters)."""
 
 
-Evidence = LicenseMatch | Statement
+class ReleaseStatement(Statement, frozen=True, kw_only=True, tag="release-statement"):
+    """What a file said in an earlier, tagged state, and no longer says."""
+
+    release: str
+    """The newest tag in whose state it stood."""
+    revision: str
+    """Commit of that tag."""
+    date: str
+    """ISO date of that commit, as its committer set it."""
+
+
+Evidence = LicenseMatch | Statement | ReleaseStatement
 
 
 def said(evidence: Evidence) -> str:

@@ -17,7 +17,9 @@ Basis = Literal["declared", "detected", "concluded"]
 file, or in a file that its notice names. Concluded: derived from other files, such as the nearest directory's
 license."""
 
-WeightsBasis = Literal["digest", "tensor-names", "config", "metadata", "path-name", "card"]
+WeightsBasis = Literal["digest", "likeness", "tensor-names", "config", "metadata", "path-name", "card"]
+"""On what a statement about weights rests. Digest: values equal known ones. Likeness: they are statistically
+nearer to known ones than values that were trained on their own. The others are what somebody wrote."""
 
 
 class FindingFields(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):

@@ -16,7 +16,8 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     name: str = "compliance"
     version: str
     data: dict[str, str | None]
-    """Versions of the data behind the detectors: `origins`, `licenses`, `scancode`; None where absent."""
+    """Versions or digests of the data behind the detectors: `origins`, `licenses` (terms of weight licenses and
+    families of models), `scancode`; None where absent."""
 
 
 class FileCounts(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -72,6 +73,11 @@ def join(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=_RANK.__getitem__, default=Verdict.PASS)
 
 
+def gravity(verdict: Verdict) -> int:
+    """The place of `verdict` in the lattice; the graver, the higher."""
+    return _RANK[verdict]
+
+
 def verdict_of(severity: Severity) -> Verdict:
     """The verdict that one violation of `severity` leads to by itself."""
     return _OF_SEVERITY[severity]
@@ -90,11 +96,29 @@ class AxisVerdict(msgspec.Struct, frozen=True, kw_only=True):
 class Waiver(msgspec.Struct, frozen=True, kw_only=True):
     """An approved, dated exception under which a violation stays visible but doesn't count."""
 
-    reason: str
+    id: str = ""
+    """Unique among the waivers of one judgement."""
+    reason: Text
     approver: str
+    begins: str | None = None
+    """ISO date; the first day on which the waiver holds, None for ever since."""
     expires: str
     """ISO date; the waiver holds up to and including that day."""
     reference: str | None = None
+
+
+class WaiverFault(msgspec.Struct, frozen=True, kw_only=True):
+    """A waiver that was handed in and doesn't do what it says; the gate must not pass over it."""
+
+    waiver: str
+    """Its identifier."""
+    file: str
+    line: int
+    """Of the waiver in its file, from 1."""
+    fault: Literal["expired", "matches-nothing", "not-evaluated"]
+    """Expired: its last day is over. Matches nothing: no violation is covered. Not evaluated: all that it could
+    cover are conditions that could not be evaluated, of which nobody knows what they would have said."""
+    message: Text
 
 
 class Violation(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,15 +140,38 @@ class Violation(msgspec.Struct, frozen=True, kw_only=True):
     waiver: Waiver | None = None
 
 
+class BaseReference(msgspec.Struct, frozen=True, kw_only=True):
+    """A policy that another one extends."""
+
+    id: str
+    version: str
+    digest: str
+    """`sha256:…` of this one file's bytes."""
+
+
+class WaiverFileReference(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of waivers that was taken into account."""
+
+    file: str
+    """As the call named it."""
+    digest: str
+    """`sha256:…` of its bytes."""
+
+
 class PolicyReference(msgspec.Struct, frozen=True, kw_only=True):
     """Which policy judged, exactly."""
 
     id: str
     version: str
     digest: str
-    """`sha256:…` of the policy file's bytes."""
+    """`sha256:…` of the policy file's bytes; of a policy that extends others, of the digests of all its files, one
+    a line, its own first."""
     evaluated_on: str
     """ISO date on which the rules in force were asked."""
+    extends: tuple[BaseReference, ...] = ()
+    """The policies that it extends, the nearest first."""
+    waivers: tuple[WaiverFileReference, ...] = ()
+    """The files of waivers, in the order of the call."""
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +184,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     counts: FileCounts
     verdicts: tuple[AxisVerdict, ...]
     violations: tuple[Violation, ...] = ()
+    waiver_faults: tuple[WaiverFault, ...] = ()
+    """Waivers that have expired or cover nothing; with any of them a gate doesn't pass."""
     findings: tuple[Finding, ...] = ()
     skipped: tuple[Skip, ...] = ()
     limits: tuple[Text, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.origins.index.format import IndexFaultError, Mapped
 from compliance.origins.parameters import DIALECT
 
@@ -40,7 +41,12 @@ class KnownCode:
     def replaced(self) -> list[Skip]:
         """What is wrong with indexes that aren't any more what was opened."""
         return [
-            _skip(f"{one.path} was replaced while it was in use: run the examination again")
+            _skip(
+                Text(
+                    en=f"{one.path} was replaced while it was in use: run the examination again",
+                    ko=f"{one.path}: 사용 중에 교체된 파일. 검사를 다시 실행하세요",
+                )
+            )
             for one in self.indexes
             if not one.is_unchanged()
         ]
@@ -54,17 +60,23 @@ def open_known_code(paths: Iterable[Path]) -> tuple[KnownCode, list[Skip]]:
     """
     paths = list(paths)
     indexes: list[Mapped] = []
-    faults: list[Skip] = [] if paths else [_skip("no index of known code was named: name one with --origins")]
+    faults: list[Skip] = [] if paths else [_skip(_NO_INDEX)]
     for path in paths:
         try:
             index = Mapped(path, DIALECT)
             index.verify()
         except IndexFaultError as error:
-            faults.append(_skip(str(error)))
+            faults.append(_skip(error.message))
         else:
             indexes.append(index)
     return KnownCode(indexes), faults
 
 
-def _skip(detail: str) -> Skip:
-    return Skip(path=".", reason="index-fault", detail=detail)
+_NO_INDEX = Text(
+    en="no index of known code was named: name one with --origins",
+    ko="지정된 알려진 코드 색인 없음: --origins 옵션으로 지정하세요",
+)
+
+
+def _skip(said: Text) -> Skip:
+    return Skip.of("index-fault", said, ".")

@@ -68,6 +68,25 @@ def parts_of(source: str) -> Part:
     return _part(tokens)
 
 
+Form = tuple[str, tuple[object, ...]]
+"""An operator and what it joins, without spaces and brackets, in an order of its own."""
+
+
+def form_of(source: str, part: Part | None = None) -> Form:
+    """What `source`, or a `part` of it, asks.
+
+    Conditions have the same one that differ in layout, in idle brackets or in the order of what is joined.
+    """
+    part = part or parts_of(source)
+    if part.operator == "question":
+        tokens = _TOKEN.finditer(part.text(source))
+        return part.operator, tuple(one[0] for one in tokens if not one[0].isspace())
+    inner: list[object] = []
+    for form in (form_of(source, one) for one in part.parts):
+        inner += form[1] if form[0] == part.operator != "not" else [form]
+    return part.operator, tuple(sorted(inner, key=repr))
+
+
 def _part(tokens: list[_Token]) -> Part:
     tokens = _without_brackets(tokens)
     start, end = (tokens[0].start, tokens[-1].end) if tokens else (0, 0)

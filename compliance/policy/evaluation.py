@@ -1,10 +1,7 @@
 """The judgement of an inventory by a policy: pure, and the same for the same facts, policy and day."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -20,62 +17,97 @@ from compliance.model.verdict import (
     Target,
     Verdict,
     Violation,
+    WaiverFileReference,
     join,
     verdict_of,
 )
-from compliance.policy.conditions import Unevaluated
-from compliance.policy.facts import Fact, WeightsFact, facts_of
+from compliance.policy import waiving
+from compliance.policy.answers import Answers, Asking, FactGroups, grouped
+from compliance.policy.facts import Fact, facts_of
 from compliance.policy.policy import Policy, Rule
+from compliance.policy.waivers import WaiverFile
 
 
-def assess(inventory: Inventory, policy: Policy, today: datetime.date) -> Assessment:
-    """What `policy` says of the facts in `inventory` by the rules in force on `today`.
+def assess(
+    inventory: Inventory, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()
+) -> Assessment:
+    """What `policy` says of the facts in `inventory` by the rules in force on `today`, except for `waivers`.
 
     A condition that can't be evaluated counts as broken, at least for review. Anything skipped, an inventory in
     which there was nothing to examine, and an axis or target none of whose rules is in force, make the verdict at
     least incomplete.
     """
-    examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
-    facts = facts_of(inventory)
-    rules = [rule for rule in policy.rules if rule.in_force(today)]
-    violations = sorted(
-        (violation for rule in rules for violation in _violations(rule, facts[rule.kind])), key=_report_order
-    )
-    asked = {(rule.axis, target) for rule in rules for target in rule.targets}
-    return Assessment(
-        tool=inventory.tool,
-        subject=inventory.subject,
-        policy=PolicyReference(
-            id=policy.id, version=policy.version, digest=policy.digest, evaluated_on=today.isoformat()
-        ),
-        counts=inventory.counts,
-        verdicts=tuple(
-            _verdict(place, violations, complete=examined and place in asked) for place in policy.judged()
-        ),
-        violations=tuple(violations),
-        findings=inventory.findings,
-        skipped=inventory.skipped,
-        limits=inventory.limits,
-    )
+    return Judge(policy, today, waivers).assess(inventory, FactGroups(facts_of(inventory)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What a rule's condition said of all facts of its kind."""
+class Judge:
+    """A policy on one day, which remembers what its conditions answered: many inventories are alike."""
 
-    broken: bool
-    broken_by: tuple[str, ...]
-    """Identifiers of the facts that break the rule or could not be judged, sorted."""
-    leads: tuple[str, ...]
-    """Of those that break it only by what is known from reports or general knowledge, sorted."""
-    unevaluated: int
-    """How many of the facts could not be judged."""
-    reason: str | None
-    """Why the first of them could not be."""
+    def __init__(self, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()) -> None:
+        """Judge by the rules of `policy` in force on `today`, except for `waivers`."""
+        self._policy = policy
+        self._today = today
+        self._waivers = waivers
+        self._rules = [rule for rule in policy.rules if rule.in_force(today)]
+        self._asking = Asking()
+
+    def assess(self, inventory: Inventory, facts: FactGroups) -> Assessment:
+        """What the policy says of `inventory`, whose facts are `facts`."""
+        examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
+        broken = [
+            found
+            for rule in self._rules
+            for found in _violations(rule, self._asking.ask(rule, facts.same(rule.kind, rule.condition.reads)))
+        ]
+        waived = waiving.apply(broken, self._waivers, self._policy, inventory.subject, facts.by_kind, self._today)
+        violations = sorted(waived.violations, key=_report_order)
+        return Assessment(
+            tool=inventory.tool,
+            subject=inventory.subject,
+            policy=self.reference,
+            counts=inventory.counts,
+            verdicts=verdicts_of(self._policy, self._today, violations, examined=examined),
+            violations=tuple(violations),
+            waiver_faults=waived.faults,
+            findings=inventory.findings,
+            skipped=inventory.skipped,
+            limits=inventory.limits,
+        )
+
+    @property
+    def reference(self) -> PolicyReference:
+        """Which policy judges, on which day, with which waivers."""
+        return PolicyReference(
+            id=self._policy.id,
+            version=self._policy.version,
+            digest=self._policy.digest,
+            evaluated_on=self._today.isoformat(),
+            extends=self._policy.extends,
+            waivers=tuple(WaiverFileReference(file=one.name, digest=one.digest) for one in self._waivers),
+        )
 
 
-def _violations(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
-    answers = _ask(rule, facts)
+def verdicts_of(
+    policy: Policy, today: datetime.date, violations: Sequence[Violation], *, examined: bool
+) -> tuple[AxisVerdict, ...]:
+    """What `violations` of the rules in force on `today` come to, an axis and target each.
+
+    Args:
+        policy: whose axes are judged.
+        today: the day of the rules that were asked.
+        violations: of these rules.
+        examined: whether there was something to examine and nothing was skipped.
+    """
+    asked = {(rule.axis, target) for rule in policy.rules if rule.in_force(today) for target in rule.targets}
+    return tuple(_verdict(place, violations, complete=examined and place in asked) for place in policy.judged())
+
+
+def violations_of(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
+    """The violations, a target each, that `rule` comes to when it is asked of `facts` of its kind."""
+    return _violations(rule, Asking().ask(rule, grouped(facts, rule.condition.reads)))
+
+
+def _violations(rule: Rule, answers: Answers) -> Iterable[Violation]:
     failed = answers.reason is not None
     for target in rule.targets:
         violation = Violation(
@@ -97,62 +129,11 @@ def _violations(rule: Rule, facts: Sequence[Fact]) -> Iterable[Violation]:
             yield msgspec.structs.replace(violation, severity=Severity.REVIEW, findings=answers.leads, lead=_LEAD)
 
 
-def _ask(rule: Rule, facts: Sequence[Fact]) -> _Answers:
-    """Ask once for each different set of values that the condition reads: a hundred thousand license statements
-    are a few hundred different ones."""
-    same: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    values = _values_of(rule.condition.reads)
-    for fact in facts:
-        same[values(fact)].append(fact)
-    broken: list[Fact] = []
-    leads: list[Fact] = []
-    unevaluated = 0
-    reason: str | None = None
-    for key, group in same.items():
-        match rule.condition.holds(key):
-            case Unevaluated(reason=why):
-                reason = reason or why
-                unevaluated += len(group)
-                broken += group
-            case True if rule.severity is Severity.FAIL:
-                proven = rule.condition.holds(key, leads=False) is not False
-                for fact in group:
-                    (broken if proven and not _is_lead(fact) else leads).append(fact)
-            case True:
-                broken += group
-    return _Answers(
-        broken=bool(broken),
-        broken_by=_ids(broken),
-        leads=_ids(leads),
-        unevaluated=unevaluated,
-        reason=reason,
-    )
-
-
-def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
-    return tuple(sorted({fact.id for fact in facts if fact.id}))
-
-
-def _is_lead(fact: Fact) -> bool:
-    return isinstance(fact, WeightsFact) and fact.lead
-
-
-def _values_of(fields: Sequence[str]) -> Callable[[Fact], tuple[object, ...]]:
-    match fields:
-        case []:
-            return lambda _: ()
-        case [field]:
-            only = attrgetter(field)
-            return lambda fact: (only(fact),)
-        case _:
-            return attrgetter(*fields)
-
-
 def _at_least_review(severity: Severity) -> Severity:
     return severity if severity is Severity.FAIL else Severity.REVIEW
 
 
-def _unevaluated(answers: _Answers) -> Text:
+def _unevaluated(answers: Answers) -> Text:
     reason = (answers.reason or "")[:200]
     return Text(
         en=f"The condition could not be evaluated on {answers.unevaluated:,} of these ({reason}), which counts as "
@@ -172,13 +153,15 @@ _TARGETS: Mapping[Target | None, int] = {target: place for place, target in enum
 _SEVERITIES: Mapping[Severity, int] = {severity: place for place, severity in enumerate(Severity)}
 
 
-def _report_order(violation: Violation) -> tuple[int, int, int, str]:
-    """By axis and target, gravest first."""
+def _report_order(violation: Violation) -> tuple[object, ...]:
+    """By axis and target, gravest first; what is waived of a violation after what counts."""
     return (
         AXIS_RANK[violation.axis],
         _TARGETS[violation.target],
         _SEVERITIES[violation.severity],
         violation.rule,
+        violation.lead is not None,
+        violation.waiver.id if violation.waiver else "",
     )
 
 

@@ -193,7 +193,7 @@ class _Stated:
 
 
 def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]:
-    packages = [_package(finding.purl) for finding in findings]
+    packages = [package_of(finding.purl) for finding in findings]
     stated: dict[tuple[str, tuple[str, ...]], _Stated] = {}
     for finding, (name, version, source) in zip(findings, packages, strict=True):
         if is_known(finding.expression):
@@ -209,7 +209,7 @@ def _dependencies(findings: Sequence[DependencyFinding]) -> list[DependencyFact]
     ]
 
 
-def _package(purl: str) -> tuple[str, str, tuple[str, ...]]:
+def package_of(purl: str) -> tuple[str, str, tuple[str, ...]]:
     """Name (with type and namespace), version (empty where there is none) and source qualifiers of `purl`."""
     bare, _, qualifiers = purl.split("#")[0].partition("?")
     source = tuple(sorted(one for one in qualifiers.split("&") if one.startswith(_SOURCES)))

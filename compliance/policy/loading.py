@@ -1,63 +1,61 @@
 """Loading a policy file: everything that is wrong with it at once, or a policy that is ready to judge."""
 
 import hashlib
-import re
-from collections.abc import Iterable
-from importlib import resources
-from importlib.resources.abc import Traversable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
-from compliance.policy import meaning, shape
+from compliance.model.verdict import BaseReference
+from compliance.policy import derivation, meaning, shape
+from compliance.policy.chain import chain_of
+from compliance.policy.files import EditedFile, file_at, placed, wrong
 from compliance.policy.policy import Policy, Rule, targets_of
-from compliance.policy.schema import PolicyDocument, RuleDocument, Sentence
-from compliance.yaml_documents import YamlError
+from compliance.policy.schema import DerivedDocument, PolicyDocument, RuleDocument, Sentence
+from compliance.policy.shipped import PolicyFile, is_name, shipped_file, shipped_policies
 
-__all__ = ["Policy", "Rule", "load_policy", "shipped_policies"]
-
-MAX_BYTES = 4_000_000
-
-_SHIPPED_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+__all__ = ["Policy", "PolicyFile", "Rule", "load_bases", "load_policy", "policy_file", "shipped_policies"]
 
 
 def load_policy(source: Path | str) -> Policy:
     """The policy in the file `source`; a text such as `sovereign-ai` means the shipped policy of that name first.
 
     A file beside the user can't pass itself off as a shipped policy: scanned repositories are not trusted.
+    A policy that extends others is read together with them and checked as one.
 
     Raises:
-        PolicyError: the file can't be read, or is wrong: with every fault and its place. A fault in the YAML
+        PolicyError: a file can't be read, or is wrong: with every fault and its place. A fault in the YAML
             itself is reported alone, since nothing after it can be trusted.
     """
-    if isinstance(source, str) and _SHIPPED_NAME.fullmatch(source):
-        if shipped := _shipped(source):
-            return _load(shipped, f"{source}.yaml")
+    found = policy_file(source)
+    return _policy(chain_of(found.file, found.name))
+
+
+def load_bases(source: Path | str) -> tuple[Policy, ...]:
+    """The policies that the one in `source` extends, the nearest first, each as it is by itself.
+
+    Raises:
+        PolicyError: as of `load_policy`; a base may be wrong that is right with what changes it.
+    """
+    found = policy_file(source)
+    files = chain_of(found.file, found.name)
+    return tuple(_policy(files[place:]) for place in range(1, len(files)))
+
+
+def policy_file(source: Path | str) -> PolicyFile:
+    """The file that `load_policy` reads for `source`.
+
+    Raises:
+        PolicyError: neither a file nor a shipped policy has that name.
+    """
+    if isinstance(source, str) and is_name(source):
+        if shipped := shipped_file(source):
+            return shipped
         if not Path(source).is_file():
             raise _no_such_policy(source)
-    return _load(Path(source), str(source))
-
-
-def shipped_policies() -> tuple[str, ...]:
-    """The names of the policies that come with the program, sorted."""
-    names = (file.name for folder in _folders() for file in folder.iterdir())
-    return tuple(sorted({name.removesuffix(".yaml") for name in names if name.endswith(".yaml")}))
-
-
-def _folders() -> Iterable[Traversable]:
-    """Where shipped policies lie: inside an installed package, or beside it in a checkout."""
-    checkout = Path(__file__).parents[2]
-    candidates: list[Traversable] = [resources.files("compliance").joinpath("shipped/policies")]
-    if (checkout / "pyproject.toml").is_file():
-        candidates.append(checkout / "policies")
-    return [folder for folder in candidates if folder.is_dir()]
-
-
-def _shipped(name: str) -> Traversable | None:
-    files = (folder.joinpath(f"{name}.yaml") for folder in _folders())
-    return next((file for file in files if file.is_file()), None)
+    return PolicyFile(Path(source).parent, Path(source), str(source))
 
 
 def _no_such_policy(name: str) -> PolicyError:
@@ -70,14 +68,18 @@ def _no_such_policy(name: str) -> PolicyError:
     )
 
 
-def _load(file: Traversable, name: str) -> Policy:
-    content = _content(file, name)
-    root = _root(content, name)
-    text = content.decode("utf-8-sig")
-    understood = meaning.read(root, text)
-    if found := (*shape.faults(root), *understood.faults):
-        raise _wrong(name, found)
+def _policy(files: tuple[EditedFile, ...]) -> Policy:
+    """The policy in the first of `files`, which extends the others."""
+    *derived, last = files
+    root, found = last.root, list[Fault]()
+    for file in reversed(derived):
+        found += [*shape.faults(file.root, DerivedDocument), *derivation.faults(root, file.root)]
+        root = derivation.merged(root, file.root)
+    understood = meaning.read(root, _lines(files), lambda line: line - file_at(line, files).shift)
+    if found := [*found, *shape.faults(root), *understood.faults]:
+        raise wrong(files[0].name, (placed(fault, files) for fault in found))
     document = PolicyDocument.model_validate(yaml_documents.plain(root))
+    rules = [_rule(rule, root, understood, index, files) for index, rule in enumerate(document.rules)]
     return Policy(
         id=document.id,
         version=document.version,
@@ -86,54 +88,54 @@ def _load(file: Traversable, name: str) -> Policy:
         description=_text(document.description),
         lists=document.lists,
         thresholds=document.thresholds,
-        rules=tuple(
-            _rule(rule, shape.rule_position(root, index)[0], understood, index)
-            for index, rule in enumerate(document.rules)
+        rules=tuple(rules),
+        digest=_digest(files),
+        file=files[0].name,
+        extends=tuple(
+            BaseReference(id=_said(file, "id"), version=_said(file, "version"), digest=file.digest)
+            for file in files[1:]
         ),
-        digest=f"sha256:{hashlib.sha256(content).hexdigest()}",
-        file=name,
+        retired=_retired(derived),
     )
 
 
-def _content(file: Traversable, name: str) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PolicyError(
-            Text(
-                en=f"the policy {name} can't be read: {reason}; check the path",
-                ko=f"정책 파일을 읽을 수 없음: {name} ({reason}). 경로를 확인하세요",
-            )
-        ) from error
-    if len(content) > MAX_BYTES:
-        raise _wrong(name, [Fault(1, 1, _TOO_LARGE)])
-    return content
+def _lines(files: Sequence[EditedFile]) -> list[str]:
+    """The lines of all files, each below its shift."""
+    lines: list[str] = []
+    for file in files:
+        lines += [""] * (file.shift - len(lines)) + [*file.lines]
+    return lines
 
 
-def _root(content: bytes, name: str) -> Any:
-    try:
-        return yaml_documents.mapping_in(content, _NOT_A_MAPPING)
-    except YamlError as error:
-        raise _wrong(name, [Fault(error.line, error.column, error.message)]) from error
+def _digest(files: Sequence[EditedFile]) -> str:
+    if len(files) == 1:
+        return files[0].digest
+    listed = "".join(f"{file.digest}\n" for file in files)
+    return f"sha256:{hashlib.sha256(listed.encode()).hexdigest()}"
 
 
-def _wrong(name: str, faults: Iterable[Fault]) -> PolicyError:
-    ordered = tuple(sorted(faults, key=lambda fault: (fault.line, fault.column, fault.message.en)))
-    count = len(ordered)
-    return PolicyError(
-        Text(
-            en=f"the policy {name} has {count} fault{'s' * (count != 1)}; nothing was judged",
-            ko=f"정책 파일 오류 {count}건: {name}. 판정하지 않았습니다",
-        ),
-        ordered,
-        name,
-    )
+def _said(file: EditedFile, key: str) -> str:
+    """What a base says of itself; it was checked as a part of the whole, where its own id isn't needed."""
+    return str(file.root.get(key, "unknown"))
 
 
-def _rule(rule: RuleDocument, line: int, understood: meaning.Meaning, index: int) -> Rule:
+def _retired(derived: Sequence[EditedFile]) -> dict[str, Text]:
+    """What the files leave out, whichever of them does; a rule that a nearer file brings back isn't left out."""
+    retired: dict[str, Text] = {}
+    for file in reversed(derived):
+        document = DerivedDocument.model_validate(yaml_documents.plain(file.root))
+        for rule in document.rules:
+            retired.pop(rule.id, None)
+        retired |= {name: _text(reason) for name, reason in document.retired.items()}
+    return retired
+
+
+def _rule(
+    rule: RuleDocument, root: Any, understood: meaning.Meaning, index: int, files: Sequence[EditedFile]
+) -> Rule:
     every = targets_of(rule.axis)
+    line, _ = shape.rule_position(root, index)
+    file = file_at(line, files)
     return Rule(
         id=rule.id,
         axis=rule.axis,
@@ -148,20 +150,11 @@ def _rule(rule: RuleDocument, line: int, understood: meaning.Meaning, index: int
         owner=rule.owner,
         begins=rule.begins,
         ends=rule.ends,
-        line=line,
+        line=line - file.shift,
         condition=understood.conditions[index],
+        file=file.name,
     )
 
 
 def _text(sentence: Sentence) -> Text:
     return Text(en=sentence.en, ko=sentence.ko)
-
-
-_TOO_LARGE = Text(
-    en=f"the file has more than {MAX_BYTES:,} bytes; split the policy",
-    ko=f"파일 크기 {MAX_BYTES:,}바이트 초과: 정책을 나누세요",
-)
-_NOT_A_MAPPING = Text(
-    en="a policy is a mapping with id, version, rules …; see docs/policy.md",
-    ko="정책 파일은 id, version, rules 등의 항목으로 이루어져야 함: docs/policy.md 문서를 보세요",
-)

@@ -29,14 +29,19 @@ class Meaning:
     faults: tuple[Fault, ...]
 
 
-def read(root: Any, text: str) -> Meaning:
-    """The conditions of the policy file `root` (nodes with places in `text`), and every fault in its meaning."""
+def read(root: Any, lines: Sequence[str], written: Callable[[int], int] = lambda line: line) -> Meaning:
+    """The conditions of the policy `root`, and every fault in its meaning.
+
+    Args:
+        root: nodes with places in `lines`.
+        lines: of the file, or of several one below the other.
+        written: the line in its file for one of all lines, both from 1; for messages that name another line.
+    """
     lists, thresholds = _lists(root), _thresholds(root)
     rules = _rules(root)
     evaluator = CelEvaluator(lists, thresholds)
     conditions: dict[int, Condition] = {}
-    found: list[Fault] = [*_repeated(rules)]
-    lines = text.splitlines()
+    found: list[Fault] = [*_repeated(rules, written)]
     for index, rule in rules:
         found += [*_wrong_targets(rule), *_wrong_dates(rule)]
         match _condition(rule, evaluator, lines):
@@ -108,7 +113,7 @@ def _condition(rule: Any, evaluator: CelEvaluator, lines: Sequence[str]) -> Cond
             return condition
 
 
-def _repeated(rules: Sequence[tuple[int, Any]]) -> Iterator[Fault]:
+def _repeated(rules: Sequence[tuple[int, Any]], written: Callable[[int], int]) -> Iterator[Fault]:
     first: dict[object, int] = {}
     for _, rule in rules:
         name = rule.get("id")
@@ -124,7 +129,7 @@ def _repeated(rules: Sequence[tuple[int, Any]]) -> Iterator[Fault]:
                     ko=f"규칙 id 중복: {name!r}({first[name]}행). 다른 id로 바꾸세요",
                 ),
             )
-        first.setdefault(name, line)
+        first.setdefault(name, written(line))
 
 
 def _wrong_targets(rule: Any) -> Iterator[Fault]:
@@ -138,7 +143,7 @@ def _wrong_targets(rule: Any) -> Iterator[Fault]:
 
 
 def _wrong_dates(rule: Any) -> Iterator[Fault]:
-    begins, ends = _date(rule.get("from")), _date(rule.get("until"))
+    begins, ends = date_of(rule.get("from")), date_of(rule.get("until"))
     if begins and ends and ends < begins:
         yield Fault(
             *yaml_documents.position(rule, "until"),
@@ -149,7 +154,8 @@ def _wrong_dates(rule: Any) -> Iterator[Fault]:
         )
 
 
-def _date(value: object) -> datetime.date | None:
+def date_of(value: object) -> datetime.date | None:
+    """The date that a value of a file is, or writes; None where it is none."""
     if isinstance(value, datetime.datetime):
         return None
     if isinstance(value, datetime.date):

@@ -61,6 +61,8 @@ class NoticeFact(msgspec.Struct, frozen=True, kw_only=True):
     license_text_missing: bool
     license_notice_missing: bool
     change_statement_missing: bool
+    family: str | None
+    project: str | None
     relation: Relation | None
     share: float | None
     confidence: float | None
@@ -129,6 +131,8 @@ def _notice(finding: NoticeFinding, origin: OriginFinding | None) -> NoticeFact:
         license_text_missing=LICENSE_TEXT in finding.missing,
         license_notice_missing=LICENSE_NOTICE in finding.missing,
         change_statement_missing=CHANGE_STATEMENT in finding.missing,
+        family=nearest.family if nearest else None,
+        project=nearest.project if nearest else None,
         relation=nearest.relation if nearest else None,
         share=nearest.share if nearest else None,
         confidence=nearest.confidence if nearest else None,

@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from compliance.model.text import Text
-from compliance.model.verdict import Axis, Severity, Target
+from compliance.model.verdict import Axis, BaseReference, Severity, Target
 from compliance.policy.conditions import Condition
 
 
@@ -33,6 +33,8 @@ class Rule:
     line: int
     """Of the rule in its file, from 1."""
     condition: Condition
+    file: str
+    """Where `line` is, as messages name it: the policy's file, or one that it extends."""
 
     def in_force(self, today: datetime.date) -> bool:
         """Whether the rule is asked on `today`."""
@@ -54,9 +56,14 @@ class Policy:
     rules: tuple[Rule, ...]
     """In the order of the file."""
     digest: str
-    """`sha256:…` of the file's bytes."""
+    """`sha256:…` of the file's bytes; of a policy that extends others, of the digests of all its files, one a
+    line, its own first."""
     file: str
     """Where it was read, as messages name it."""
+    extends: tuple[BaseReference, ...] = ()
+    """The policies that it extends, the nearest first."""
+    retired: Mapping[str, Text] = field(default_factory=dict)
+    """Rules of these that it leaves out, with the reason."""
 
     def judged(self) -> tuple[tuple[Axis, Target | None], ...]:
         """The axes and targets that its rules, in force or not, are about, in their fixed order."""

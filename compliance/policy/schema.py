@@ -3,9 +3,11 @@
 import contextlib
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticCustomError
 
 from compliance.model.verdict import Axis, Severity, Target
@@ -50,18 +52,20 @@ Status = Literal["draft", "in-force"]
 LanguageName = Literal["en", "ko"]
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """What a policy editor writes: nothing but the fields that are known here."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Sentence(_Document):
+class Sentence(Document):
     """What a user reads, in both languages."""
 
     en: Words
     ko: Words
 
 
-class RuleDocument(_Document):
+class RuleDocument(Document):
     """One rule: of what it is asked, when it is broken, and what to do then."""
 
     id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
@@ -81,7 +85,7 @@ class RuleDocument(_Document):
     ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
 
 
-class PolicyDocument(_Document):
+class PolicyDocument(Document):
     """A policy: rules, and the lists and thresholds that they name."""
 
     id: Identifier
@@ -94,7 +98,70 @@ class PolicyDocument(_Document):
     rules: tuple[RuleDocument, ...] = Field(min_length=1)
 
 
+class ListChange(Document):
+    """What differs from the base's list of the same name."""
+
+    add: tuple[Words, ...] = Field(default=(), min_length=1)
+    remove: tuple[Words, ...] = Field(default=(), min_length=1)
+
+
+def _way(value: object) -> str:
+    return "change" if isinstance(value, Mapping | ListChange) else "whole"
+
+
+ListOrChange = Annotated[
+    Annotated[tuple[Words, ...], Tag("whole")] | Annotated[ListChange, Tag("change")], Discriminator(_way)
+]
+
+
+class RuleChange(Document):
+    """A rule of the base by its id, with the fields that differ; or a new rule with all that a rule needs."""
+
+    id: Identifier
+    axis: Axis | None = None
+    targets: tuple[Target, ...] | None = Field(default=None, min_length=1)
+    severity: Severity | None = None
+    kind: KindName | None = Field(default=None, alias="for")
+    when: Words | None = None
+    message: Sentence | None = None
+    remedy: Sentence | None = None
+    why: Sentence | None = None
+    references: tuple[Words, ...] | None = None
+    owner: Words | None = None
+    begins: Date | None = Field(default=None, alias="from")
+    ends: Date | None = Field(default=None, alias="until")
+
+
+class DerivedDocument(Document):
+    """A policy that extends another one: what it says itself replaces what the base says."""
+
+    id: Identifier
+    version: Words
+    languages: tuple[LanguageName, ...] = ("en", "ko")
+    status: Status
+    description: Sentence
+    extends: Words = Field(description="A shipped policy, or the path of a policy file from this one.")
+    lists: dict[Name, ListOrChange] = Field(
+        default={}, description="A whole list replaces the base's; add and remove change it."
+    )
+    thresholds: dict[Name, Number] = {}
+    rules: tuple[RuleChange, ...] = ()
+    retired: dict[Identifier, Sentence] = Field(
+        default={}, description="Rules of the base that are not asked, each with the reason."
+    )
+
+
 def policy_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of policy files. Conditions are plain text to it; loading checks them."""
-    schema = PolicyDocument.model_json_schema(by_alias=True)
-    return {"$schema": SCHEMA_IDENTIFIER, **schema, "title": "compliance policy"}
+    ways, schema = models_json_schema(
+        [(PolicyDocument, "validation"), (DerivedDocument, "validation")], by_alias=True
+    )
+    return {
+        "$schema": SCHEMA_IDENTIFIER,
+        "title": "compliance policy",
+        "type": "object",
+        "if": {"required": ["extends"]},
+        "then": ways[DerivedDocument, "validation"],
+        "else": ways[PolicyDocument, "validation"],
+        **schema,
+    }

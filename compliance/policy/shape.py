@@ -1,7 +1,7 @@
-"""Faults in the shape of a policy file, each at its place and in both languages."""
+"""Faults in the shape of policy files and of their tests, each at its place and in both languages."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -9,19 +9,19 @@ from pydantic_core import ErrorDetails
 from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
-from compliance.policy.schema import MAX_NUMBER, PolicyDocument, RuleDocument, Sentence
+from compliance.policy.schema import MAX_NUMBER, PolicyDocument, Sentence
 from compliance.policy.suggestions import closest
 
 Steps = tuple[int | str, ...]
 
 
-def faults(root: Any) -> Iterator[Fault]:
-    """Every place where the policy file `root` (nodes with positions) isn't shaped as the schema says."""
+def faults(root: Any, document: type[BaseModel] = PolicyDocument) -> Iterator[Fault]:
+    """Every place where `root` (nodes with positions) isn't shaped as `document` says."""
     try:
-        PolicyDocument.model_validate(yaml_documents.plain(root))
+        document.model_validate(yaml_documents.plain(root))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            yield _fault(root, detail)
+            yield _fault(root, detail, document)
 
 
 def rule_position(root: Any, index: int) -> tuple[int, int]:
@@ -29,27 +29,27 @@ def rule_position(root: Any, index: int) -> tuple[int, int]:
     return yaml_documents.position(root["rules"], index)
 
 
-def _fault(root: Any, detail: ErrorDetails) -> Fault:
+def _fault(root: Any, detail: ErrorDetails, document: type[BaseModel]) -> Fault:
     steps = _within(root, detail["loc"])
     match detail["type"]:
         case "missing":
-            return Fault(*_container_position(root, steps), _missing(str(detail["loc"][-1]), steps))
+            field = str(detail["loc"][-1])
+            return Fault(*_container_position(root, steps), _missing(field, _model(document, (*steps, field))))
         case "extra_forbidden":
-            return Fault(*_key_position(root, steps), _unknown(str(steps[-1]), _model(steps)))
+            return Fault(*_key_position(root, steps), _unknown(str(detail["loc"][-1]), _model(document, steps)))
         case _:
             at = _key_position(root, steps) if detail["loc"][-1:] == ("[key]",) else _value_position(root, steps)
             return Fault(*at, _wrong(detail, _named(steps)))
 
 
 def _within(root: Any, location: Steps) -> Steps:
-    """The part of a pydantic location that names keys and places of the file, with a missing key at its end."""
+    """The part of a pydantic location that names keys and places of the file."""
     node, steps = root, []
     for step in location:
         known = isinstance(node, Mapping) and step in node
-        if not known and not (isinstance(node, list) and isinstance(step, int) and step < len(node)):
-            break
-        node = node[step]
-        steps.append(step)
+        if known or (isinstance(node, list) and isinstance(step, int) and step < len(node)):
+            node = node[step]
+            steps.append(step)
     return tuple(steps)
 
 
@@ -74,10 +74,19 @@ def _container_position(root: Any, steps: Steps) -> tuple[int, int]:
     return _value_position(root, steps)
 
 
-def _model(steps: Steps) -> type[BaseModel]:
-    if len(steps) == 1:
-        return PolicyDocument
-    return RuleDocument if steps[0] == "rules" and len(steps) == 3 else Sentence
+def _model(document: type[BaseModel], steps: Steps) -> type[BaseModel]:
+    """What the mapping in which the last of `steps` stands is shaped by."""
+    for step in steps[:-1]:
+        fields = {info.alias or name: info for name, info in document.model_fields.items()}
+        document = (step in fields and _inner(fields[str(step)].annotation)) or document
+    return document
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """The model in the type of a field."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_inner, get_args(annotation))), None)
 
 
 def _named(steps: Steps) -> str:
@@ -85,8 +94,8 @@ def _named(steps: Steps) -> str:
     return names[-1] if names else "policy"
 
 
-def _missing(field: str, steps: Steps) -> Text:
-    if field in Sentence.model_fields and steps and steps[-1] in {"message", "remedy", "why", "description"}:
+def _missing(field: str, model: type[BaseModel]) -> Text:
+    if model is Sentence:
         language = {"en": Text(en="English", ko="영어"), "ko": Text(en="Korean", ko="한국어")}[field]
         return Text(
             en=f"the {language.en} text is missing; add {field!r}, since every sentence is read in both languages",
@@ -109,6 +118,10 @@ def _unknown(field: str, model: type[BaseModel]) -> Text:
 
 def _wrong(detail: ErrorDetails, field: str) -> Text:
     value = repr(detail["input"])[:80]
+    if instead := _INSTEAD.get(detail["type"]):
+        return Text(
+            en=f"{field} can't be {value}; write {instead.en}", ko=f"{field} 값 오류: {value}. {instead.ko}"
+        )
     match detail["type"]:
         case "enum" | "literal_error":
             expected = detail["ctx"]["expected"]
@@ -121,11 +134,6 @@ def _wrong(detail: ErrorDetails, field: str) -> Text:
                 en=f"{field} must be text, not {value}; put it in quotes",
                 ko=f"{field} 값은 문자열이어야 함: {value}. 따옴표로 감싸세요",
             )
-        case "number":
-            return Text(
-                en=f"{field} can't be {value}; write a number up to {MAX_NUMBER:,}",
-                ko=f"{field} 값 오류: {value}. {MAX_NUMBER:,} 이하의 숫자로 쓰세요",
-            )
         case "string_too_short" | "too_short":
             return Text(en=f"{field} is empty; fill it in", ko=f"{field} 값이 비어 있음: 내용을 쓰세요")
         case "string_pattern_mismatch":
@@ -133,13 +141,21 @@ def _wrong(detail: ErrorDetails, field: str) -> Text:
                 en=f"{value} can't be a name; use lower-case letters, digits and hyphens",
                 ko=f"이름으로 쓸 수 없음: {value}. 영문 소문자, 숫자, 하이픈만 쓰세요",
             )
-        case "iso_date":
-            return Text(
-                en=f"{field} can't be {value}; write a date such as 2026-01-31",
-                ko=f"{field} 날짜 형식 오류: {value}. 2026-01-31처럼 쓰세요",
-            )
         case _:
             return Text(
                 en=f"{field}: {detail['msg']}, but it is {value}; see `compliance policy schema`",
                 ko=f"{field} 값의 형식 오류: {value}. `compliance policy schema` 출력을 확인하세요",
             )
+
+
+_FIELDS = Text(en="fields with their values here", ko="필드와 값을 쓰세요")
+_INSTEAD: Mapping[str, Text] = {
+    "number": Text(en=f"a number up to {MAX_NUMBER:,}", ko=f"{MAX_NUMBER:,} 이하의 숫자로 쓰세요"),
+    "iso_date": Text(en="a date such as 2026-01-31", ko="2026-01-31처럼 쓰세요"),
+    "bool_type": Text(en="true or false", ko="true 또는 false로 쓰세요"),
+    "int_type": Text(en="a whole number", ko="정수로 쓰세요"),
+    "tuple_type": Text(en="a list such as [one, two]", ko="[하나, 둘] 같은 목록으로 쓰세요"),
+    "dict_type": _FIELDS,
+    "model_type": _FIELDS,
+}
+"""What to write where a value is of another type, by pydantic's name of the error."""

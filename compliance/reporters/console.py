@@ -17,7 +17,7 @@ from compliance.model.finding import Finding, NoticeFinding, OriginFinding
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict
+from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict, WaiverFault
 from compliance.reporters import finding_words, wording
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import cells, cut, cut_middle, padded, usual_cells, visible, wrapped
@@ -68,6 +68,7 @@ class ConsoleReporter:
             page.subject(assessment),
             page.verdicts(assessment.verdicts),
             *page.violations(assessment),
+            page.waiver_faults(assessment.waiver_faults),
             page.paragraph(wording.policy_line(assessment.policy)),
             page.skipped(assessment.skipped),
             page.limits(assessment.limits),
@@ -185,6 +186,14 @@ class _Page:
             yield ("    ", _PLAIN), (where, _STRONG)
             yield from self.clipped(said, _PLAIN, 6, room)
 
+    def waiver_faults(self, faults: tuple[WaiverFault, ...]) -> Iterator[Line]:
+        """Waivers that have expired or cover nothing, each with what to do."""
+        if not faults:
+            return
+        yield from self.flowing(self.said(wording.waiver_faults_heading(len(faults))), "bold red")
+        for fault in faults:
+            yield from self.flowing(self.said(wording.waiver_fault(fault)), _PLAIN, 2, "✗ ")
+
     def skipped(self, skipped: tuple[Skip, ...]) -> Iterator[Line]:
         """How much was not examined and why, what to do about each reason, and the first of them."""
         if not skipped:
@@ -196,7 +205,7 @@ class _Page:
         ordered = sorted(skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
         for skip in ordered[:SHOWN_SKIPS]:
             why = self.said(wording.skip_words(skip.reason).reason)
-            yield from self.located(skip.path, None, f"{why}: {visible(skip.detail)}")
+            yield from self.located(skip.path, None, f"{why}: {visible(skip.said.in_language(self.language))}")
         if len(skipped) > SHOWN_SKIPS:
             yield from self.flowing(self.said(wording.and_more(len(skipped) - SHOWN_SKIPS)), _QUIET, 4)
 

@@ -3,7 +3,7 @@
 import posixpath
 
 from compliance.language import Language
-from compliance.model.evidence import Evidence, LicenseMatch, Lines, Statement
+from compliance.model.evidence import Evidence, LicenseMatch, Lines, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -93,14 +93,20 @@ def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            field = _field(evidence.field, language)
-            said = f"{field}: {evidence.says}"
+            said = f"{_field(evidence.field, language)}: {_said(evidence, language)}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
 
 
 def _field(name: str, language: Language) -> str:
     known = card_words.field(name, language) or license_words.field(name, language)
     return known or origin_words.field(name, language)
+
+
+def _said(evidence: Statement | ReleaseStatement, language: Language) -> str:
+    if not isinstance(evidence, ReleaseStatement):
+        return evidence.says
+    at = wording.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
+    return at.in_language(language)
 
 
 def _percent(score: float | None) -> list[str]:

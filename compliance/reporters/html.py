@@ -1,4 +1,4 @@
-"""One self-contained page: readable offline, printable, with a filter; light and dark. The one adapter of Jinja2.
+"""One self-contained page: readable offline, printable, with a filter; light and dark.
 
 Everything is escaped, and a policy of content lets no script run but the page's own.
 """
@@ -8,13 +8,12 @@ import hashlib
 import re
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from compliance import shipped_files
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
 from compliance.reporters import wording
+from compliance.reporters.report import templates
 from compliance.reporters.report.blocks import Bars, Block, Graph, Report
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.drawing import bars_svg, graph_svg
@@ -52,25 +51,21 @@ REPORTER = HtmlReporter()
 
 
 def _page(report: Report) -> str:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    own = {name: text.in_language(report.language) for name, text in _OWN_WORDS.items()}
+    script = templates.file("report.js")
+    return templates.page_of(
+        "report.html",
+        {
+            "report": report,
+            "words": words(report.language) | own,
+            "symbols": _SYMBOLS,
+            "tones": _tones(report),
+            "style": Markup(templates.file("report.css")),  # noqa: S704  # our own file
+            "script": Markup(script),  # noqa: S704  # our own file
+            "script_digest": "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        },
+        {"anchor": _anchor, "kind": _kind, "drawn": _drawn},
     )
-    environment.filters |= {"anchor": _anchor, "kind": _kind, "drawn": _drawn}
-    script = _file("report.js")
-    return environment.from_string(_file("report.html")).render(
-        report=report,
-        words=words(report.language)
-        | {name: text.in_language(report.language) for name, text in _OWN_WORDS.items()},
-        symbols=_SYMBOLS,
-        tones=_tones(report),
-        style=Markup(_file("report.css")),  # noqa: S704  # our own file
-        script=Markup(script),  # noqa: S704  # our own file
-        script_digest="sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
-
-
-def _file(name: str) -> str:
-    return shipped_files.read("templates", name, "reports/templates")
 
 
 def _tones(report: Report) -> list[tuple[str, str]]:

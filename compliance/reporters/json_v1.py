@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from compliance.errors import ConfigurationError
-from compliance.model.evidence import Evidence, said
+from compliance.model.evidence import Evidence, ReleaseStatement, said
 from compliance.model.finding import ContradictionFinding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.text import Text
@@ -19,6 +19,7 @@ from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
 
 D = TypeVar("D", Assessment, Inventory)
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class JsonReporter:
@@ -64,6 +65,14 @@ def decode_inventory(content: bytes, name: str = "inventory") -> Inventory:
     return _decode(content, Inventory, INVENTORY_SCHEMA, name)
 
 
+def decode_facts(content: bytes, name: str = "document") -> Inventory:
+    """The facts in `content`, an inventory or an assessment; arguments and errors as for `decode_assessment`."""
+    if _schema(content, INVENTORY_SCHEMA, name) != ASSESSMENT_SCHEMA:
+        return decode_inventory(content, name)
+    facts = _decoded(content, Inventory, ASSESSMENT_SCHEMA, name)  # it has the fields of an inventory, and more
+    return msgspec.structs.replace(facts, schema=INVENTORY_SCHEMA)
+
+
 def _shape(document: Assessment | Inventory) -> dict[str, Any]:
     shape: dict[str, Any] = msgspec.to_builtins(document)
     shape["tool"]["data"] = dict(sorted(document.tool.data.items()))
@@ -72,7 +81,7 @@ def _shape(document: Assessment | Inventory) -> dict[str, Any]:
             own["claims"] = [_claim(finding, evidence) for evidence in finding.evidence]
     shape["findings"] = sorted(shape["findings"], key=_finding_order)
     shape["skipped"] = [
-        {"path": skip.path, "reason": skip.reason, "detail": skip.detail}
+        {"path": skip.path, "reason": skip.reason, "detail": skip.detail, "detail_ko": skip.detail_ko}
         for skip in sorted(document.skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
     ]
     return shape
@@ -83,7 +92,10 @@ def _finding_order(own: dict[str, Any]) -> tuple[str, tuple[int, ...], str, str]
 
 
 def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:
-    return {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
+    claim = {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
+    if isinstance(evidence, ReleaseStatement):
+        claim |= {"release": evidence.release, "revision": evidence.revision, "date": evidence.date}
+    return claim
 
 
 class _Header(msgspec.Struct):
@@ -91,10 +103,18 @@ class _Header(msgspec.Struct):
 
 
 def _decode(content: bytes, document: type[D], schema: str, name: str) -> D:
+    found = _schema(content, schema, name)
+    if found != schema:
+        raise ConfigurationError(_foreign(name, schema, found))
+    return _decoded(content, document, schema, name)
+
+
+def _schema(content: bytes, expected: str, name: str) -> str | None:
+    return _decoded(content, _Header, expected, name).schema
+
+
+def _decoded(content: bytes, document: type[S], schema: str, name: str) -> S:
     try:
-        found = msgspec.json.decode(content, type=_Header).schema
-        if found != schema:
-            raise ConfigurationError(_foreign(name, schema, found))
         return msgspec.json.decode(content, type=document)
     except msgspec.ValidationError as error:
         raise ConfigurationError(_wrong_value(name, schema, str(error))) from error

@@ -27,6 +27,8 @@ class JUnitReporter:
         root = ET.Element("testsuites", name="compliance")
         for one in assessment.verdicts:
             root.append(_suite(frame, one))
+        if assessment.waiver_faults:
+            root.append(_waivers(frame))
         ET.indent(root)
         return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -46,6 +48,17 @@ def _suite(frame: Frame, one: AxisVerdict) -> ET.Element:
     counts = {tag: str(sum(case.find(found) is not None for case in cases)) for tag, found in _COUNTED.items()}
     suite = _element("testsuite", name=name, tests=str(len(cases)), **counts)
     suite.extend(cases)
+    return suite
+
+
+def _waivers(frame: Frame) -> ET.Element:
+    """Waivers that have expired or cover nothing, which fail the check."""
+    faults = frame.assessment.waiver_faults
+    suite = _element("testsuite", name=frame.say(_WAIVERS), tests=str(len(faults)), failures=str(len(faults)))
+    for fault in faults:
+        case = _element("testcase", name=fault.waiver, classname=frame.say(_WAIVERS))
+        case.append(_element("failure", message=frame.say(wording.waiver_fault(fault)), type=fault.fault))
+        suite.append(case)
     return suite
 
 
@@ -79,7 +92,7 @@ def _details(frame: Frame, group: ViolationGroup) -> Iterator[str]:
 def _not_examined(frame: Frame, suite: str) -> ET.Element:
     skipped = frame.assessment.skipped
     case = _element("testcase", name=frame.say(_NOT_EXAMINED), classname=suite)
-    lines = sorted(f"{one.path}: {one.reason}: {one.detail}" for one in skipped)
+    lines = sorted(f"{one.path}: {one.reason}: {frame.say(one.said)}" for one in skipped)
     message = frame.say(wording.skipped_heading(len(skipped)))
     case.append(_element("error", "\n".join(lines), message=message, type="incomplete"))
     return case
@@ -93,6 +106,7 @@ def _element(tag: str, text: str | None = None, **attributes: str) -> ET.Element
 
 
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
+_WAIVERS = Text(en="approved exceptions", ko="예외 승인")
 _NOT_EXAMINED = Text(en="everything was examined", ko="전체 검사 여부")
 _NOTHING_ASKED = Text(
     en="no rule of the policy is in force for this question; name a policy or a day on which one is",

@@ -34,7 +34,8 @@ class MarkdownReporter:
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The comment in `options.language`."""
         frame = Frame(assessment, options.language)
-        return "\n".join([*_verdicts(frame), *_violations(frame), *_skipped(frame), *_closing(frame)]) + "\n"
+        parts = (_verdicts, _violations, _waivers, _skipped, _closing)
+        return "\n".join(line for part in parts for line in part(frame)) + "\n"
 
     def draw(self, report: Report) -> str:
         """`report` as a document: headings, tables, lists."""
@@ -73,6 +74,15 @@ def _violations(frame: Frame) -> Iterator[str]:
         yield f"  - → {escaped(frame.say(one.remedy))}"
     if not counted:
         yield frame.say(_NOTHING_TO_DO)
+
+
+def _waivers(frame: Frame) -> Iterator[str]:
+    faults = frame.assessment.waiver_faults
+    if faults:
+        yield ""
+        yield f"**{escaped(frame.say(wording.waiver_faults_heading(len(faults))))}**"
+        yield ""
+        yield from (f"- {escaped(frame.say(wording.waiver_fault(fault)))}" for fault in faults)
 
 
 def _skipped(frame: Frame) -> Iterator[str]:

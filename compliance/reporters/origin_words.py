@@ -26,7 +26,14 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
     "dtypes": Text(en="types of numbers", ko="자료형"),
     "tensors": Text(en="tensors", ko="텐서"),
     "tensor-prefix": Text(en="tensors that begin with", ko="텐서 이름 앞부분"),
+    "claim": Text(en="says", ko="내용"),
+    "absent": Text(en="now", ko="현재"),
     "shard": Text(en="shard", ko="분할 파일"),
+    "layers": Text(en="built of", ko="층 구성"),
+    "architecture": Text(en="built like", ko="같은 구조의 아키텍처"),
+    "architecture-names": Text(en="tensor names of that architecture", ko="해당 아키텍처의 텐서 이름"),
+    "architecture-lengths": Text(en="dimensions", ko="차원"),
+    "architecture-null": Text(en="how much that says", ko="이 일치의 의미"),
     origin_notice.HOLDER: Text(en="the origin's file names", ko="원본 파일의 저작권자"),
     origin_notice.LICENSE: Text(en="license header of the origin's file", ko="원본 파일의 라이선스 고지"),
     origin_notice.CHANGES: Text(en="the origin's file states changes", ko="원본 파일의 변경 표시"),
@@ -37,8 +44,28 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
         en="in no license file beside or above", ko="같은 폴더와 상위 폴더에 원문이 없는 라이선스"
     ),
     "copied-from": Text(en="the same tensors are those of", ko="동일한 텐서의 원본 모델"),
-    "copied-tensors": Text(en="tensors that are the same", ko="동일한 텐서"),
+    "copied-tensors": Text(en="of the tensors that tell, equal ones", ko="판별 가능한 텐서 중 동일한 것"),
+    "copied-same": Text(en="byte for byte", ko="바이트 단위로 동일"),
+    "copied-cast": Text(en="equal after a cast, by a sample", ko="자료형 변환 후 동일(표본 비교)"),
+    "copied-turned": Text(en="equal but transposed, by a sample", ko="전치 후 동일(표본 비교)"),
+    "copied-renamed": Text(en="under another name", ko="이름이 다른 것"),
     "copied-tensor": Text(en="here = there", ko="이 파일 = 원본"),
+    "alike-to": Text(en="nearer than independently trained weights to", ko="독립 학습 가중치보다 더 가까운 모델"),
+    "alike-tensors": Text(
+        en="of the comparable tensors, near but not equal", ko="비교 가능한 텐서 중 같지 않으나 가까운 것"
+    ),
+    "alike-cosine": Text(en="cosine: median; range", ko="코사인: 중앙값; 범위"),
+    "alike-by-chance": Text(
+        en="probability by chance, reckoned from a rate per tensor", ko="텐서별 오류율로 계산한 우연일 확률"
+    ),
+    "alike-few": Text(
+        en="so few that a formula which both use may explain them", ko="공통 공식으로도 설명될 만큼 적은 수"
+    ),
+    "alike-null": Text(
+        en="as near among independently trained pairs that were measured",
+        ko="독립 학습한 텐서 쌍의 측정에서 이만큼 가까운 것",
+    ),
+    "alike-tensor": Text(en="here ~ there: cosine", ko="이 파일 ~ 원본: 코사인"),
     "origin-releases": Text(en="releases with this code", ko="이 코드가 있는 릴리스"),
     "origin-releases-as-near": Text(en="releases that are as near", ko="똑같이 가까운 릴리스"),
     "origin-margin": Text(en="nearness", ko="근접도"),

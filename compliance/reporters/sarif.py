@@ -16,7 +16,7 @@ from compliance.language import Language
 from compliance.model.finding import Finding, OriginFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, Severity, Verdict, Violation, Waiver
+from compliance.model.verdict import Assessment, Severity, Verdict, Violation, Waiver, WaiverFault
 from compliance.reporters import finding_words, origin_words, wording
 from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
@@ -78,7 +78,10 @@ def _driver(assessment: Assessment, rules: list[Json], language: Language) -> Js
         "version": assessment.tool.version,
         "language": language,
         "rules": rules,
-        "notifications": [_reason(reason, language) for reason in reasons],
+        "notifications": [
+            *(_reason(reason, language) for reason in reasons),
+            *(_waiver_fault_kind(one, language) for one in _one_a_kind(assessment.waiver_faults)),
+        ],
         "properties": {"data": dict(sorted(assessment.tool.data.items()))},
     }
 
@@ -88,6 +91,18 @@ def _reason(reason: str, language: Language) -> Json:
     return {
         "id": reason,
         **_described(words.reason, words.advice, language),
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
+def _one_a_kind(faults: Iterable[WaiverFault]) -> list[WaiverFault]:
+    return [kind for _, kind in sorted({fault.fault: fault for fault in faults}.items())]
+
+
+def _waiver_fault_kind(fault: WaiverFault, language: Language) -> Json:
+    return {
+        "id": f"waiver-{fault.fault}",
+        **_described(wording.WAIVER_FAULTS[fault.fault], wording.SEE_TO_WAIVER, language),
         "defaultConfiguration": {"level": "error"},
     }
 
@@ -154,7 +169,7 @@ def _result(
         "locations": [_location(place)],
         **_related(finding, place),
         "partialFingerprints": fingerprints,
-        **({"suppressions": [_suppression(violation.waiver)]} if violation.waiver else {}),
+        **({"suppressions": [_suppression(violation.waiver, language)]} if violation.waiver else {}),
         "properties": {
             "severity": violation.severity,
             "axis": violation.axis,
@@ -233,11 +248,11 @@ def _lasting(value: Any) -> Any:
             return value
 
 
-def _suppression(waiver: Waiver) -> Json:
+def _suppression(waiver: Waiver, language: Language) -> Json:
     return {
         "kind": "external",
         "status": "accepted",
-        "justification": visible(waiver.reason),
+        "justification": visible(waiver.reason.in_language(language)),
         "properties": msgspec.to_builtins(waiver),
     }
 
@@ -249,11 +264,25 @@ def _invocation(assessment: Assessment, language: Language) -> Json:
     return {
         "executionSuccessful": not (incomplete or skipped),
         "toolExecutionNotifications": [_notification(skip, prefix, language) for skip in skipped],
+        **_waiver_notifications(assessment.waiver_faults, language),
     }
 
 
+def _waiver_notifications(faults: Iterable[WaiverFault], language: Language) -> Json:
+    told = [
+        {
+            "descriptor": {"id": f"waiver-{fault.fault}"},
+            "level": "error",
+            "message": _message(visible(wording.waiver_fault(fault).in_language(language))),
+        }
+        for fault in faults
+    ]
+    return {"toolConfigurationNotifications": told} if told else {}
+
+
 def _notification(skip: Skip, prefix: str, language: Language) -> Json:
-    said = f"{wording.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {visible(skip.detail)}"
+    detail = visible(skip.said.in_language(language))
+    said = f"{wording.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {detail}"
     return {
         "descriptor": {"id": skip.reason},
         "level": "error",

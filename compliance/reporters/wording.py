@@ -7,7 +7,7 @@ from compliance.language import Language
 from compliance.model.finding import Basis
 from compliance.model.skip import Reason
 from compliance.model.text import Text
-from compliance.model.verdict import Axis, PolicyReference, Severity, Target, Verdict, Waiver
+from compliance.model.verdict import Axis, PolicyReference, Severity, Target, Verdict, Waiver, WaiverFault
 
 VERDICTS: Mapping[Verdict, Text] = {
     Verdict.PASS: Text(en="pass", ko="적합"),
@@ -198,10 +198,38 @@ def rules_count(count: int) -> Text:
 
 def waived(waiver: Waiver) -> Text:
     """That a violation doesn't count, until when, by whose approval and why."""
-    reference = f" ({waiver.reference})" if waiver.reference else ""
+    named = ", ".join(filter(None, [waiver.id, waiver.reference]))
+    reference = f" ({named})" if named else ""
     return Text(
-        en=f"waived until {waiver.expires} by {waiver.approver}: {waiver.reason}{reference}",
-        ko=f"예외 승인(만료일 {waiver.expires}, 승인자 {waiver.approver}): {waiver.reason}{reference}",
+        en=f"waived until {waiver.expires} by {waiver.approver}: {waiver.reason.en}{reference}",
+        ko=f"예외 승인(만료일 {waiver.expires}, 승인자 {waiver.approver}): {waiver.reason.ko}{reference}",
+    )
+
+
+def waiver_faults_heading(count: int) -> Text:
+    """That waivers were handed in which don't do what they say."""
+    return Text(
+        en=f"Waivers that need attention: {count:,}. The check fails until each is renewed, mended or removed.",
+        ko=f"확인이 필요한 예외 승인: {count:,}건. 갱신하거나 고치거나 지울 때까지 점검을 통과하지 못합니다.",
+    )
+
+
+WAIVER_FAULTS: Mapping[str, Text] = {
+    "expired": Text(en="expired waiver", ko="만료된 예외 승인"),
+    "matches-nothing": Text(en="waiver that covers nothing", ko="해당하는 위반이 없는 예외 승인"),
+    "not-evaluated": Text(en="waiver of what could not be evaluated", ko="평가하지 못한 조건에 대한 예외 승인"),
+}
+SEE_TO_WAIVER = Text(
+    en="renew, mend or remove the waiver that the message names",
+    ko="표시된 예외 승인을 갱신하거나 고치거나 지우세요",
+)
+
+
+def waiver_fault(fault: WaiverFault) -> Text:
+    """Which waiver it is and what is wrong with it."""
+    place = f"{fault.file}:{fault.line}"
+    return Text(
+        en=f"{fault.waiver} ({place}): {fault.message.en}", ko=f"{fault.waiver} ({place}): {fault.message.ko}"
     )
 
 
@@ -252,7 +280,37 @@ _CONTRADICTIONS = {
         en="training from scratch is claimed, and a base is named",
         ko="처음부터 학습했다고 하면서 기반 모델을 밝힘",
     ),
+    "from-scratch-and-part": Text(
+        en="training from scratch is claimed, and a part of the model is copied from others or named like theirs",
+        ko="처음부터 학습했다고 하면서 모델 일부는 다른 곳에서 복사되었거나 다른 곳의 이름으로 되어 있음",
+    ),
+    "own-tokenizer-and-tokenizer": Text(
+        en="a tokenizer of one's own is claimed, and the tokenizer is named like another's",
+        ko="자체 토크나이저라고 하면서 토크나이저가 다른 곳의 이름으로 되어 있음",
+    ),
+    "own-code-and-origin": Text(
+        en="code without others' code is claimed, and some is copied from others or says so itself",
+        ko="다른 곳의 코드가 없다고 하면서 일부 코드는 다른 곳에서 복사되었거나 스스로 그렇게 밝힘",
+    ),
+    "license-changed-after-release": Text(
+        en="the license is another one than at an earlier release",
+        ko="이전 릴리스와 라이선스가 다름",
+    ),
+    "copyright-changed-after-release": Text(
+        en="a copyright holder named at an earlier release is named no longer",
+        ko="이전 릴리스에 있던 저작권자 표시가 없어짐",
+    ),
+    "base-model-changed-after-release": Text(
+        en="the base model is another one than at an earlier release",
+        ko="이전 릴리스와 기반 모델이 다름",
+    ),
 }
+
+
+def at_release(says: str, release: str, date: str, revision: str) -> Text:
+    """What a file said at a release."""
+    at = f"{release}, {date}, {revision[:12]}"
+    return Text(en=f"{says} (at release {at})", ko=f"{says} (릴리스 {at} 기준)")
 
 
 def contradiction(about: str) -> Text:
@@ -263,11 +321,22 @@ def contradiction(about: str) -> Text:
 
 def policy_line(policy: PolicyReference) -> Text:
     """Which policy judged, and by which day's rules."""
-    digest = policy.digest[: len("sha256:") + 12]
+    bases = ", ".join(f"{base.id} {base.version}" for base in policy.extends)
+    waivers = ", ".join(f"{one.file} {_short(one.digest)}" for one in policy.waivers)
     return Text(
-        en=f"Policy: {policy.id} {policy.version}, rules in force on {policy.evaluated_on}, {digest}",
-        ko=f"정책: {policy.id} {policy.version}, 기준일 {policy.evaluated_on}, {digest}",
+        en=f"Policy: {policy.id} {policy.version}"
+        + (f" (extends {bases})" if bases else "")
+        + f", rules in force on {policy.evaluated_on}, {_short(policy.digest)}"
+        + (f"; waivers: {waivers}" if waivers else ""),
+        ko=f"정책: {policy.id} {policy.version}"
+        + (f" (기반 정책: {bases})" if bases else "")
+        + f", 기준일 {policy.evaluated_on}, {_short(policy.digest)}"
+        + (f"; 예외 승인: {waivers}" if waivers else ""),
     )
+
+
+def _short(digest: str) -> str:
+    return digest[: len("sha256:") + 12]
 
 
 def skipped_heading(count: int) -> Text:

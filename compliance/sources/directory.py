@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from compliance.model.skip import Skip
+from compliance.model.skip import Skip, refused
 from compliance.model.submission import SourceReference
+from compliance.model.text import Text
 from compliance.sources.disk_file import DiskFile, disk_file
 from compliance.sources.git.location import is_repository
 from compliance.sources.links import LinkedFile, resolved
@@ -57,6 +58,15 @@ def walk(
     named = walking.resolve_links()
     members.skipped.extend(sorted(walking.skipped, key=lambda skip: (skip.path, skip.detail)))
     return sorted_by_path([*walking.files, *named])
+
+
+_KINDS = {
+    "p": Text(en="named pipe", ko="이름 있는 파이프"),
+    "s": Text(en="socket", ko="소켓"),
+    "c": Text(en="character device", ko="문자 장치"),
+    "b": Text(en="block device", ko="블록 장치"),
+}
+_NO_PERMISSION = Text(en="no permission to read the file", ko="파일 읽기 권한 없음")
 
 
 @dataclass(slots=True)
@@ -109,12 +119,9 @@ class _Walk:
         name = shown(path)
         if not stat.S_ISREG(status.st_mode):
             kind = stat.filemode(status.st_mode)[0]
-            detail = {"p": "named pipe", "s": "socket", "c": "character device", "b": "block device"}.get(
-                kind, kind
-            )
-            self.skipped.append(Skip(path=name, reason="special-file", detail=detail))
+            self.skipped.append(Skip.of("special-file", _KINDS.get(kind, Text(en=kind, ko=kind)), name))
         elif not os.access(location, os.R_OK, effective_ids=True):
-            self.skipped.append(Skip(path=name, reason="unreadable", detail="no permission to read the file"))
+            self.skipped.append(Skip.of("unreadable", _NO_PERMISSION, name))
         else:
             self.files.append(disk_file(name, location, status))
 
@@ -139,4 +146,4 @@ class _Walk:
         return b"../" * path.count(b"/") + target[len(below) :]
 
     def _refused(self, path: str, error: OSError) -> None:
-        self.skipped.append(Skip(path=path, reason="unreadable", detail=error.strerror or str(error)))
+        self.skipped.append(refused(error, path))

@@ -1,8 +1,11 @@
 """What a source knows of the time before the examined state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from compliance.sources.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,33 @@ class Version:
     """The commit stands at the edge of what is known: its content may be older than it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A state that was given a name, with the files that were asked for."""
+
+    name: str
+    """Of the tag; the first one where several name this commit."""
+    commit: str
+    date: str
+    """ISO date of the commit, as its committer set it."""
+    files: "tuple[SourceFile, ...]"
+    """By path; a file's identity names its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """Earlier named states, and what of them isn't known."""
+
+    seen: tuple[Release, ...] = ()
+    """Oldest first."""
+    left_out: int = 0
+    """Tags beyond a cap."""
+    unread: int = 0
+    """Tags whose commit, folders or files can't be read, or not all of them."""
+    shallow: bool = False
+    """Older commits and their tags are missing from this copy of the repository."""
+
+
 class History(Protocol):
     """The commits before the examined state."""
 
@@ -35,6 +65,14 @@ class History(Protocol):
 
     def read(self, version: Version, limit: int) -> bytes:
         """The content of `version`. Raises OSError where it is missing, broken or larger than `limit` bytes."""
+
+    def releases(self, folders: Sequence[str], wanted: Callable[[str], bool]) -> Releases:
+        """The states at tags before the examined one, with the `wanted` files that lie directly in `folders`.
+
+        Args:
+            folders: relative to the source, empty for its root; the first ones count if there are too many.
+            wanted: asked of each path, relative to the source.
+        """
 
     def close(self) -> None:
         """End what reading needs."""

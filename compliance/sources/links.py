@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.sources.source import SourceFile
 
 _MOST_HOPS = 40
@@ -66,21 +67,31 @@ def resolved(
         try:
             landed = _landing(path, links)
         except _AstrayError as error:
-            skipped.append(_skip(path, links[path], str(error)))
+            skipped.append(_skip(path, links[path], error.said))
             continue
         if (file := files.get(landed)) is not None:
             found.append(linked(path, file))
         elif landed and not _holds(by_path, landed):
-            skipped.append(_skip(path, links[path], "which isn't there or isn't examined"))
+            skipped.append(_skip(path, links[path], _NOT_THERE))
     return found, skipped
 
 
 class _AstrayError(Exception):
-    """A link leads outside or in a circle; the message says which."""
+    """A link leads outside or in a circle; `said` says which."""
+
+    def __init__(self, en: str, ko: str) -> None:
+        super().__init__(en)
+        self.said = Text(en=en, ko=ko)
 
 
-def _skip(path: str, target: str, fault: str) -> Skip:
-    return Skip(path=path, reason="symlink", detail=f"link to {target[:_LONGEST_DETAIL]!r}, {fault}")
+_NOT_THERE = Text(en="which isn't there or isn't examined", ko="대상이 없거나 검사 대상 아님")
+
+
+def _skip(path: str, target: str, fault: Text) -> Skip:
+    shortened = f"{target[:_LONGEST_DETAIL]!r}"
+    return Skip.of(
+        "symlink", Text(en=f"link to {shortened}, {fault.en}", ko=f"링크 대상 {shortened}: {fault.ko}"), path
+    )
 
 
 def _landing(path: str, links: Mapping[str, str]) -> str:
@@ -89,12 +100,12 @@ def _landing(path: str, links: Mapping[str, str]) -> str:
     pending = _steps(links[path])
     hops = 1
     if links[path].startswith("/"):
-        raise _AstrayError("which lies outside")
+        raise _AstrayError("which lies outside", "검사 대상 밖에 있음")
     while pending:
         step = pending.pop()
         if step == "..":
             if not here:
-                raise _AstrayError("which lies outside")
+                raise _AstrayError("which lies outside", "검사 대상 밖에 있음")
             here.pop()
             continue
         target = links.get("/".join([*here, step]))
@@ -103,9 +114,11 @@ def _landing(path: str, links: Mapping[str, str]) -> str:
             continue
         hops += 1
         if hops > _MOST_HOPS:
-            raise _AstrayError("which leads round in a circle")
+            raise _AstrayError("which leads round in a circle", "제자리로 돌아오는 링크")
         if target.startswith("/"):
-            raise _AstrayError("which leads outside through another link")
+            raise _AstrayError(
+                "which leads outside through another link", "다른 링크를 거쳐 검사 대상 밖으로 이어짐"
+            )
         pending.extend(_steps(target))
     return "/".join(here)
 
@@ -113,7 +126,7 @@ def _landing(path: str, links: Mapping[str, str]) -> str:
 def _steps(target: str) -> list[str]:
     """The parts of `target`, last one first. Raises _AstrayError where they are too many to follow."""
     if len(target) > _LONGEST_TARGET or target.count("/") > _MOST_STEPS:
-        raise _AstrayError("which is too long to be a path")
+        raise _AstrayError("which is too long to be a path", "경로로 보기에 너무 긺")
     return [part for part in reversed(target.split("/")) if part not in ("", ".")]
 
 

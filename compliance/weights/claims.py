@@ -4,20 +4,33 @@ A sentence counts only where it says so of the model: denials, data, tools and s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
 from compliance.model.evidence import Lines
+from compliance.weights import own_work
 from compliance.weights.sentences import DENIED, sentences
 
-Kind = Literal["from-scratch", "from-weights", "based-on", "distilled", "code-license", "weights-license"]
-"""`based-on` may mean an architecture alone, `from-weights` doesn't; `distilled` means another model's answers."""
+Kind = Literal[
+    "from-scratch",
+    "from-weights",
+    "based-on",
+    "distilled",
+    "own-tokenizer",
+    "own-code",
+    "code-license",
+    "weights-license",
+]
+"""`based-on` may mean an architecture alone, `from-weights` doesn't; `distilled` means another model's answers;
+`own-code` that no code of others is in it."""
 
 MOST = 50
 """Claims that are read of one card."""
 _LONGEST = 200
+_TELLING = 5
+"""Letters of a name that tell it: `Qwen2.5` and `Qwen3-VL` are named by one word."""
 _TRAINING = r"(?:pre-?train\w*|train\w*|develop\w*)"
 _FROM_SCRATCH = re.compile(
     rf"\b{_TRAINING}[^\n]{{0,60}}\bfrom[ -](?:scratch|the ground up)(?![A-Za-z])"
@@ -94,10 +107,35 @@ def claims(text: str) -> Iterator[Claim]:
     return islice(found, MOST)
 
 
+def names(sentence: str, name: str) -> bool:
+    """Whether `sentence` names the family or developer `name`, or one that is called alike."""
+    telling = _letters(name)[:_TELLING]
+    return bool(telling) and telling in _letters(sentence)
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", words.casefold())
+
+
 def _claims(sentence: str, lines: Lines) -> Iterator[Claim]:
+    says = sentence[:_LONGEST]
+    if own_work.denies_others_code(sentence):  # a denial by itself
+        yield Claim("own-code", lines, says)
     if DENIED.search(sentence):
         return
-    says = sentence[:_LONGEST]
+    for own, is_claimed in _OWN:
+        if is_claimed(sentence):
+            yield Claim(own, lines, says)
+    yield from _of_weights(sentence, lines, says)
+
+
+_OWN: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
+    ("own-tokenizer", own_work.claims_tokenizer),
+    ("own-code", own_work.claims_code),
+)
+
+
+def _of_weights(sentence: str, lines: Lines, says: str) -> Iterator[Claim]:
     if _FROM_SCRATCH.search(sentence) and not _OTHERS.search(sentence):
         yield Claim("from-scratch", lines, says)
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("from-weights", _FROM_WEIGHTS), ("based-on", _BASED_ON))

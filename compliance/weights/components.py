@@ -46,7 +46,7 @@ def components_of(tensors: Iterable[Tensor], form: str) -> list[Component]:
             name, prefix = told
             found[name].append(tensor)
             prefixes.setdefault(name, prefix)
-    return [Component(name, prefixes[name], len(listed), _parameters(listed)) for name, listed in found.items()]
+    return [Component(name, prefixes[name], len(listed), parameters(listed)) for name, listed in found.items()]
 
 
 def part_of(name: str, form: str) -> str | None:
@@ -65,6 +65,7 @@ def _part(name: str, form: str) -> tuple[str, str] | None:
     return None
 
 
-def _parameters(tensors: list[Tensor]) -> int | None:
+def parameters(tensors: Iterable[Tensor]) -> int | None:
+    """Numbers stored in all of them, each once; None where there are more than any machine could hold."""
     counted = sum(one.elements for one in tensors if not one.shared)
     return counted if counted <= MAX_COUNT else None

@@ -1,27 +1,28 @@
 """Digests of tensors' values: the same for a copy under another name, and after a cast between float types.
 
 Each tensor has a digest of all its bytes. A float tensor has two more of an even sample of its values, rounded to
-bfloat16 and to float16, so that a cast to either, and a later cast back up, leaves one of them as it was. Values
-are streamed, never held.
+bfloat16 and to float16, so that a cast to either, and a later cast back up, leaves one of them as it was, and a
+sketch of the same sample, which stays near when values change a little. Values are streamed, never held.
 """
 
 import hashlib
 import math
+import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from compliance.weights.sampling import InColumns, InRows, Sample, Values
+from compliance.weights.sketches import MOST_BITS, sketch
 from compliance.weights.tensors import Tensor
 
 CHUNK = 8 << 20
 """Bytes of a tensor that are in memory at once."""
 FEWEST_ELEMENTS = 1024
 """Numbers without which a tensor tells nothing: small ones agree by chance or by convention."""
-SAMPLE = 1 << 16
-"""Values of a tensor, about, that casts are told by: to hash each value three times took four times as long."""
 FEWEST_VALUES = 256
 """Different values in the sample without which a tensor tells nothing: masks and indices have few."""
 FEWEST_BYTES = 64
@@ -33,8 +34,18 @@ _COMPUTED = (
     "inv_freq", "freqs_cis", "rotary", "position_ids", "embed_positions", "relative_position_index", "causal_mask",
     "masked_bias", "attn_mask", "attn.bias", "attention.bias", "g_idx", "qzeros", "zero_point", "mel_filters",
     "pos_enc", "cos_cached", "sin_cached", "window", "running_mean", "running_var", "num_batches",
+    "stft", "forward_basis", "inverse_basis",
 )  # fmt: skip
 """Parts of names of tables that a formula gives, or that start alike everywhere."""
+
+
+_PATTERNED = re.compile(
+    r"(^|[._/])(w?pe|pos|pos_?emb\w*|positions?|position_\w+|optimizer\w*|exp_avg\w*)([._/]|$)", re.IGNORECASE
+)
+"""Names of tensors whose values are alike in models that have nothing to do with each other, or follow from data:
+tables of positions and states of optimizers."""
+_MOST_BYTES = 1 << 16
+"""Bytes of a chunk that are looked at for how many different ones there are."""
 
 
 class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -49,10 +60,14 @@ class ReferenceTensor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
     """Of a sample of its values, rounded to bfloat16; None for a type that isn't a float of two or four bytes."""
     f16: str | None = None
     """Of the same sample, rounded to float16."""
+    f32: str | None = None
+    """Of the same sample as it is; None where one of the two shorter types holds it."""
     held: tuple[str, ...] = ()
     """Of BF16 and F16: those types that hold the sample as it is, whichever type the file has."""
     rms: float | None = None
     """Root mean square of the sample; None where it isn't finite."""
+    sketch: Annotated[bytes, msgspec.Meta(max_length=MOST_BITS // 8)] | None = None
+    """Of the sample; None where it is too small, or a pattern that says nothing of where it is from."""
 
 
 class TensorPrint(ReferenceTensor, frozen=True):
@@ -60,6 +75,8 @@ class TensorPrint(ReferenceTensor, frozen=True):
 
     telling: bool = True
     """Whether an equal tensor elsewhere says that it was taken over: it is large, not constant, and no table."""
+    turned: "TensorPrint | None" = None
+    """Of a matrix, the same with rows and columns exchanged, but for the digest; None unless asked for."""
 
     @property
     def elements(self) -> int:
@@ -67,26 +84,36 @@ class TensorPrint(ReferenceTensor, frozen=True):
         return int(np.prod(self.shape, dtype=np.int64)) if self.shape else 1
 
 
-def fingerprint(stream: BinaryIO, tensor: Tensor) -> TensorPrint:
+def fingerprint(stream: BinaryIO, tensor: Tensor, *, turned: bool = False) -> TensorPrint:
     """The digests of `tensor`, whose data lie in `stream`.
+
+    Args:
+        stream: seekable.
+        tensor: placed in it.
+        turned: describe a matrix also as it would be with rows and columns exchanged.
 
     Raises:
         OSError: its data can't be read to their end.
     """
     digest = hashlib.blake2b(digest_size=_DIGEST)
-    sampled: list[NDArray[np.float32]] = []
+    width = _FLOATS.get(tensor.dtype)
+    samples: list[Sample] = [InRows(tensor.elements)] if width else []
+    if width and turned and len(tensor.shape) == 2:
+        samples.append(InColumns(tensor.shape[0], tensor.shape[1]))
     others: set[int] = set()
-    step, begin = max(tensor.elements // SAMPLE, 1), 0
     for chunk in _chunks(stream, tensor):
         digest.update(chunk)
-        if width := _FLOATS.get(tensor.dtype):
-            sampled.append(_values(chunk, tensor.dtype, -begin % step, step))
-            begin += len(chunk) // width
-        else:
-            others.update(chunk[:: max(len(chunk) // SAMPLE, 1)])
-    telling = _is_telling(tensor) and (bool(sampled) or len(others) >= FEWEST_BYTES)
+        for sample in samples:
+            sample.add(Values(chunk, tensor.dtype))
+        if not width and len(others) < FEWEST_BYTES:
+            others.update(chunk[:: max(len(chunk) // _MOST_BYTES, 1)])
+    telling = _is_telling(tensor) and (bool(width) or len(others) >= FEWEST_BYTES)
     found = TensorPrint(tensor.name, tensor.dtype, tensor.shape, digest.hexdigest(), telling=telling)
-    return _with_sample(found, np.concatenate(sampled)) if sampled else found
+    described = [_with_sample(found, sample.values()) for sample in samples if tensor.size]
+    if len(described) > 1:
+        shape = tensor.shape[::-1]
+        return msgspec.structs.replace(described[0], turned=msgspec.structs.replace(described[1], shape=shape))
+    return described[0] if described else found
 
 
 def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint:
@@ -94,14 +121,21 @@ def _with_sample(found: TensorPrint, values: NDArray[np.float32]) -> TensorPrint
         f16, bf16 = values.astype("<f2"), _to_bf16(values)
         exact = {"BF16": (bf16.astype("<u4") << 16).view("<f4"), "F16": f16.astype("<f4")}
         square = float(np.mean(np.square(values, dtype=np.float64)))
+    held = tuple(to for to, cast in exact.items() if np.array_equal(cast, values))
     return msgspec.structs.replace(
         found,
-        bf16=hashlib.blake2b(bf16.data, digest_size=_DIGEST).hexdigest(),
-        f16=hashlib.blake2b(f16.data, digest_size=_DIGEST).hexdigest(),
-        held=tuple(to for to, cast in exact.items() if np.array_equal(cast, values)),
+        bf16=_digest(bf16.data),
+        f16=_digest(f16.data),
+        f32=None if held else _digest(values.data),
+        held=held,
         rms=float(f"{math.sqrt(square):.6g}") if math.isfinite(square) else None,
         telling=found.telling and _varies(values),
+        sketch=sketch(values) if len(found.shape) > 1 and not _PATTERNED.search(found.name) else None,
     )
+
+
+def _digest(content: memoryview) -> str:
+    return hashlib.blake2b(content, digest_size=_DIGEST).hexdigest()
 
 
 def _varies(values: NDArray[np.float32]) -> bool:
@@ -109,8 +143,8 @@ def _varies(values: NDArray[np.float32]) -> bool:
     different = np.unique(values)
     if len(different) < FEWEST_VALUES:
         return False
-    steps = np.diff(values[:FEWEST_VALUES].astype(np.float64))
     with np.errstate(invalid="ignore"):
+        steps = np.diff(values[:FEWEST_VALUES].astype(np.float64))
         return not bool(np.allclose(steps, steps[0], rtol=1e-3))
 
 
@@ -128,13 +162,6 @@ def _chunks(stream: BinaryIO, tensor: Tensor) -> Iterator[bytes]:
             chunk += more
         left -= len(chunk)
         yield chunk
-
-
-def _values(chunk: bytes, dtype: str, first: int, step: int) -> NDArray[np.float32]:
-    """Every `step`-th value of `chunk`, from the one at `first` on."""
-    if dtype == "BF16":
-        return (np.frombuffer(chunk, "<u2")[first::step].astype("<u4") << 16).view("<f4")
-    return np.frombuffer(chunk, "<f4" if dtype == "F32" else "<f2")[first::step].astype("<f4")
 
 
 def _to_bf16(values: NDArray[np.float32]) -> NDArray[np.uint16]:

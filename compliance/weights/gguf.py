@@ -63,6 +63,12 @@ def read(stream: BinaryIO, size: int) -> WeightFile:
     return WeightFile("gguf", tensors, tuple(metadata.items()), faults.all())
 
 
+def is_big_endian(stream: BinaryIO) -> bool:
+    """Whether the numbers of the GGUF file in `stream` have their highest byte first. Raises OSError."""
+    stream.seek(len(MAGIC))
+    return int.from_bytes(stream.read(4), "little") not in _VERSIONS
+
+
 def _layout(version: bytes) -> _Layout:
     order = next((one for one in "<>" if struct.unpack(f"{one}I", version)[0] in _VERSIONS), None)
     if order is None:

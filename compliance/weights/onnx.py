@@ -22,7 +22,7 @@ from compliance.weights.element_types import bytes_of
 from compliance.weights.faults import WeightFileError, malformed, too_large
 from compliance.weights.header_reader import HeaderReader
 from compliance.weights.protobuf_wire import BYTES, WireReader
-from compliance.weights.tensors import Faults, Tensor, WeightFile, checked_shape, kept_value
+from compliance.weights.tensors import Faults, Place, Tensor, WeightFile, checked_shape, kept_value
 
 _TYPES = {
     1: "F32", 2: "U8", 3: "I8", 4: "U16", 5: "I16", 6: "I32", 7: "I64", 8: "STRING", 9: "BOOL", 10: "F16",
@@ -225,8 +225,11 @@ class _Reading:
         shape = checked_shape((one if one <= MAX_COUNT else -1 for one in proto.dims), proto.name)
         size = bytes_of(dtype, Tensor("", "", shape).elements)
         if proto.elsewhere:
-            self._companion(proto)
-            return Tensor(proto.name, dtype, shape, size=size)
+            path = self._companion(proto)
+            place = _number(proto.external.get("offset", "0"))
+            return Tensor(
+                proto.name, dtype, shape, size=size, elsewhere=None if place is None else Place(path, place)
+            )
         if proto.raw is None:
             return Tensor(proto.name, dtype, shape, size=size)
         place, length = proto.raw
@@ -240,7 +243,7 @@ class _Reading:
             )
         return Tensor(proto.name, dtype, shape, place, length)
 
-    def _companion(self, proto: _Proto) -> None:
+    def _companion(self, proto: _Proto) -> str:
         location = proto.external.get("location", "")
         path = posixpath.normpath(location.replace("\\", "/"))
         outside = path in (".", "..") or path.startswith(("/", "../")) or path[1:2] == ":"
@@ -252,3 +255,8 @@ class _Reading:
             raise malformed(*said, entry=proto.name)
         if len(self.companions) < MAX_METADATA:
             self.companions.setdefault(path)
+        return path
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else None

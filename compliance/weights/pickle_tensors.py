@@ -13,7 +13,7 @@ from compliance.weights.element_types import BITS, NUMPY, bytes_of
 from compliance.weights.faults import WeightFileError, malformed, too_large
 from compliance.weights.pickle_machine import Global, Made, Persistent
 from compliance.weights.safe_globals import STORAGES
-from compliance.weights.tensors import Faults, Tensor, checked_shape, kept_value
+from compliance.weights.tensors import Faults, Place, Tensor, checked_shape, kept_value
 
 _REBUILD = "torch._utils._rebuild_"
 _FROM_STORAGE = {f"{_REBUILD}{name}" for name in ("tensor", "tensor_v2", "tensor_v3", "qtensor")}
@@ -146,8 +146,20 @@ def _tensor(name: str, made: Made, found: Found, views: set[tuple[object, ...]])
     _check_view(arguments, shape, dtype, storage, name)
     found.storages[storage.key] = storage
     view = (storage.key, arguments[1], shape)
-    found.tensors.append(Tensor(_said(name), dtype, shape, size=size, shared=view in views))
+    place = _place(arguments, shape, dtype, storage)
+    found.tensors.append(Tensor(_said(name), dtype, shape, size=size, shared=view in views, elsewhere=place))
     views.add(view)
+
+
+def _place(arguments: tuple[object, ...], shape: tuple[int, ...], dtype: str, storage: Storage) -> Place | None:
+    """Where in `storage` the data of a view lie; None where they aren't in one piece, row by row."""
+    begin, expected = arguments[1], 1
+    bits = BITS.get(dtype, 1)
+    for length, stride in zip(reversed(shape), reversed(_numbers(arguments[3])), strict=True):
+        if length != 1 and stride != expected:
+            return None
+        expected *= length
+    return Place(storage.key, begin * bits // 8) if isinstance(begin, int) and not bits % 8 else None
 
 
 def _unwrapped(made: Made) -> tuple[str, tuple[object, ...]]:

@@ -3,15 +3,17 @@
 Nothing is unpickled. Formats: `torch/serialization.py` (`_save`, `_legacy_save`, `_legacy_load`).
 """
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
 from compliance.weights import tar_members, zip_directory
 from compliance.weights.faults import WeightFileError, malformed, unsupported
 from compliance.weights.header_reader import HeaderReader
-from compliance.weights.pickle_machine import PickleMachine
+from compliance.weights.pickle_machine import Made, PickleMachine
 from compliance.weights.pickle_tensors import Found, Storage, tensors_in
 from compliance.weights.tensors import Faults, UnsafeGlobal, WeightFile
 from compliance.weights.zip_directory import ZipMember
@@ -25,6 +27,8 @@ _MOST_PICKLES = 100
 """In one file or member, and members that are pickles."""
 _PICKLED = (".pkl", ".pickle")
 _MAIN = "data.pkl"
+_COUNT = 8
+"""Bytes before each storage of the older format: its number of elements."""
 
 
 def is_pickle(head: bytes) -> bool:
@@ -61,7 +65,7 @@ def read_zip(stream: BinaryIO, size: int) -> WeightFile:
             faults.add(error)
             continue
         machine = PickleMachine(HeaderReader(BytesIO(packed), len(packed)), member.name)
-        found += _run(machine, 1, faults)
+        found += [_in_folder(one, posixpath.splitext(member.name)[0]) for one in _run(machine, 1, faults)]
         unsafe += machine.unsafe_globals
     if len(pickles) > _MOST_PICKLES:
         faults.add(unsupported(f"{len(pickles):,} pickles in one file", f"한 파일에 피클 {len(pickles):,}개"))
@@ -81,8 +85,7 @@ def read_pickles(stream: BinaryIO, size: int) -> WeightFile:
     faults = Faults()
     first = _first(machine, faults)
     legacy = first == _MAGIC_NUMBER
-    # legacy: protocol, system, the object itself and the list of storages; then the storages, which are no pickles
-    found = _run(machine, 4, faults)[2:3] if legacy else [tensors_in(first, faults)]
+    found = _legacy(machine, reader, faults) if legacy else [tensors_in(first, faults)]
     found += [] if legacy else _rest(machine, reader, faults)
     return _weight_file("pytorch" if legacy else "pickle", found, machine.unsafe_globals, faults)
 
@@ -110,6 +113,15 @@ def read_tar(stream: BinaryIO, size: int) -> WeightFile:
     return _weight_file("pytorch", [], unsafe, faults)
 
 
+def _in_folder(found: Found, folder: str) -> Found:
+    """`found` in a pickle of a zip whose storages are members of `folder`."""
+    for number, one in enumerate(found.tensors):
+        if one.elsewhere:
+            place = replace(one.elsewhere, of=f"{folder}/{one.elsewhere.of}")
+            found.tensors[number] = replace(one, elsewhere=place)
+    return found
+
+
 def _holds_main(listed: Iterable[ZipMember]) -> bool:
     return any(one.name.rpartition("/")[2].lower() == _MAIN for one in listed)
 
@@ -132,6 +144,42 @@ def _run(machine: PickleMachine, count: int, faults: Faults) -> list[Found]:
     except WeightFileError as error:
         faults.add(error)
     return found
+
+
+def _legacy(machine: PickleMachine, reader: HeaderReader, faults: Faults) -> list[Found]:
+    """Protocol, system, the object itself and the list of storages; then the storages, which are no pickles."""
+    values: list[object] = []
+    try:
+        for _ in range(4):
+            values.append(machine.run())  # noqa: PERF401 - what came before a fault is kept
+    except WeightFileError as error:
+        faults.add(error)
+    if len(values) < 3:
+        return []
+    found = tensors_in(values[2], faults)
+    if len(values) == 4 and _says_little_endian(values[1]):
+        _place_storages(found, values[3], reader)
+    return [found]
+
+
+def _says_little_endian(system: object) -> bool:
+    return isinstance(system, Made) and dict(system.pairs).get("little_endian") is True
+
+
+def _place_storages(found: Found, keys: object, reader: HeaderReader) -> None:
+    """Give tensors their places where the storages, each after its number of elements, fill the file exactly."""
+    at, begins = reader.offset, {}
+    for key in keys.elements if isinstance(keys, Made) else ():
+        storage = found.storages.get(str(key))
+        if storage is None:
+            return
+        begins[storage.key] = at + _COUNT
+        at += _COUNT + storage.size
+    if at != reader.end:
+        return
+    for number, one in enumerate(found.tensors):
+        if one.elsewhere and one.elsewhere.of in begins:
+            found.tensors[number] = replace(one, offset=begins[one.elsewhere.of] + one.elsewhere.offset)
 
 
 def _rest(machine: PickleMachine, reader: HeaderReader, faults: Faults) -> list[Found]:

@@ -31,6 +31,8 @@ class WeightIndex:
     """By file name, in the order of first mention."""
     total_size: int | None
     """Bytes of all tensors, as the index says."""
+    names: tuple[str, ...] = ()
+    """Of all tensors."""
     faults: tuple[Fault, ...] = ()
 
 
@@ -53,7 +55,8 @@ def read(stream: BinaryIO, size: int) -> WeightIndex:
     names = _names_by_shard(places, faults)
     shards = {shard: shard_content(listed) for shard, listed in names.items()}
     total = _total_size(root, faults)
-    return WeightIndex(sum(one.tensors for one in shards.values()), shards, total, faults.all())
+    listed = tuple(name for many in names.values() for name in many)
+    return WeightIndex(len(listed), shards, total, listed, faults.all())
 
 
 def compare(

@@ -6,7 +6,17 @@ from itertools import pairwise
 from math import prod
 
 from compliance.weights.caps import LONGEST_VALUE, MAX_COUNT, MAX_DIMENSIONS, MAX_FAULTS
-from compliance.weights.faults import Fault, WeightFileError, malformed
+from compliance.weights.faults import Fault, WeightFileError, malformed, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where data lie that the header puts into a part or another file."""
+
+    of: str
+    """The member of a zip, or the file beside this one."""
+    offset: int
+    """Bytes of it before the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,8 @@ class Tensor:
     """Bytes of its data; None where the format doesn't tell."""
     shared: bool = False
     """Its data is that of a tensor named before it, as with tied embeddings."""
+    elsewhere: Place | None = None
+    """Where its data lie in one piece, in the order of its shape, if not at `offset`."""
 
     @property
     def elements(self) -> int:
@@ -120,7 +132,7 @@ def check_layout(tensors: Sequence[Tensor], faults: Faults, *, gaps: bool) -> No
     for before, after in pairwise(placed):
         end = _begin(before) + (before.size or 0)
         if _begin(after) < end:
-            said = f"its data begin inside those of {before.name[:60]}", "다른 텐서와 데이터 영역이 겹침"
+            said = f"its data begin inside those of {shown(before.name)}", "다른 텐서와 데이터 영역이 겹침"
             faults.add(malformed(*said, offset=_begin(after), entry=after.name))
         elif gaps and _begin(after) > end:
             said = (

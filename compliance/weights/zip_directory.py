@@ -91,6 +91,21 @@ def content(stream: BinaryIO, size: int, member: ZipMember) -> bytes:
     return _inflated(packed, member)
 
 
+def begin_of(stream: BinaryIO, size: int, member: ZipMember) -> int | None:
+    """Bytes of the file before the content of `member`; None where it is packed.
+
+    Raises:
+        WeightFileError: its own header lies beyond the end.
+        OSError: the stream can't be read.
+    """
+    if member.method != _STORED:
+        return None
+    reader = HeaderReader(stream, size, start=min(member.header, size))
+    local = _LOCAL.unpack(reader.take(_LOCAL.size))
+    reader.skip(local[9] + local[10])
+    return reader.offset
+
+
 def _inflated(packed: bytes, member: ZipMember) -> bytes:
     unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
     try:

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from compliance.licenses import term_files
+from compliance.licenses.scancode import scancode_version
+from compliance.weights import families
 from tests.cli.command import Finished, compliance, known_code
 from tests.samples.team_repository import commit_all, git
 
@@ -193,6 +196,13 @@ def test_evidence_names_lines_rule_and_score(hostile: Checked) -> None:
     assert finding["lines"] == [2, 2]
     assert finding["evidence"][0]["rule"]
     assert finding["evidence"][0]["score"] == 100.0
+
+
+def test_the_data_behind_the_findings_are_named(hostile: Checked) -> None:
+    data = hostile.report["tool"]["data"]
+
+    assert data["licenses"] == f"terms sha256:{term_files.data_version()}, families sha256:{families.DATA_VERSION}"
+    assert data["scancode"] == scancode_version()
 
 
 def test_two_runs_give_the_same_bytes(hostile: Checked, cache: Path) -> None:

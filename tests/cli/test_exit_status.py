@@ -1,7 +1,9 @@
 """Every line of the exit-status table."""
 
 import itertools
+from typing import Literal
 
+import msgspec
 import pytest
 
 from compliance.cli.exit_status import ExitStatus, FailOn, status_of
@@ -18,12 +20,13 @@ from compliance.model.verdict import (
     Verdict,
     Violation,
     Waiver,
+    WaiverFault,
     join,
     verdict_of,
 )
 
 SKIP = Skip(path="a", reason="malformed", detail="line 1")
-WAIVER = Waiver(reason="agreed", approver="ministry", expires="2027-01-01")
+WAIVER = Waiver(reason=Text(en="agreed", ko="승인함"), approver="ministry", expires="2027-01-01")
 
 
 def assessment(*severities: Severity, skipped: bool = False, waiver: Waiver | None = None) -> Assessment:
@@ -83,6 +86,22 @@ def test_1_wins_over_3_for_a_review_that_the_incomplete_verdict_hides() -> None:
 
 def test_a_waived_violation_does_not_count() -> None:
     assert status_of(assessment(Severity.FAIL, waiver=WAIVER), FailOn.FAIL) is ExitStatus.CLEAN
+
+
+def with_fault(fault: Literal["expired", "matches-nothing"], *, skipped: bool = False) -> Assessment:
+    text = Text(en="x", ko="x")
+    faults = (WaiverFault(waiver="w", file="waivers.yaml", line=2, fault=fault, message=text),)
+    return msgspec.structs.replace(assessment(skipped=skipped), waiver_faults=faults)
+
+
+def test_1_when_a_waiver_has_expired_or_covers_nothing() -> None:
+    assert status_of(with_fault("expired"), FailOn.FAIL) is ExitStatus.VIOLATED
+    assert status_of(with_fault("matches-nothing"), FailOn.FAIL) is ExitStatus.VIOLATED
+
+
+def test_what_was_not_examined_may_be_what_a_waiver_covers_and_an_expired_one_stays_expired() -> None:
+    assert status_of(with_fault("matches-nothing", skipped=True), FailOn.FAIL) is ExitStatus.INCOMPLETE
+    assert status_of(with_fault("expired", skipped=True), FailOn.FAIL) is ExitStatus.VIOLATED
 
 
 @pytest.mark.parametrize(

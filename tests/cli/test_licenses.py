@@ -204,6 +204,18 @@ def test_match_names_the_license_of_a_text(tmp_path: Path) -> None:
     assert "No clause differs" in found.stdout
 
 
+def test_match_tells_two_licenses_in_one_file_one_by_one(tmp_path: Path) -> None:
+    apache = scancode.license_text("apache-2.0") or ""
+    (tmp_path / "LICENSE").write_text(f"{LLAMA}\n\n{apache}", encoding="utf-8")
+
+    found = compliance("licenses", "match", str(tmp_path / "LICENSE"), "--language", "en")
+    plain = compliance("licenses", "match", str(tmp_path / "LICENSE"), "--format", "json").json
+
+    assert found.stdout.count("No clause differs") == 2
+    assert [(one["id"], one["changes"]) for one in plain["licenses"]] == [("llama-3.1", []), ("apache-2.0", [])]
+    assert plain["license"]["id"] == "llama-3.1"
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "changed"), ("ko", "변경")])
 def test_match_shows_altered_clauses(language: str, said: str, tmp_path: Path) -> None:
     (tmp_path / "LICENSE").write_text(LLAMA.replace("700 million", "7 thousand"), encoding="utf-8")

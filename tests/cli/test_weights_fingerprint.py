@@ -1,10 +1,15 @@
 """`compliance weights fingerprint`, and a check with the reference that it makes."""
 
+import base64
 import json
+import zipfile
 from pathlib import Path
+
+import numpy as np
 
 from tests.cli.command import compliance
 from tests.weights.tensor_files import model, safetensors_file
+from tests.weights.value_files import onnx_with_data_beside, torch_zip_file
 
 
 def snapshot(folder: Path, seed: int, prefix: str = "", dtype: str = "F32") -> Path:
@@ -38,8 +43,57 @@ def test_a_reference_holds_no_value(tmp_path: Path) -> None:
 
     tensors = json.loads(reference.read_bytes())["tensors"]
 
-    assert sorted(tensors[0]) == ["bf16", "digest", "dtype", "f16", "name", "rms", "shape"]
+    assert sorted(tensors[0]) == ["bf16", "digest", "dtype", "f16", "f32", "name", "rms", "shape"]
     assert len(tensors) == 4
+
+
+def test_a_reference_of_large_tensors_holds_sketches_of_at_most_256_bytes(tmp_path: Path) -> None:
+    large = {f"w{one}": np.random.default_rng(one).normal(0, 1, (300, 400)).astype("<f4") for one in range(2)}
+    (tmp_path / "model.safetensors").write_bytes(safetensors_file(large))
+    compliance("weights", "fingerprint", str(tmp_path), "-o", str(tmp_path / "r"), "--name", "Qwen/Qwen2")
+
+    tensors = json.loads((tmp_path / "r").read_bytes())["tensors"]
+
+    assert [len(base64.b64decode(one["sketch"])) for one in tensors] == [234, 234]
+
+
+def test_a_reference_can_be_made_of_other_formats_and_of_one_at_a_time(tmp_path: Path) -> None:
+    source = tmp_path / "a"
+    source.mkdir()
+    onnx, data = onnx_with_data_beside(model(2), "model.onnx_data")
+    (source / "model.onnx").write_bytes(onnx)
+    (source / "model.onnx_data").write_bytes(data)
+
+    def made() -> list[str]:
+        compliance("weights", "fingerprint", str(source), "-o", str(tmp_path / "r"), "--name", "Qwen/Qwen2")
+        return [one["digest"] for one in json.loads((tmp_path / "r").read_bytes())["tensors"]]
+
+    of_onnx = made()
+    (source / "pytorch_model.bin").write_bytes(torch_zip_file(model(1), "F32"))
+    of_pytorch = made()
+    (source / "model.safetensors").write_bytes(safetensors_file(model(1)))
+
+    assert (len(of_onnx), len(of_pytorch)) == (4, 4)
+    assert not {*of_onnx} & {*of_pytorch}
+    assert made() == of_pytorch
+
+
+def test_values_that_lie_nowhere_are_a_reason_to_convert(tmp_path: Path) -> None:
+    (tmp_path / "pytorch_model.bin").write_bytes(torch_zip_file(model(1), "F32", zipfile.ZIP_DEFLATED))
+
+    found = compliance("weights", "fingerprint", str(tmp_path), "-o", str(tmp_path / "r"), "--name", "Qwen/Qwen2")
+
+    assert found.status == 2
+    assert "convert it to safetensors" in found.stderr
+
+
+def test_a_reference_of_an_older_format_has_to_be_made_again(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text('{"format":1,"name":"Qwen/Qwen2"}')
+
+    found = compliance("scan", str(snapshot(tmp_path / "a", 1)), "--weights", str(tmp_path / "r.json"))
+
+    assert found.status == 2
+    assert "compliance weights fingerprint" in found.stderr
 
 
 def test_an_owner_that_nobody_knows_has_to_be_named(tmp_path: Path) -> None:

@@ -127,3 +127,24 @@ def test_a_huge_file_is_told_and_not_read(tmp_path: Path) -> None:
 )
 def test_odd_bytes_are_no_license(content: bytes, tmp_path: Path) -> None:
     assert found(tmp_path, content or b" ") == []
+
+
+def test_a_file_with_a_license_of_software_and_one_of_weights_names_the_latter_with_its_lines(
+    tmp_path: Path,
+) -> None:
+    apache = (scancode.license_text("apache-2.0") or "").strip()
+    finding = license_of(tmp_path, f"{apache}\n\n{LLAMA.strip()}")
+
+    assert (finding.license_ids, finding.altered) == (("llama-3.1",), False)
+    assert finding.lines is not None
+    assert finding.lines[0] > apache.count("\n")
+
+
+def test_a_file_with_two_licenses_of_weights_gives_two_findings(tmp_path: Path) -> None:
+    gemma = scancode.license_text("gemma-tou-2024-04-01") or ""
+    findings = found(tmp_path, f"{gemma}\n\n{LLAMA}")
+
+    assert [(one.license_ids, one.altered) for one in findings if isinstance(one, LicenseFinding)] == [
+        (("gemma-2024-04-01",), False),
+        (("llama-3.1",), False),
+    ]

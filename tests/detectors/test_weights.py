@@ -1,8 +1,10 @@
 """Headers of weights become findings; what is wrong or would run code becomes a skip that says where."""
 
 import json
+import math
 import os
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from compliance.model.evidence import Statement
 from compliance.model.finding import LicenseFinding, WeightsFinding
 from compliance.model.skip import Skip
 from compliance.weights import families
+from compliance.weights.stacks import Named
 from tests.detectors.examined import Facts, examine, of
+from tests.weights.architectures import tensors_of
 from tests.weights.writers import Gguf, field, onnx_model, onnx_tensor, safetensors, torch_zip
 
 MULTIMODAL = {
@@ -192,3 +196,58 @@ def test_findings_depend_on_the_format_that_the_name_promises() -> None:
     assert DETECTOR.name_key("a/model.pt") == DETECTOR.name_key("b/other.pth") == "pytorch"
     assert DETECTOR.name_key("x.bin") == ""
     assert DETECTOR.name_key("model.safetensors.index.json") == "index"
+
+
+QWEN_VL = tensors_of("qwen2_5_vl_vision", "visual.", "Qwen/Qwen2.5-VL-3B and 7B")
+LLAMA = tensors_of("llama", "model.", "meta-llama/Llama-3.1-8B")
+
+
+def examine_tensors(folder: Path, *models: list[Named]) -> Facts:
+    """Facts in a file whose header is right and whose values are a hole."""
+    entries: dict[str, object] = {}
+    end = 0
+    for name, shape in (one for model in models for one in model):
+        begin, end = end, end + 2 * math.prod(shape or ())
+        entries[name] = {"dtype": "BF16", "shape": list(shape or ()), "data_offsets": [begin, end]}
+    written = json.dumps(entries).encode()
+    location = folder / "model.safetensors"
+    location.write_bytes(len(written).to_bytes(8, "little") + written)
+    os.truncate(location, 8 + len(written) + end)
+    return examine_any("model.safetensors", location)
+
+
+def test_a_foreign_encoder_is_named_with_its_evidence_and_a_usual_decoder_is_not(tmp_path: Path) -> None:
+    facts = examine_tensors(tmp_path, QWEN_VL, LLAMA)
+
+    _, encoder, decoder = of(WeightsFinding, facts)
+    assert (encoder.component, encoder.family, encoder.country) == ("vision_encoder", "qwen-vl", "CN")
+    assert (encoder.basis, encoder.confidence) == ("tensor-names", families.DECLARED)
+    evidence = dict(said(encoder))
+    assert evidence["layers"].startswith("32 layers (0 to 31) of visual.blocks: attn.qkv.weight 3840x1280")
+    assert "names and shapes are equal" in evidence["architecture"]
+    assert evidence["architecture-null"].startswith("no sign of reused weights")
+    assert (decoder.component, decoder.family, decoder.country) == ("text_decoder", None, None)
+    assert dict(said(decoder))["architecture"].startswith("nobody is named: ")
+
+
+def test_an_index_tells_architectures_by_names_alone(tmp_path: Path) -> None:
+    content = json.dumps({"weight_map": {name: "1.safetensors" for name, _ in QWEN_VL}})
+
+    _, encoder = of(WeightsFinding, examine(DETECTOR, tmp_path, "model.safetensors.index.json", content))
+
+    assert (encoder.component, encoder.family, encoder.tensors, encoder.parameters) == (
+        "vision_encoder",
+        "qwen-vl",
+        390,
+        None,
+    )
+
+
+def test_thirty_thousand_names_full_of_numbers_are_described_in_time(tmp_path: Path) -> None:
+    roots = ((f"a{one % 997}.{one % 89}", one) for one in range(30_000))
+    names: list[Named] = [(f"{root}.blocks.{one % 61}.attn.{one}.qkv.weight", (1,)) for root, one in roots]
+
+    began = time.monotonic()
+    examine_tensors(tmp_path, names)
+
+    assert time.monotonic() - began < 30

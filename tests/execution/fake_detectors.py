@@ -73,6 +73,13 @@ class Begins(Words):
             yield ModelCardFinding(field="word", value=stream.read(5).decode())
 
 
+class Streams(Begins):
+    """The same of a detector that may read a byte a second."""
+
+    name = "streams"
+    slowest = 1
+
+
 class Lengths:
     """Finds the file's length, whatever stands in it."""
 

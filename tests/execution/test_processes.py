@@ -16,6 +16,7 @@ from compliance.execution.processes import Limits, Processes
 from compliance.execution.work import Job
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
+from tests.execution.fake_detectors import Streams
 
 
 class Busy:
@@ -79,3 +80,21 @@ def test_a_busy_worker_ends_with_a_parent_that_is_killed(tmp_path: Path) -> None
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
+
+
+def finished(size: int) -> list[str]:
+    """What came of a file of `size` bytes whose detector takes one and a half seconds, where the cap is one."""
+
+    class Slow(Streams):
+        def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+            time.sleep(1.5)
+            yield from ()
+
+    job = Job(number=0, file=ExaminedFile(path="a", size=size, location=Path()), detectors=("streams",))
+    (outcome,) = Processes({"streams": Slow()}, 1, Limits(seconds=1)).run([job], ())
+    return [skip.detail for skip in outcome.failures.values()]
+
+
+def test_a_detector_that_reads_to_the_end_has_time_for_every_byte() -> None:
+    assert finished(60) == []
+    assert finished(0) == ["not finished after 1 s"]

@@ -83,6 +83,10 @@ SOVEREIGN = {
         inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="digest")),
         inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="config")),
     ),
+    "foreign-weights-alike": Case(
+        inventory(component("vision_encoder", family="qwen2-vl", country="CN", basis="likeness")),
+        inventory(component("vision_encoder", family="exaone", country="KR", basis="likeness")),
+    ),
     "foreign-component-named": Case(
         inventory(component("vision_encoder", family="qwen2-vl", developer="Alibaba Cloud", country="CN")),
         inventory(component("model", family="exaone", developer="LG AI Research", country="KR"), component()),
@@ -329,8 +333,9 @@ def test_the_rule_leaves_its_counterexample_alone(policy: str, rule: str) -> Non
 
 
 def test_every_shipped_policy_loads_without_faults_and_every_rule_has_its_two_examples() -> None:
-    assert set(shipped_policies()) == set(CASES)
-    for name in shipped_policies():
+    self_contained = {name for name in shipped_policies() if not loaded(name).extends}
+    assert self_contained == set(CASES)
+    for name in self_contained:
         assert {rule.id for rule in loaded(name).rules} == set(CASES[name])
 
 

@@ -20,6 +20,7 @@ from tests.reporters.example_findings import (
     COPIED,
     ENCODER,
     FINDINGS,
+    LICENSE_CHANGED,
     NOTICE,
     ORIGIN,
     REQUIREMENT,
@@ -29,20 +30,40 @@ from tests.reporters.example_findings import (
 )
 
 
-def _skip(path: str, reason: Reason, detail: str) -> Skip:
-    return Skip(path=path, reason=reason, detail=detail)
+def _skip(path: str, reason: Reason, en: str, ko: str) -> Skip:
+    return Skip.of(reason, Text(en=en, ko=ko), path)
 
 
+_CORPUS = "2,147,483,648 bytes, more than 104,857,600", "2,147,483,648바이트, 한도 104,857,600바이트 초과"
+_COMMIT = "9fceb02d0ae598e95dc970b74767f19372d61af8"
 SKIPPED = (
-    _skip("data/corpus-00.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
-    _skip("data/corpus-01.jsonl", "too-large", "2,147,483,648 bytes, more than 104,857,600"),
-    _skip("docs/설계 문서.pdf", "unsupported", "encrypted document"),
+    _skip("data/corpus-00.jsonl", "too-large", *_CORPUS),
+    _skip("data/corpus-01.jsonl", "too-large", *_CORPUS),
+    _skip("docs/설계 문서.pdf", "unsupported", "encrypted document", "암호화된 문서"),
     _skip(
-        "third_party/kernels", "submodule", "commit 9fceb02d0ae598e95dc970b74767f19372d61af8 of another repository"
+        "third_party/kernels",
+        "submodule",
+        f"commit {_COMMIT} of another repository",
+        f"다른 저장소의 커밋 {_COMMIT}",
     ),
-    _skip("weights/generation_config.json", "malformed", "line 41, column 7: expected a comma"),
-    _skip("weights/model-00001-of-00002.safetensors", "lfs-pointer", "4,980,000,000 bytes in Git LFS"),
-    _skip("weights/model-00002-of-00002.safetensors", "lfs-pointer", "4,870,000,000 bytes in Git LFS"),
+    _skip(
+        "weights/generation_config.json",
+        "malformed",
+        "line 41, column 7: expected a comma",
+        "41행 7열: 쉼표가 필요한 자리",
+    ),
+    _skip(
+        "weights/model-00001-of-00002.safetensors",
+        "lfs-pointer",
+        "4,980,000,000 bytes in Git LFS",
+        "Git LFS 저장소의 4,980,000,000바이트",
+    ),
+    _skip(
+        "weights/model-00002-of-00002.safetensors",
+        "lfs-pointer",
+        "4,870,000,000 bytes in Git LFS",
+        "Git LFS 저장소의 4,870,000,000바이트",
+    ),
 )
 LIMITS = (
     Text(
@@ -54,7 +75,14 @@ LIMITS = (
         ko="제출물 밖은 읽지 않음: 이름만 있는 패키지의 라이선스는 알 수 없음.",
     ),
 )
-TOOL = Tool(version="1.0.0", data={"scancode": "32.5.0", "licenses": "2026-11-01", "origins": "2026-11-20"})
+TOOL = Tool(
+    version="1.0.0",
+    data={
+        "scancode": "32.5.0",
+        "licenses": "terms sha256:30f5d5cba1e6, families sha256:8fbd9c1a70d2",
+        "origins": "known-code 2026-11 sha256:5b0a6d2c9e41",
+    },
+)
 SUBJECT = Subject(
     team="Hanbit",
     name="hanbit-1",
@@ -110,6 +138,20 @@ VIOLATIONS = (
             ko="모델 카드의 `license` 항목에 실제로 적용되는 라이선스를 적으세요.",
         ),
         findings=(CONTRADICTION.id,),
+    ),
+    Violation(
+        rule="contradiction",
+        axis=Axis.DISCLOSURE,
+        severity=Severity.REVIEW,
+        message=Text(
+            en="Two statements in the submission can't both hold.",
+            ko="제출물 안의 두 진술이 양립할 수 없습니다.",
+        ),
+        remedy=Text(
+            en="Correct the one that is wrong; the evidence names both places.",
+            ko="근거에 적힌 두 위치를 확인하고 틀린 쪽을 고치세요.",
+        ),
+        findings=(LICENSE_CHANGED.id,),
     ),
     Violation(
         rule="another-origin-nearer",
@@ -176,7 +218,8 @@ VIOLATIONS = (
         ),
         findings=(REQUIREMENT.id, VENDORED.id),
         waiver=Waiver(
-            reason="used for training only, not shipped",
+            id="training-tools",
+            reason=Text(en="used for training only, not shipped", ko="학습에만 사용하며 배포하지 않음"),
             approver="Open-source office",
             expires="2027-03-31",
             reference="OSO-2026-118",

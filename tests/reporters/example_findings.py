@@ -1,7 +1,7 @@
 """The facts of the fictional submission in reports/examples/."""
 
 from compliance.model import git_history, origin_notice
-from compliance.model.evidence import LicenseMatch, Statement
+from compliance.model.evidence import LicenseMatch, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -92,6 +92,25 @@ CONTRADICTION = _at(
                 matcher="3-seq",
                 score=98.6,
                 coverage=98.6,
+            ),
+        ),
+    ),
+)
+LICENSE_CHANGED = _at(
+    "weights/LICENSE",
+    ContradictionFinding(
+        lines=(1, 64),
+        about="license-changed-after-release",
+        evidence=(
+            Statement(path="weights/LICENSE", lines=(1, 64), field="claim", says="LicenseRef-garam-community-1.0"),
+            ReleaseStatement(
+                path="weights/LICENSE",
+                lines=(1, 201),
+                field="claim",
+                says="Apache-2.0",
+                release="v0.9",
+                revision="5f1c0e7a9b3d4e6f8a2b1c0d9e8f7a6b5c4d3e2f",
+                date="2026-08-14",
             ),
         ),
     ),
@@ -260,6 +279,7 @@ FINDINGS: tuple[Finding, ...] = (
     WEIGHTS_LICENSE,
     ENCODER,
     CONTRADICTION,
+    LICENSE_CHANGED,
     BASE_MODEL,
     HOLDER,
     VENDORED,

@@ -1,6 +1,7 @@
 """Writes reports/examples/ and reports/schemas/ anew: `make examples`."""
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from compliance.language import Language
@@ -8,6 +9,7 @@ from compliance.reporters.json_v1 import encode_assessment, encode_inventory
 from compliance.reporters.report.documents import across_teams
 from compliance.reporters.reporter import DocumentReporter, ReportOptions, encoded, reporters
 from tests.reporters.example_assessment import EXAMPLE, INVENTORY
+from tests.reporters.example_comparison import TEAMS as COMPARED
 from tests.reporters.example_teams import TEAMS
 from tests.reporters.published_schemas import PUBLISHED, published_schema
 
@@ -30,7 +32,7 @@ def golden_files() -> dict[str, bytes]:
                 files[f"hanbit.{language}{reporter.suffix}"] = encoded(reporter.render(EXAMPLE, plain))
         files[f"hanbit.{language}.colour.txt"] = encoded(known["console"].render(EXAMPLE, painted))
         files |= {
-            f"comparison.{language}{reporter.suffix}": across_teams(reporter, TEAMS, language)
+            f"comparison.{language}{reporter.suffix}": across_teams(reporter, COMPARED, language)
             for reporter in known.values()
             if isinstance(reporter, DocumentReporter)
         }
@@ -47,12 +49,25 @@ def schemas() -> dict[str, bytes]:
     }
 
 
+def teams() -> dict[str, bytes]:
+    """The facts of the sample teams by name."""
+    return {f"{name}.json": encode_inventory(inventory) for name, inventory in TEAMS.items()}
+
+
+FOLDERS: Mapping[Path, Callable[[], dict[str, bytes]]] = {
+    REPORTS / "examples": golden_files,
+    REPORTS / "examples" / "teams": teams,
+    REPORTS / "schemas": schemas,
+}
+
+
 def main() -> None:
     """Write every file, and remove those that are no longer made."""
-    for folder, files in ((REPORTS / "examples", golden_files()), (REPORTS / "schemas", schemas())):
+    for folder, make in FOLDERS.items():
+        files = make()
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.iterdir():
-            if old.name not in files:
+            if old.is_file() and old.name not in files:
                 old.unlink()
         for name, content in files.items():
             (folder / name).write_bytes(content)

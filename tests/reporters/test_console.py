@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from compliance.language import Language
 from compliance.model.skip import Reason, Skip
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict
+from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict, WaiverFault
 from compliance.reporters.console import REPORTER
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.wording import SKIPS
@@ -89,6 +89,7 @@ def test_the_gravest_violation_comes_first_and_waived_ones_last() -> None:
         ("fail", "card-contradicts-license"),
         ("review", "foreign-weights"),
         ("review", "another-origin-nearer"),
+        ("review", "contradiction"),
         ("review", "third-party-notice-in-doubt"),
         ("obligation", "keep-notices"),
         ("note", "root-license-missing"),
@@ -107,7 +108,8 @@ def test_a_waived_violation_says_until_when_by_whom_and_why() -> None:
     said = " ".join(_plain(EXAMPLE).split())
 
     assert (
-        "waived until 2027-03-31 by Open-source office: used for training only, not shipped (OSO-2026-118)" in said
+        "waived until 2027-03-31 by Open-source office: used for training only, not shipped "
+        "(training-tools, OSO-2026-118)" in said
     )
 
 
@@ -210,7 +212,7 @@ def test_the_report_closes_with_the_counts() -> None:
     closing = " ".join(_plain(EXAMPLE).rsplit("\n\n", 1)[1].split())
 
     assert closing == (
-        "Violations: 2 fail, 3 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
+        "Violations: 2 fail, 4 review, 1 obligation, 1 note, 1 waived; examined 117 of 124 files, skipped 7"
     )
 
 
@@ -223,3 +225,14 @@ def test_targets_without_findings_in_the_assessment_still_show_the_violation() -
     violation = msgspec.structs.replace(violating().violations[0], target=Target.DEFENCE, findings=("unknown",))
 
     assert "Something is wrong." in _plain(msgspec.structs.replace(CLEAN, violations=(violation,)))
+
+
+def _with_waiver_fault() -> Assessment:
+    says = Text(en="it covers no violation", ko="해당하는 위반이 없음")
+    fault = WaiverFault(waiver="old-one", file="waivers.yaml", line=7, fault="matches-nothing", message=says)
+    return msgspec.structs.replace(EXAMPLE, waiver_faults=(fault,))
+
+
+def test_a_waiver_that_covers_nothing_is_told_with_its_place() -> None:
+    assert "✗ old-one (waivers.yaml:7): it covers no violation" in _plain(_with_waiver_fault())
+    assert "✗ old-one (waivers.yaml:7): 해당하는 위반이 없음" in _plain(_with_waiver_fault(), "ko")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.reporters.examples import REPORTS, golden_files
+from tests.reporters.examples import REPORTS, golden_files, teams
 from tests.reporters.published_schemas import published_schema
 
 FOLDER = REPORTS / "examples"
@@ -31,4 +31,9 @@ def test_an_example_is_up_to_date(name: str) -> None:
 
 
 def test_no_example_is_left_over() -> None:
-    assert {path.name for path in Path(FOLDER).iterdir()} == set(golden_files())
+    assert {path.name for path in Path(FOLDER).iterdir() if path.is_file()} == set(golden_files())
+
+
+def test_the_facts_of_the_sample_teams_are_up_to_date() -> None:
+    found = {path.name: path.read_bytes() for path in (FOLDER / "teams").iterdir()}
+    assert found == teams(), HOW

@@ -18,7 +18,7 @@ from compliance.reporters.json_v1 import (
 )
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.example_assessment import EXAMPLE, INVENTORY
-from tests.reporters.example_findings import CONTRADICTION
+from tests.reporters.example_findings import CONTRADICTION, LICENSE_CHANGED
 
 EXAMPLE_BYTES = encode_assessment(EXAMPLE)
 DOCUMENT: dict[str, Any] = json.loads(EXAMPLE_BYTES)
@@ -53,18 +53,35 @@ def test_the_order_in_which_facts_were_found_changes_no_byte() -> None:
     assert encode_assessment(shuffled) == EXAMPLE_BYTES
 
 
-def test_a_skip_has_path_reason_and_detail_alone() -> None:
-    assert all(list(skip) == ["path", "reason", "detail"] for skip in DOCUMENT["skipped"])
+def test_a_skip_has_path_reason_and_detail_in_both_languages_alone() -> None:
+    assert all(list(skip) == ["path", "reason", "detail", "detail_ko"] for skip in DOCUMENT["skipped"])
 
 
 def test_a_contradiction_lists_its_claims_with_their_places() -> None:
-    [own] = [one for one in DOCUMENT["findings"] if one["kind"] == "contradiction"]
+    [own] = [one for one in DOCUMENT["findings"] if one["id"] == CONTRADICTION.id]
 
-    assert own["id"] == CONTRADICTION.id
     assert own["claims"] == [
         {"path": "모델카드/README.md", "lines": [2, 2], "says": "apache-2.0"},
         {"path": "weights/LICENSE", "lines": [1, 64], "says": "LicenseRef-garam-community-1.0"},
     ]
+
+
+def test_a_claim_of_a_release_names_its_tag_commit_and_date() -> None:
+    [own] = [one for one in DOCUMENT["findings"] if one["id"] == LICENSE_CHANGED.id]
+
+    assert own["claims"][0] == {
+        "path": "weights/LICENSE",
+        "lines": [1, 64],
+        "says": "LicenseRef-garam-community-1.0",
+    }
+    assert own["claims"][1] == {
+        "path": "weights/LICENSE",
+        "lines": [1, 201],
+        "says": "Apache-2.0",
+        "release": "v0.9",
+        "revision": "5f1c0e7a9b3d4e6f8a2b1c0d9e8f7a6b5c4d3e2f",
+        "date": "2026-08-14",
+    }
 
 
 def test_korean_stands_as_it_is_and_not_as_escapes() -> None:

@@ -11,7 +11,8 @@ from compliance.language import Language
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding, LicenseFinding, place
 from compliance.model.skip import Skip
-from compliance.model.verdict import Assessment, Axis, AxisVerdict, Severity, Target, Verdict
+from compliance.model.text import Text
+from compliance.model.verdict import Assessment, Axis, AxisVerdict, Severity, Target, Verdict, WaiverFault
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.sarif import REPORTER
 from tests.reporters.assessment_strategies import ANY_TEXT, assessments
@@ -147,6 +148,24 @@ def test_a_waiver_becomes_an_accepted_suppression() -> None:
     assert suppression["status"] == "accepted"
     assert suppression["justification"] == "used for training only, not shipped"
     assert suppression["properties"]["expires"] == "2027-03-31"
+
+
+def test_the_reason_of_a_waiver_is_said_in_the_language_of_the_report() -> None:
+    results = _run(EXAMPLE, "ko")["results"]
+    [suppression] = [one for result in results[-1:] for one in result["suppressions"]]
+
+    assert suppression["justification"] == "학습에만 사용하며 배포하지 않음"
+    assert suppression["properties"]["reason"]["en"] == "used for training only, not shipped"
+
+
+def test_a_waiver_that_has_expired_is_a_notification_about_the_configuration() -> None:
+    says = Text(en="it expired", ko="만료됨")
+    fault = WaiverFault(waiver="old-one", file="waivers.yaml", line=7, fault="expired", message=says)
+    run = _run(msgspec.structs.replace(CLEAN, waiver_faults=(fault,)))
+    [told] = run["invocations"][0]["toolConfigurationNotifications"]
+
+    assert told["message"]["text"] == "old-one (waivers.yaml:7): it expired"
+    assert told["descriptor"]["id"] in {one["id"] for one in run["tool"]["driver"]["notifications"]}
 
 
 def test_an_execution_without_skips_was_successful() -> None:

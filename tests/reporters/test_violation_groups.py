@@ -10,7 +10,7 @@ from compliance.reporters.violation_groups import findings_of, grouped
 from tests.reporters.example_assessment import EXAMPLE
 from tests.reporters.example_findings import COPIED
 
-WAIVER = Waiver(reason="r", approver="a", expires="2027-01-01")
+WAIVER = Waiver(reason=Text(en="r", ko="r"), approver="a", expires="2027-01-01")
 VIOLATIONS = st.builds(
     Violation,
     rule=st.sampled_from("abc"),

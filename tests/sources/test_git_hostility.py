@@ -133,6 +133,19 @@ def test_history_runs_nothing(trapped: Path) -> None:
                 assert len(history.read(version, 10)) == 1
 
 
+def test_reading_releases_runs_nothing(trapped: Path) -> None:
+    head = git(trapped, "rev-parse", "HEAD", GIT_NO_LAZY_FETCH="1")
+    (trapped.parent / "marker").unlink(missing_ok=True)
+    (trapped / ".git" / "refs" / "tags" / "v1").write_text(head + "\n")
+    for subject, revision in ((trapped, None), (trapped / "lib", None), (trapped, "HEAD")):
+        with open_submission(subject, revision=revision).sources[0].open() as source:
+            history = source.history()
+            assert history is not None
+            with contextlib.closing(history):
+                (release,) = history.releases([""], lambda path: path.endswith(".py")).seen
+                assert [file.open().read() for file in release.files] in ([b"a"], [b"c"])
+
+
 def test_a_missing_object_is_not_fetched(trapped: Path) -> None:
     name = git(trapped, "rev-parse", "HEAD:a.py", GIT_NO_LAZY_FETCH="1")
     (trapped / ".git" / "objects" / name[:2] / name[2:]).unlink()

@@ -159,7 +159,7 @@ def test_lfs_pointers_in_a_commit_are_told_from_content(tmp_path: Path) -> None:
 
 
 def test_a_blob_over_the_cap_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.sources.git.tree.LARGEST_BLOB", 10)
+    monkeypatch.setattr("compliance.sources.git.git_file.LARGEST_BLOB", 10)
     repository(tmp_path, {"a.py": "a" * 11})
     with open_submission(tmp_path, revision="HEAD").sources[0].open() as source:
         (file,) = source.files(Members(skipped=[], findings=[]))

@@ -66,7 +66,6 @@ def test_a_base_may_be_an_architecture_alone(text: str) -> None:
         "It was trained not from scratch but from a checkpoint.",
         "자체 구축한 데이터셋으로 학습했습니다.",
         "We built an evaluation harness from scratch.",
-        "The tokenizer was trained from scratch.",
         "Unlike models trained from scratch, it is small.",
         "Fine-tuned with LLaMA-Factory.",
         "Learn more about the advantages of fine-tuning in this post.",
@@ -125,4 +124,66 @@ def test_a_teacher_is_claimed_with_its_name(text: str, name: str) -> None:
     ],
 )
 def test_no_teacher_is_claimed(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use our own tokenizer with 128k tokens.",
+        "The tokenizer was trained from scratch on Korean text.",
+        "We trained a new tokenizer from scratch.",
+        "An in-house BPE tokenizer.",
+        "자체 개발한 토크나이저를 사용합니다.",
+        "독자 토크나이저를 씁니다.",
+        "토크나이저는 한국어 말뭉치로 처음부터 학습했습니다.",
+    ],
+)
+def test_a_tokenizer_of_ones_own_is_claimed(text: str) -> None:
+    assert kinds(text) == ["own-tokenizer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tokenizer is taken from Qwen2.5.",
+        "The tokenizer is not our own.",
+        "Bring your own tokenizer.",
+        "Load the tokenizer with `from_pretrained`.",
+        "토크나이저를 먼저 불러옵니다.",
+    ],
+)
+def test_a_tokenizer_that_is_only_spoken_of_is_no_claim(text: str) -> None:
+    assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The repository contains no third-party code.",
+        "Built without any foreign code.",
+        "It does not use third-party source code.",
+        "All of the inference code was written from scratch.",
+        "The entire code is our own.",
+        "외부 코드를 전혀 사용하지 않았습니다.",
+        "해외 소스 코드는 포함되지 않습니다.",
+        "모든 코드를 자체 개발했습니다.",
+    ],
+)
+def test_code_without_others_code_is_claimed(text: str) -> None:
+    assert kinds(text) == ["own-code"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Third-party code is listed in NOTICE.",
+        "You may not use the code without a license.",
+        "Not all of the code was written by us.",
+        "All code is licensed under Apache-2.0.",
+        "외부 코드는 NOTICE 파일에 적었습니다.",
+        "예제 코드를 직접 실행하세요.",
+    ],
+)
+def test_code_that_is_only_spoken_of_is_no_claim(text: str) -> None:
     assert kinds(text) == []

@@ -99,6 +99,15 @@ def test_overlapping_data_are_named() -> None:
     assert faults(described(NAME, header + bytes(256)))[0].startswith("its data begin inside those of a (in b")
 
 
+def test_a_name_that_cannot_be_printed_is_shown_as_escapes_wherever_it_stands() -> None:
+    writer = Gguf()
+    header = writer.start(2, 0) + writer.tensor("a\n\x1b", 0, [16], 0) + writer.tensor("b", 0, [16], 32)
+
+    assert faults(described(NAME, header + bytes(256)))[0].startswith(
+        "its data begin inside those of a\\n\\x1b (in b"
+    )
+
+
 def test_a_key_twice_is_named_and_the_first_one_kept() -> None:
     writer = Gguf()
     pairs = b"".join(writer.text("general.license") + writer.value(one) for one in ("mit", "other"))

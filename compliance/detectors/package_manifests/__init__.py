@@ -11,12 +11,18 @@ from compliance.detectors.package_manifests import patterns
 from compliance.licenses import declared
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import at_line, at_place, first_findings, over_bytes
+from compliance.model.text import Text
 
 MAX_BYTES = 16 * 1024 * 1024
 """Of a manifest or lock file; the largest lock files of real projects have a few megabytes."""
 MAX_FINDINGS = 50_000
 
 _XML = frozenset({"maven_pom", "nuget_nupsec"})
+
+_ARCHIVE = Text(
+    en="package archive: unpack it and examine its files", ko="패키지 압축 파일: 풀어서 안의 파일을 검사하세요"
+)
 
 
 class PackageManifests:
@@ -47,16 +53,16 @@ class PackageManifests:
         found: Iterator[Finding | Skip]
         if patterns.is_archive(file.path):
             # the source unpacks what it can: an archive that arrives here could not be
-            found = iter([Skip(reason="unsupported", detail="package archive: unpack it and examine its files")])
+            found = iter([Skip.of("unsupported", _ARCHIVE)])
         elif file.size > MAX_BYTES:
-            found = iter([Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {MAX_BYTES:,}")])
+            found = iter([Skip.of("too-large", over_bytes(file.size, MAX_BYTES))])
         else:
             content = file.read(MAX_BYTES)
             found = _manifest(file.location, file.path, content, content.decode("utf-8", "replace"))
         different = iter(dict.fromkeys(islice(found, MAX_FINDINGS + 1)))
         yield from islice(different, MAX_FINDINGS)
         if next(different, None) is not None:
-            yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+            yield Skip.of("truncated", first_findings(MAX_FINDINGS))
 
 
 def _manifest(location: Path, path: str, content: bytes, text: str) -> Iterator[Finding | Skip]:
@@ -69,18 +75,18 @@ def _manifest(location: Path, path: str, content: bytes, text: str) -> Iterator[
         try:
             packages = scancode_packages.packages(location, patterns.tail(path), datasource)
         except scancode_packages.UnreadableManifestError as error:
-            yield Skip(reason="malformed" if error.broken else "unsupported", detail=str(error))
+            yield error.skip()
             continue
         yield from findings.of_packages(packages, path=path, content=content, lines=lines)
         if datasource in _XML and (fault := _xml_fault(content)):
-            yield Skip(reason="malformed", detail=fault)
+            yield Skip.of("malformed", fault)
         # Only setuptools' own list has section headers between the requirements.
         if datasource == "pip_requirements" and not path.endswith(".egg-info/requires.txt"):
             yield from _dropped_lines(scancode_packages.invalid_requirement_lines(location))
 
 
-def _xml_fault(content: bytes) -> str:
-    """Where `content` stops being well-formed XML; empty if it doesn't. ScanCode's reader drops the rest silently.
+def _xml_fault(content: bytes) -> Text | None:
+    """Where `content` stops being well-formed XML; None if it doesn't. ScanCode's reader drops the rest silently.
 
     No entity from outside is read, and expat ends inflated ones.
     """
@@ -88,15 +94,18 @@ def _xml_fault(content: bytes) -> str:
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError) as error:
-        return f"line {parser.CurrentLineNumber}, column {parser.CurrentColumnNumber + 1}: {str(error)[:200]}"
-    return ""
+        said = str(error)[:200]
+        place = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        return at_place(*place, Text(en=said, ko=f"올바른 XML 아님: {said}"))
+    return None
 
 
 def _dropped_lines(invalid: tuple[tuple[int, str], ...]) -> Iterator[Skip]:
     if invalid:
         number, words = invalid[0]
-        detail = f"line {number}: {' '.join(words.split())[:200]}; {len(invalid)} such lines"
-        yield Skip(reason="malformed", detail=detail)
+        said = " ".join(words.split())[:200]
+        more = Text(en=f"{said}; {len(invalid)} such lines", ko=f"읽을 수 없는 줄: {said}; 모두 {len(invalid)}줄")
+        yield Skip.of("malformed", at_line(number, more))
 
 
 DETECTOR = PackageManifests()

@@ -10,7 +10,7 @@ from compliance.detectors.package_manifests.scancode_packages import Dependency,
 from compliance.model.evidence import Statement
 from compliance.model.finding import DependencyFinding, Finding, LicenseFinding
 from compliance.model.skip import Skip
-from compliance.model.text import encodable
+from compliance.model.text import Text, encodable
 
 _SCOPES = {
     "runtime": (
@@ -88,7 +88,8 @@ def _dependency(found: Dependency, stated: Declaration | None, lines: Lines) -> 
     try:
         purl = package_urls.of_address(found.link, purl) if found.link else purl
     except ValueError as error:
-        yield Skip(reason="malformed", detail=f"dependency {found.requirement[:100]!r}: {error}")
+        fault = f"{found.requirement[:100]!r}: {error}"
+        yield Skip.of("malformed", Text(en=f"dependency {fault}", ko=f"의존성 {fault}"))
         return
     if not purl:  # a path inside the examined tree
         return

@@ -19,18 +19,22 @@ from pathlib import Path
 from typing import Any
 
 from compliance.licenses import scancode
+from compliance.model.skip import SkipError
+from compliance.model.text import Text
 
 _MAX_NAME_BYTES = 200
 
 
-class UnreadableManifestError(Exception):
-    """A reader failed. `broken` says whether the file is at fault rather than the reader."""
+class UnreadableManifestError(SkipError):
+    """A reader failed: the file is broken, or else the reader doesn't know its form."""
 
     def __init__(self, datasource: str, error: Exception) -> None:
         """The failure of the reader of `datasource` with `error`."""
         words = " ".join(str(error).split())[:200]
-        super().__init__(f"{datasource} reader: {type(error).__name__}: {words}")
-        self.broken = isinstance(error, (ValueError, SyntaxError, RecursionError, EOFError))
+        broken = isinstance(error, (ValueError, SyntaxError, RecursionError, EOFError))
+        fault = f"{type(error).__name__}: {words}"
+        said = Text(en=f"{datasource} reader: {fault}", ko=f"{datasource} 형식 판독 실패: {fault}")
+        super().__init__("malformed" if broken else "unsupported", said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import declared
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import first_findings, not_utf_8, over_bytes
+from compliance.model.text import Text
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_FINDINGS = 50_000
@@ -52,7 +54,7 @@ class PythonLocks:
         from compliance.detectors.python_locks.toml_files import UnreadableFileError
 
         if file.size > MAX_BYTES:
-            yield Skip(reason="too-large", detail=f"{file.size:,} bytes, more than {MAX_BYTES:,}")
+            yield Skip.of("too-large", over_bytes(file.size, MAX_BYTES))
             return
         content = file.read(MAX_BYTES)
         seen: set[Finding | Skip] = set()
@@ -61,7 +63,7 @@ class PythonLocks:
             text = content.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
             for found in _reader(_format(file.path))(text):
                 if len(seen) == MAX_FINDINGS:
-                    yield Skip(reason="truncated", detail=f"only the first {MAX_FINDINGS:,} findings were kept")
+                    yield Skip.of("truncated", first_findings(MAX_FINDINGS))
                     return
                 if found not in seen:
                     seen.add(found)
@@ -69,9 +71,13 @@ class PythonLocks:
         except UnreadableFileError as error:
             yield error.skip()
         except UnicodeDecodeError as error:
-            yield Skip(reason="malformed", detail=f"not UTF-8 at byte {error.start}")
+            yield Skip.of("malformed", not_utf_8(error))
         except ValueError as error:
-            yield Skip(reason="malformed", detail=f"a name that no package can have: {str(error)[:200]}")
+            said = str(error)[:200]
+            yield Skip.of(
+                "malformed",
+                Text(en=f"a name that no package can have: {said}", ko=f"패키지 이름이 될 수 없는 이름: {said}"),
+            )
 
 
 def _format(path: str) -> str:

@@ -9,6 +9,8 @@ from compliance.detectors.python_locks import toml_files
 from compliance.detectors.python_locks.toml_files import UnreadableFileError
 from compliance.model.finding import DependencyFinding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import at_line, at_place, first_lines
+from compliance.model.text import Text
 
 _SPEC = re.compile(
     r"(?:(?P<channel>[^\s:]+)::)?(?P<name>[A-Za-z0-9_][A-Za-z0-9_.+-]*)\s*(?:\[[^\]]*\])?(?P<rest>.*)", re.DOTALL
@@ -42,14 +44,15 @@ def read(text: str) -> Iterator[DependencyFinding | Skip]:
     except yaml_documents.YamlError as fault:
         if isinstance(fault, yaml_documents.YamlRefusedError) and "dependencies" not in text:
             return
-        words = fault.message.en.splitlines()[0][:200]
-        raise UnreadableFileError(f"line {fault.line}, column {fault.column}: {words}") from fault
+        said = at_place(fault.line, fault.column, first_lines(fault.message))
+        raise UnreadableFileError(said.en, said.ko) from fault
     match environment:
         case {"dependencies": list(dependencies)}:
             yield from _listed(dependencies)
         case {"dependencies": wrong} if wrong is not None:
             line, column = yaml_documents.key_position(environment, "dependencies")
-            raise UnreadableFileError(f"line {line}, column {column}: dependencies isn't a list")
+            said = at_place(line, column, Text(en="dependencies isn't a list", ko="dependencies: 목록 아님"))
+            raise UnreadableFileError(said.en, said.ko)
 
 
 def _listed(dependencies: list[Any]) -> Iterator[DependencyFinding | Skip]:
@@ -64,13 +67,24 @@ def _listed(dependencies: list[Any]) -> Iterator[DependencyFinding | Skip]:
                 for inner, words in enumerate(requirements):
                     yield from _pip(words, yaml_documents.position(requirements, inner)[0])
             case _:
-                yield Skip(reason="malformed", detail=f"line {line}: neither a package nor a list for pip")
+                yield Skip.of(
+                    "malformed",
+                    at_line(
+                        line,
+                        Text(en="neither a package nor a list for pip", ko="패키지도 pip 목록도 아닌 항목"),
+                    ),
+                )
 
 
 def _conda(entry: str, line: int) -> DependencyFinding | Skip:
     found = _SPEC.fullmatch(entry.strip())
     if found is None:
-        return Skip(reason="malformed", detail=f"line {line}: {entry[:100]!r} is no Conda package")
+        return Skip.of(
+            "malformed",
+            at_line(
+                line, Text(en=f"{entry[:100]!r} is no Conda package", ko=f"Conda 패키지 아님: {entry[:100]!r}")
+            ),
+        )
     version = exact_version(found["rest"])
     channel = {"channel": found["channel"]} if found["channel"] else {}
     return DependencyFinding(
@@ -84,12 +98,13 @@ def _conda(entry: str, line: int) -> DependencyFinding | Skip:
 def _pip(entry: Any, line: int) -> Iterator[DependencyFinding | Skip]:
     """pip's own options point to other files of the tree or to indexes; requirements may be addresses."""
     if not isinstance(entry, str):
-        yield Skip(reason="malformed", detail=f"line {line}: no requirement for pip")
+        yield Skip.of("malformed", at_line(line, Text(en="no requirement for pip", ko="pip 요구 사항 아님")))
         return
     words = _EDITABLE.sub("", re.sub(r"\s+#.*", "", entry.strip()))
     if (found := _OTHER_FILE.fullmatch(words)) and not _READ_BY_NAME.fullmatch(found["file"]):
-        detail = f"line {line}: requirements in {found['file'][:100]!r} were not followed"
-        yield Skip(reason="unsupported", detail=detail)
+        named = repr(found["file"][:100])
+        said = Text(en=f"requirements in {named} were not followed", ko=f"따라가지 않은 요구 사항 파일: {named}")
+        yield Skip.of("unsupported", at_line(line, said))
     if words.startswith("-") or not words:
         return
     try:
@@ -99,6 +114,15 @@ def _pip(entry: Any, line: int) -> Iterator[DependencyFinding | Skip]:
                 return
             purl, locked = package_urls.of_requirement(words)
     except ValueError as error:
-        yield Skip(reason="malformed", detail=f"line {line}: {words[:100]!r}: {toml_files.one_line(error)}")
+        yield Skip.of(
+            "malformed",
+            at_line(
+                line,
+                Text(
+                    en=f"{words[:100]!r}: {toml_files.one_line(error)}",
+                    ko=f"잘못된 요구 사항 {words[:100]!r}: {toml_files.one_line(error)}",
+                ),
+            ),
+        )
         return
     yield DependencyFinding(lines=(line, line), purl=purl, scope="runtime", locked=locked)

@@ -26,7 +26,8 @@ def uv(text: str) -> Iterator[DependencyFinding | Skip]:
     """
     document = toml_files.read(text)
     if document.get("version") != 1:
-        raise UnreadableFileError(f"uv.lock of version {str(document.get('version'))[:20]}", "unsupported")
+        version = str(document.get("version"))[:20]
+        raise UnreadableFileError(f"uv.lock of version {version}", f"uv.lock 버전 {version}", "unsupported")
     found = list(toml_files.packages(document, "package", text))
     scopes = _scopes([package for package, _ in found])
     for package, line in found:
@@ -123,9 +124,11 @@ def pylock(text: str) -> Iterator[DependencyFinding | Skip]:
     try:
         lock = Pylock.from_dict(document)
     except PylockUnsupportedVersionError as error:
-        raise UnreadableFileError(str(error)[:300], "unsupported") from error
+        said = str(error)[:300]
+        raise UnreadableFileError(said, f"지원하지 않는 버전: {said}", "unsupported") from error
     except (PylockValidationError, ValueError, TypeError, AttributeError) as error:
-        raise UnreadableFileError(f"not a valid pylock: {str(error)[:300]}") from error
+        said = str(error)[:300]
+        raise UnreadableFileError(f"not a valid pylock: {said}", f"올바른 pylock 아님: {said}") from error
     lines = [line for _, line in toml_files.packages(document, "packages", text)]
     for package, line in zip(lock.packages, lines, strict=True):
         if package.directory:

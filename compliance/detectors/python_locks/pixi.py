@@ -132,8 +132,9 @@ def lock(text: str) -> Iterator[DependencyFinding | Skip]:
     """
     version = re.search(r"^version: *(\d+)[ \t]*$", text, re.MULTILINE)
     if version is None or int(version[1][:4]) not in _LOCK_VERSIONS:
+        named = version[1][:20] if version else ""
         raise UnreadableFileError(
-            f"pixi.lock of version {version[1][:20] if version else 'unknown'}", "unsupported"
+            f"pixi.lock of version {named or 'unknown'}", f"pixi.lock 버전 {named or '불명'}", "unsupported"
         )
     for entry in _entries(text):
         if entry.address and "://" not in entry.address:  # a project of the examined tree itself
@@ -152,7 +153,7 @@ def lock(text: str) -> Iterator[DependencyFinding | Skip]:
 def _entries(text: str) -> Iterator[_Locked]:
     start = re.search(r"^packages:[ \t]*(\[\])?$", text, re.MULTILINE)
     if start is None:
-        raise UnreadableFileError("no packages")
+        raise UnreadableFileError("no packages", "패키지 목록 없음")
     first = text.count("\n", 0, start.end()) + 2
     entry: _Locked | None = None
     for number, line in enumerate(text[start.end() :].split("\n")[1:], start=first):
@@ -165,7 +166,9 @@ def _entries(text: str) -> Iterator[_Locked]:
         elif entry and (found := _FIELD.fullmatch(line.rstrip())) and found["value"]:
             entry.fields[found["key"]] = found["value"]
         elif entry is None or not _DEEPER.fullmatch(line.rstrip()):
-            raise UnreadableFileError(f"line {number}: not in the layout that Pixi writes")
+            raise UnreadableFileError(
+                f"line {number}: not in the layout that Pixi writes", f"{number}행: Pixi 형식과 다른 배치"
+            )
     if entry:
         yield entry
 
@@ -176,11 +179,15 @@ def _name(entry: _Locked) -> tuple[str, str]:
     address = entry.address or entry.fields.get("url", "")
     if name or not address:
         if not name:
-            raise UnreadableFileError(f"line {entry.line}: package without a name")
+            raise _nameless(entry)
         return name, version
     file_name = unquote(urlsplit(address).path.rsplit("/", 1)[-1])
     if entry.kind == "conda":
         parts = re.sub(r"\.(?:conda|tar\.bz2)$", "", file_name).rsplit("-", 2)
         if len(parts) == 3:
             return parts[0], parts[1]
-    raise UnreadableFileError(f"line {entry.line}: package without a name")
+    raise _nameless(entry)
+
+
+def _nameless(entry: _Locked) -> UnreadableFileError:
+    return UnreadableFileError(f"line {entry.line}: package without a name", f"{entry.line}행: 이름 없는 패키지")

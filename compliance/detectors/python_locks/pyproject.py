@@ -14,6 +14,8 @@ from compliance.licenses import declared
 from compliance.model.evidence import Statement
 from compliance.model.finding import DependencyFinding, Finding, LicenseFinding
 from compliance.model.skip import Skip
+from compliance.model.skip_words import at_line
+from compliance.model.text import Text
 
 MAX_GROUP_DEPTH = 20
 
@@ -49,10 +51,9 @@ def read(text: str) -> Iterator[Finding | Skip]:
             purl, locked = package_urls.of_requirement(one.words)
         except ValueError as error:
             line = toml_files.line_of(text, one.words, one.after)
-            where = f"line {line[0]}: " if line else ""
-            yield Skip(
-                reason="malformed", detail=f"{where}requirement {one.words[:100]!r}: {toml_files.one_line(error)}"
-            )
+            fault = f"{one.words[:100]!r}: {toml_files.one_line(error)}"
+            said = Text(en=f"requirement {fault}", ko=f"요구 사항 {fault}")
+            yield Skip.of("malformed", at_line(line[0], said) if line else said)
             continue
         if _base(purl) not in seen:
             seen.add(_base(purl))
@@ -144,10 +145,22 @@ def _group(
     that include it. An included group is also reported under its own name: the first report stays."""
     path = " > ".join((*within, name))[:200]
     if name in within or len(within) >= MAX_GROUP_DEPTH:
-        yield Skip(reason="malformed", detail=f"dependency-groups: {path} includes itself or is too deep")
+        yield Skip.of(
+            "malformed",
+            Text(
+                en=f"dependency-groups: {path} includes itself or is too deep",
+                ko=f"dependency-groups: {path}: 자신을 포함하거나 너무 깊음",
+            ),
+        )
         return
     if not isinstance(groups.get(name), list):
-        yield Skip(reason="malformed", detail=f"dependency-groups: {path} is not a list of requirements")
+        yield Skip.of(
+            "malformed",
+            Text(
+                en=f"dependency-groups: {path} is not a list of requirements",
+                ko=f"dependency-groups: {path}: 요구 사항 목록 아님",
+            ),
+        )
         return
     for entry in groups[name]:
         match entry:
@@ -156,4 +169,10 @@ def _group(
             case {"include-group": str(other)}:
                 yield from _group(groups, other, scope, (*within, name))
             case _:
-                yield Skip(reason="malformed", detail=f"dependency-groups: {path} has an entry of unknown form")
+                yield Skip.of(
+                    "malformed",
+                    Text(
+                        en=f"dependency-groups: {path} has an entry of unknown form",
+                        ko=f"dependency-groups: {path}: 알 수 없는 형식의 항목",
+                    ),
+                )

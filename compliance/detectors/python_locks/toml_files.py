@@ -5,22 +5,18 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from compliance.model.skip import Reason, Skip
+from compliance.model.skip import Reason, Skip, SkipError
+from compliance.model.text import Text
 
 T = TypeVar("T")
 
 
-class UnreadableFileError(Exception):
-    """The file can't be read, for the reason that a `Skip` gives."""
+class UnreadableFileError(SkipError):
+    """The file can't be read."""
 
-    def __init__(self, detail: str, reason: Reason = "malformed") -> None:
-        """A fault described by `detail`, in English, with its place."""
-        super().__init__(detail)
-        self._reason = reason
-
-    def skip(self) -> Skip:
-        """The fault as it is reported."""
-        return Skip(reason=self._reason, detail=str(self))
+    def __init__(self, en: str, ko: str, reason: Reason = "malformed") -> None:
+        """A fault described in both languages, with its place."""
+        super().__init__(reason, Text(en=en, ko=ko))
 
 
 def read(text: str) -> dict[str, Any]:
@@ -32,7 +28,8 @@ def read(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:  # ValueError: impossible dates, numbers
-        raise UnreadableFileError(f"not valid TOML: {str(error)[:300] or type(error).__name__}") from error
+        said = str(error)[:300] or type(error).__name__
+        raise UnreadableFileError(f"not valid TOML: {said}", f"올바른 TOML 아님: {said}") from error
 
 
 def table(parent: Any, *names: str) -> dict[str, Any]:
@@ -86,7 +83,10 @@ def packages(
     known = len(lines) == len(found)  # headers in a multi-line string would shift all that follow
     for place, one in enumerate(found):
         if not isinstance(one, dict) or not words(one, "name"):
-            raise UnreadableFileError(f"{name} {place + 1} of {len(found)} has no name")
+            raise UnreadableFileError(
+                f"{name} {place + 1} of {len(found)} has no name",
+                f"{name} 항목 {len(found)}개 중 {place + 1}번째: 이름 없음",
+            )
         yield one, (lines[place], lines[place]) if known else None
 
 
@@ -115,7 +115,11 @@ def one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:150]
 
 
-_KINDS: dict[type, str] = {dict: "a table", list: "an array", str: "text"}
+_KINDS: dict[type, Text] = {
+    dict: Text(en="a table", ko="테이블"),
+    list: Text(en="an array", ko="배열"),
+    str: Text(en="text", ko="문자열"),
+}
 
 
 def _value(parent: Any, name: str, kind: type[T], place: str) -> T | None:
@@ -124,8 +128,11 @@ def _value(parent: Any, name: str, kind: type[T], place: str) -> T | None:
     if found is None or isinstance(found, kind):
         return found
     owner = parent.get("name")
-    of_owner = f" of {owner[:100]!r}" if isinstance(owner, str) and name != "name" else ""
-    raise UnreadableFileError(f"{place[:200]}{of_owner} isn't {_KINDS[kind]}")
+    named = f"{owner[:100]!r}" if isinstance(owner, str) and name != "name" else ""
+    raise UnreadableFileError(
+        f"{place[:200]}{f' of {named}' if named else ''} isn't {_KINDS[kind].en}",
+        f"{named and f'{named}: '}{place[:200]}: {_KINDS[kind].ko} 아님",
+    )
 
 
 def _lines(text: str, name: str) -> list[int]:

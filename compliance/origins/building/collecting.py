@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compliance.model.skip import Skip
+import msgspec
+
+from compliance.model.skip import Skip, refused
 from compliance.model.submission import SourceReference
 from compliance.origins.building import source_files
 from compliance.origins.building.fetching import fetched
@@ -92,7 +94,7 @@ def collect_release(one: Listed, downloads: Path, skipped: list[Skip] | None = N
                 yield from _chosen(one, source, members, unpacked=False)
     if skipped is not None:
         skipped.extend(
-            Skip(path=f"{one.project.id} {one.version}: {skip.path}", reason=skip.reason, detail=skip.detail)
+            msgspec.structs.replace(skip, path=f"{one.project.id} {one.version}: {skip.path}")
             for skip in members.skipped
         )
 
@@ -136,6 +138,6 @@ def _content(file: SourceFile, members: Members) -> bytes | None:
         with file.open() as stream:
             content = stream.read(source_files.LARGEST + 1)
     except OSError as error:
-        members.skipped.append(Skip(path=file.path, reason="unreadable", detail=error.strerror or str(error)))
+        members.skipped.append(refused(error, file.path))
         return None
     return content if source_files.is_written_by_hand(content) else None

@@ -52,7 +52,7 @@ def _skipped(frame: Frame) -> Section:
             (
                 visible(one.path) or frame.say(wording.WHOLE_SUBMISSION),
                 frame.say(wording.skip_words(one.reason).reason),
-                visible(one.detail),
+                frame.say(one.said),
             )
         )
         for one in skipped

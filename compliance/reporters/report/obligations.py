@@ -3,7 +3,17 @@
 from compliance.model.text import Text
 from compliance.model.verdict import Severity
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Column, Link, Paragraph, Preformatted, Row, Section, Table
+from compliance.reporters.report.blocks import (
+    Block,
+    Column,
+    Link,
+    Listing,
+    Paragraph,
+    Preformatted,
+    Row,
+    Section,
+    Table,
+)
 from compliance.reporters.report.frame import Frame, rule_anchor
 from compliance.reporters.report.notice_text import notice_text
 from compliance.reporters.terminal_text import visible
@@ -40,10 +50,16 @@ def section(frame: Frame) -> Section:
 
 
 def waivers(frame: Frame) -> Section | None:
-    """Approved exceptions with who, until when and why; None where there are none."""
+    """Approved exceptions with who, until when and why, and those that have ended; None where there are none."""
     waived = [one for one in frame.groups if one.violation.waiver]
+    faults = frame.assessment.waiver_faults
+    attention: tuple[Block, ...] = ()
+    if faults:
+        says = tuple(frame.say(wording.waiver_fault(fault)) for fault in faults)
+        heading = frame.say(wording.waiver_faults_heading(len(faults)))
+        attention = (Paragraph(heading, Severity.FAIL), Listing(says))
     if not waived:
-        return None
+        return Section("waivers", frame.say(_WAIVERS), attention) if attention else None
     columns = (Column(frame.say(_RULE), 2), Column(frame.say(_EXCEPTION), 6), Column(frame.say(_PLACES)))
     rows = tuple(
         Row(
@@ -56,7 +72,7 @@ def waivers(frame: Frame) -> Section | None:
         for one in waived
         if one.violation.waiver
     )
-    return Section("waivers", frame.say(_WAIVERS), (Table(columns, rows),))
+    return Section("waivers", frame.say(_WAIVERS), (*attention, Table(columns, rows)))
 
 
 _TITLE = Text(en="Obligations", ko="의무 사항")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from compliance.model.skip import Skip
+from compliance.model.skip import Skip, refused
 from compliance.model.submission import SourceReference
+from compliance.model.text import Text
 from compliance.model.weight_formats import may_hold_weights
 from compliance.sources.archives.decompression import decompressed
 from compliance.sources.archives.formats import COMPRESSIONS, HEAD, ArchiveFormat, Layout, is_tar
@@ -21,6 +22,7 @@ from compliance.sources.archives.unpacking import (
     Spool,
     Unpacking,
     reason_of,
+    shortened,
 )
 from compliance.sources.archives.zip_members import unpack_zip
 from compliance.sources.disk_file import disk_file
@@ -49,12 +51,18 @@ class ArchiveSource:
             whole = known is None or known.also_a_file
             unpacked = None if whole else unpack(file, self.spool, "", members)
         except OSError as error:
-            members.skipped.append(Skip(path=name, reason="unreadable", detail=error.strerror or str(error)))
+            members.skipped.append(refused(error, name))
             return
         yield from unpacked if unpacked is not None else [file]
 
     def history(self) -> None:
         """An archive has none."""
+
+
+_DATA_BEHIND = Text(
+    en="data after the end of the archive was not examined; unpack it with --ignore-zeros",
+    ko="압축 파일 끝 뒤의 데이터는 검사하지 못함. --ignore-zeros 옵션으로 푸세요",
+)
 
 
 def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list[SourceFile] | None:
@@ -82,11 +90,9 @@ def unpack(file: SourceFile, spool: Spool, label: str, members: Members) -> list
             if not _unpack(content, archive_format, file, unpacking):
                 return None
         except ArchiveBombError as error:
-            members.skipped.append(Skip(path=file.path, reason="archive-bomb", detail=str(error)))
+            members.skipped.append(error.skip(file.path))
         except MalformedError as error:
-            members.skipped.append(
-                Skip(path=file.path, reason="malformed", detail=f"{archive_format}: {error}"[:300])
-            )
+            members.skipped.append(Skip.of("malformed", shortened(f"{archive_format}: ", error.said), file.path))
     found, skipped = unpacking.finish()
     members.skipped.extend(skipped)
     return found
@@ -115,8 +121,7 @@ def _unpack(content: BinaryIO, archive_format: ArchiveFormat, file: SourceFile, 
 
 def _unpack_tar(content: Content, file: SourceFile, unpacking: Unpacking) -> None:
     if unpack_tar(content, file.size, unpacking):
-        detail = "data after the end of the archive was not examined; unpack it with --ignore-zeros"
-        unpacking.skipped.append(Skip(path=file.path, reason="truncated", detail=detail))
+        unpacking.skipped.append(Skip.of("truncated", _DATA_BEHIND, file.path))
 
 
 def _unpack_zip(content: BinaryIO, file: SourceFile, unpacking: Unpacking) -> bool:
@@ -126,10 +131,12 @@ def _unpack_zip(content: BinaryIO, file: SourceFile, unpacking: Unpacking) -> bo
         case Layout.PYTORCH if may_hold_weights(file.path, file.size):
             return False
         case Layout.PYTORCH | Layout.KERAS as weights:
-            detail = (
-                f"{weights} weights under a name that says nothing of them; give it the suffix {weights.suffix}"
+            said = Text(
+                en=f"{weights} weights under a name that says nothing of them; "
+                f"give it the suffix {weights.suffix}",
+                ko=f"이름으로 알 수 없는 {weights} 가중치. 확장자 {weights.suffix} 파일로 제출하세요",
             )
-            unpacking.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
+            unpacking.skipped.append(Skip.of("unsupported", said, file.path))
     return True
 
 
@@ -155,8 +162,11 @@ def _unpack_compressed(
 
 
 def _unsupported(archive_format: ArchiveFormat, file: SourceFile, unpacking: Unpacking) -> None:
-    detail = f"{archive_format} archive; unpack it and examine the folder"
-    unpacking.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
+    said = Text(
+        en=f"{archive_format} archive; unpack it and examine the folder",
+        ko=f"{archive_format} 압축 파일. 풀어서 그 폴더를 검사하세요",
+    )
+    unpacking.skipped.append(Skip.of("unsupported", said, file.path))
 
 
 def _name_inside(path: str) -> str:

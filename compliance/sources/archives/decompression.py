@@ -7,7 +7,7 @@ import lzma
 from typing import Any, BinaryIO, Protocol
 
 from compliance.sources.archives.formats import ArchiveFormat
-from compliance.sources.archives.unpacking import Content
+from compliance.sources.archives.unpacking import BrokenContentError, Content
 
 _CHUNK = 1 << 20
 _XZ_MEMORY = 512 << 20
@@ -39,7 +39,7 @@ class _XzContent:
         self._input = b""
 
     def read(self, size: int = -1, /) -> bytes:
-        """Some unpacked bytes; none at the end. Raises EOFError where the stream is cut off."""
+        """Some unpacked bytes; none at the end. Raises BrokenContentError where the stream is cut off."""
         wanted = size if size > 0 else _CHUNK
         while True:
             if self._current.eof and not self._next_stream():
@@ -47,7 +47,7 @@ class _XzContent:
             if self._current.needs_input and not self._input:
                 self._input = self._packed.read(_CHUNK)
                 if not self._input:
-                    raise EOFError("the compressed stream is cut off")
+                    raise BrokenContentError("the compressed stream is cut off", "중간에서 끊긴 압축 스트림")
             piece = self._current.decompress(self._input, wanted)
             self._input = b""
             if piece:

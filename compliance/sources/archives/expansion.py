@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from compliance.model.skip import Skip
+from compliance.model.skip import Skip, refused
 from compliance.model.submission import MEMBER_MARK, SourceReference
+from compliance.model.text import Text
 from compliance.sources.archives.archive import unpack
 from compliance.sources.archives.formats import may_be_archive
 from compliance.sources.archives.recognition import Recognized, recognized
@@ -62,22 +63,25 @@ class ExpandedSource:
         try:
             known = self._told(file, depth)
             if isinstance(known, str):
-                members.skipped.append(Skip(path=file.path, reason="lfs-pointer", detail=known))
+                members.skipped.append(Skip.of("lfs-pointer", lfs.said(known), file.path))
                 return
             if known is None or known.also_a_file:
                 yield file
             if known is None:
                 return
             if depth >= self.spool.limits.depth:
-                detail = f"{known.archive_format} inside {depth} archives; unpack it and examine the folder"
-                members.skipped.append(Skip(path=file.path, reason="unsupported", detail=detail))
+                said = Text(
+                    en=f"{known.archive_format} inside {depth} archives; unpack it and examine the folder",
+                    ko=f"압축 파일 {depth}겹 안의 {known.archive_format}. 풀어서 그 폴더를 검사하세요",
+                )
+                members.skipped.append(Skip.of("unsupported", said, file.path))
                 return
             inside = unpack(file, self.spool, file.path + MEMBER_MARK, members)
         except OSError as error:
-            members.skipped.append(Skip(path=file.path, reason="unreadable", detail=error.strerror or str(error)))
+            members.skipped.append(refused(error, file.path))
             return
         except ArchiveBombError as error:
-            members.skipped.append(Skip(path=file.path, reason="archive-bomb", detail=str(error)))
+            members.skipped.append(error.skip(file.path))
             return
         if inside is None:
             if not known.also_a_file:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Self, cast
 
+from compliance.model.text import Text
 from compliance.sources.archives.unpacking import (
     FAULTS,
     ArchiveBombError,
+    BrokenContentError,
     Content,
     MalformedError,
     Unpacking,
@@ -18,7 +20,7 @@ from compliance.sources.archives.unpacking import (
 _LARGEST_EXTRA_HEADER = 1 << 20
 """Bytes of a long name or of extended headers, which are read into memory at once."""
 _CHUNK = 1 << 20
-_SPARSE = "a sparse file; pack it without --sparse"
+_SPARSE = "a sparse file; pack it without --sparse", "희소 파일. --sparse 옵션 없이 묶으세요"
 _EXTRA_HEADERS = {
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
@@ -38,16 +40,18 @@ class _StrictHeader(tarfile.TarInfo):
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined]  # the zero block that ends an archive
             raise
         except tarfile.HeaderError as error:
-            raise tarfile.ReadError(_meaning(error)) from error
+            raise _meaning(error) from error
         if header.size < 0 or (header.type in _EXTRA_HEADERS and header.size > _LARGEST_EXTRA_HEADER):
-            raise tarfile.ReadError(f"a header that claims {header.size:,} bytes")
+            raise BrokenContentError(
+                f"a header that claims {header.size:,} bytes", f"크기를 {header.size:,}바이트로 적은 헤더"
+            )
         if header.type == tarfile.GNUTYPE_SPARSE:
-            raise tarfile.ReadError(_SPARSE)
+            raise BrokenContentError(*_SPARSE)
         return header
 
     def _proc_gnusparse_10(self, *_: object) -> None:
         """Refuse sparse files, whose maps the standard library reads into memory whatever their length."""
-        raise tarfile.ReadError(_SPARSE)
+        raise BrokenContentError(*_SPARSE)
 
     _proc_gnusparse_00 = _proc_gnusparse_01 = _proc_gnusparse_10
 
@@ -64,7 +68,10 @@ class _Metered:
         piece = self._content.read(size)
         self._read += len(piece)
         if self._read > self._most:
-            raise ArchiveBombError(f"the archive unpacks to more than {self._most:,} bytes; the rest is left out")
+            raise ArchiveBombError(
+                f"the archive unpacks to more than {self._most:,} bytes; the rest is left out",
+                f"압축 파일을 풀면 {self._most:,}바이트 초과. 나머지는 제외함",
+            )
         return piece
 
 
@@ -92,10 +99,10 @@ class _Reading:
                 self.more_follows = piece.count(0) < len(piece)
 
 
-def _meaning(error: Exception) -> str:
+def _meaning(error: Exception) -> BrokenContentError:
     if isinstance(error, tarfile.EmptyHeaderError):  # type: ignore[attr-defined]
-        return "the archive ends without its end mark"
-    return f"broken header: {error}"
+        return BrokenContentError("the archive ends without its end mark", "끝 표시 없이 끝난 압축 파일")
+    return BrokenContentError(f"broken header: {error}", f"깨진 헤더: {error}")
 
 
 def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> bool:
@@ -120,7 +127,13 @@ def unpack_tar(content: Content, packed: int, unpacking: Unpacking) -> bool:
             if path is not None:
                 _unpack_member(archive, member, path, packed, unpacking)
     except FAULTS as error:
-        raise MalformedError(f"after {reading.count:,} members: {reason_of(error)[1]}") from error
+        said = reason_of(error)[1]
+        raise MalformedError(
+            Text(
+                en=f"after {reading.count:,} members: {said.en}",
+                ko=f"항목 {reading.count:,}개 다음: {said.ko}",
+            )
+        ) from error
     return reading.more_follows
 
 
@@ -134,7 +147,8 @@ def _unpack_member(
     elif member.islnk():
         unpacking.add_hard_link(path, _raw(member.linkname))
     elif not member.isfile():
-        unpacking.skip(path, "special-file", f"tar member type {member.type!r}")
+        said = Text(en=f"tar member type {member.type!r}", ko=f"tar 항목 유형 {member.type!r}")
+        unpacking.skip(path, "special-file", said)
     elif (content := archive.extractfile(member)) is not None:
         with content:
             unpacking.add_file(path, content, packed)

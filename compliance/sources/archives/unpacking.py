@@ -13,12 +13,18 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from compliance import temporary_folders
-from compliance.model.skip import Reason, Skip
+from compliance.model.skip import Reason, Skip, SkipError, words_of
+from compliance.model.text import Text
 from compliance.sources.links import linked, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, abbreviated, parts_of, shown, unsafe
 from compliance.sources.source import SourceFile, sorted_by_path
 
 _CHUNK = 1 << 20
+LONGEST_SAID = 300
+_NO_REPOSITORY = Text(
+    en="a folder called .git without a repository; give it another name",
+    ko="저장소가 없는 .git 폴더. 다른 이름을 쓰세요",
+)
 FAULTS = (
     tarfile.TarError,
     zipfile.BadZipFile,
@@ -50,12 +56,29 @@ class UnpackingLimits:
     """Archives inside archives."""
 
 
-class ArchiveBombError(Exception):
-    """A cap was reached; the message says which."""
+class ArchiveBombError(SkipError):
+    """A cap was reached."""
+
+    def __init__(self, en: str, ko: str) -> None:
+        """Say which cap, in both languages."""
+        super().__init__("archive-bomb", Text(en=en, ko=ko))
 
 
-class MalformedError(Exception):
-    """The archive is broken; the message says where."""
+class MalformedError(SkipError):
+    """The archive is broken."""
+
+    def __init__(self, said: Text) -> None:
+        """Say where, in both languages."""
+        super().__init__("malformed", said)
+
+
+class BrokenContentError(tarfile.ReadError):
+    """What is wrong with an archive, found by this program and not by the standard library."""
+
+    def __init__(self, en: str, ko: str) -> None:
+        """Say it in both languages."""
+        super().__init__(en)
+        self.said = Text(en=en, ko=ko)
 
 
 class Content(Protocol):
@@ -103,7 +126,10 @@ class Spool:
         """Note one more member. Raises ArchiveBombError over the cap."""
         self._members += 1
         if self._members > self.limits.members:
-            raise ArchiveBombError(f"more than {self.limits.members:,} members in the archives of this source")
+            raise ArchiveBombError(
+                f"more than {self.limits.members:,} members in the archives of this source",
+                f"검사 대상의 압축 파일에 든 항목 {self.limits.members:,}개 초과",
+            )
 
     def write(self, content: Content, packed: int) -> tuple[Path, int]:
         """Copy `content`, packed into at most `packed` bytes; where it lies, and its size.
@@ -132,10 +158,14 @@ class Spool:
         """Raise ArchiveBombError where a member of `size` bytes, packed into `packed`, is over a cap."""
         if self._bytes + size > self.limits.total_bytes:
             raise ArchiveBombError(
-                f"the archives of this source unpack to more than {self.limits.total_bytes:,} bytes"
+                f"the archives of this source unpack to more than {self.limits.total_bytes:,} bytes",
+                f"검사 대상의 압축 파일을 풀면 {self.limits.total_bytes:,}바이트 초과",
             )
         if size > self.limits.ratio_floor and size > self.limits.ratio * max(packed, 1):
-            raise ArchiveBombError(f"{size:,} bytes or more from {packed:,} packed ones")
+            raise ArchiveBombError(
+                f"{size:,} bytes or more from {packed:,} packed ones",
+                f"압축 {packed:,}바이트를 풀면 {size:,}바이트 이상",
+            )
 
     def _next_location(self) -> Path:
         if self._folder is None:
@@ -207,9 +237,9 @@ class Unpacking:
         place = self._unique(path)
         self._add(path, place, linked(f"{self.label}{place}", file))
 
-    def skip(self, path: str, reason: Reason, detail: str) -> None:
+    def skip(self, path: str, reason: Reason, said: Text) -> None:
         """Note that the member at `path` is not examined."""
-        self.skipped.append(Skip(path=f"{self.label}{path}", reason=reason, detail=detail[:300]))
+        self.skipped.append(Skip.of(reason, shortened("", said), f"{self.label}{path}"))
 
     def finish(self) -> tuple[list[SourceFile], list[Skip]]:
         """All members by path, and what was left out, links that lead nowhere included."""
@@ -219,7 +249,7 @@ class Unpacking:
         named, skipped = resolved(self._links, self._files, met)
         self.files.extend(linked(f"{self.label}{one.path}", one.target) for one in named)
         for skip in skipped:
-            self.skip(skip.path, skip.reason, skip.detail)
+            self.skip(skip.path, skip.reason, skip.said)
         return sorted_by_path(self.files), sorted(self.skipped, key=lambda skip: (skip.path, skip.detail))
 
     def _add(self, path: str, place: str, file: SourceFile) -> None:
@@ -249,7 +279,7 @@ class Unpacking:
     def _report_false_git_folders(self) -> None:
         for folder, held in self._git_folders.items():
             if not {b"HEAD", b"objects"} <= held:
-                self.skip(folder, "unsupported", "a folder called .git without a repository; give it another name")
+                self.skip(folder, "unsupported", _NO_REPOSITORY)
 
 
 @contextlib.contextmanager
@@ -258,13 +288,21 @@ def guarded(unpacking: Unpacking, path: str) -> Iterator[None]:
     try:
         yield
     except ArchiveBombError as error:
-        unpacking.skip(path, "archive-bomb", str(error))
+        unpacking.skip(path, error.reason, error.said)
     except FAULTS as error:
         unpacking.skip(path, *reason_of(error))
 
 
-def reason_of(error: Exception) -> tuple[Reason, str]:
+def reason_of(error: Exception) -> tuple[Reason, Text]:
     """Why a member could not be read: what the system refused has a number, what an archive breaks has none."""
     if isinstance(error, OSError) and error.errno is not None:
-        return "unreadable", error.strerror or str(error)
-    return "malformed", f"{error or type(error).__name__}"
+        return "unreadable", words_of(error)
+    if isinstance(error, BrokenContentError):
+        return "malformed", error.said
+    words = f"{error or type(error).__name__}"
+    return "malformed", Text(en=words, ko=f"압축 형식 오류: {words}")
+
+
+def shortened(before: str, said: Text) -> Text:
+    """`said` with the words `before` it, at most `LONGEST_SAID` characters."""
+    return Text(en=f"{before}{said.en}"[:LONGEST_SAID], ko=f"{before}{said.ko}"[:LONGEST_SAID])

@@ -6,8 +6,16 @@ import struct
 import zipfile
 from typing import BinaryIO
 
+from compliance.model.text import Text
 from compliance.sources.archives.formats import Layout, layout_of
-from compliance.sources.archives.unpacking import FAULTS, ArchiveBombError, MalformedError, Unpacking, guarded
+from compliance.sources.archives.unpacking import (
+    FAULTS,
+    ArchiveBombError,
+    MalformedError,
+    Unpacking,
+    guarded,
+    reason_of,
+)
 from compliance.sources.archives.zip_recovery import recover
 
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2}
@@ -20,6 +28,11 @@ _LARGEST_ENTRY = 300
 """Bytes of one directory entry, on average, that an honest archive stays below."""
 _END = struct.Struct("<4s4H2LH")
 _END_AND_COMMENT = _END.size + 0xFFFF
+
+_EMPTY_DIRECTORY = Text(en="an empty directory after content", ko="내용 뒤에 빈 목록")
+_ENCRYPTED_MEMBER = Text(
+    en="encrypted; hand in the archive without a password", ko="암호화됨. 비밀번호 없는 압축 파일로 제출하세요"
+)
 
 
 def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> Layout | None:
@@ -36,12 +49,12 @@ def unpack_zip(content: BinaryIO, unpacking: Unpacking) -> Layout | None:
     try:
         archive = zipfile.ZipFile(content)
     except FAULTS as error:
-        raise MalformedError(f"{error}; {recover(content, unpacking)}") from error
+        raise MalformedError(_and(reason_of(error)[1], recover(content, unpacking))) from error
     with archive:
         if (layout := layout_of(archive.namelist())) is not None:
             return layout
         if not archive.infolist() and content.seek(0, os.SEEK_END) > _END.size + len(archive.comment):
-            raise MalformedError(f"an empty directory after content; {recover(content, unpacking)}")
+            raise MalformedError(_and(_EMPTY_DIRECTORY, recover(content, unpacking)))
         for member in archive.infolist():
             path = unpacking.admit(raw_name(member))
             if path is not None:
@@ -61,14 +74,19 @@ def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: str,
     if member.is_dir():
         unpacking.add_folder(path)
     elif member.flag_bits & _ENCRYPTED:
-        unpacking.skip(path, "unsupported", "encrypted; hand in the archive without a password")
+        unpacking.skip(path, "unsupported", _ENCRYPTED_MEMBER)
     elif member.compress_type not in _METHODS:
-        unpacking.skip(path, "unsupported", f"compression method {member.compress_type}; pack it with deflate")
+        method = member.compress_type
+        said = Text(
+            en=f"compression method {method}; pack it with deflate",
+            ko=f"압축 방식 {method}. deflate 방식으로 압축하세요",
+        )
+        unpacking.skip(path, "unsupported", said)
     elif stat.S_ISLNK(mode):
         with archive.open(member) as content:
             unpacking.add_link(path, content.read(_LONGEST_TARGET))
     elif stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
-        unpacking.skip(path, "special-file", f"mode {mode:o}")
+        unpacking.skip(path, "special-file", Text(en=f"mode {mode:o}", ko=f"모드 {mode:o}"))
     else:
         unpacking.spool.check(member.file_size, member.compress_size)
         with archive.open(member) as content:
@@ -90,4 +108,8 @@ def _check_directory(content: BinaryIO, unpacking: Unpacking) -> None:
     if directory > unpacking.spool.limits.members * _LARGEST_ENTRY or (
         directory < size and directory // _BYTES_PER_ENTRY > 2 * unpacking.spool.limits.members
     ):
-        raise ArchiveBombError(f"a directory of {directory:,} bytes")
+        raise ArchiveBombError(f"a directory of {directory:,} bytes", f"목록만 {directory:,}바이트")
+
+
+def _and(one: Text, other: Text) -> Text:
+    return Text(en=f"{one.en}; {other.en}", ko=f"{one.ko}; {other.ko}")

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from compliance.sources.archives.unpacking import FAULTS, ArchiveBombError, Unpacking
+from compliance.model.text import Text
+from compliance.sources.archives.unpacking import (
+    FAULTS,
+    ArchiveBombError,
+    BrokenContentError,
+    Unpacking,
+    reason_of,
+)
 
 _HEADER = struct.Struct("<4s5H3L2H")
 _MAGIC = b"PK\x03\x04"
@@ -59,15 +66,15 @@ class _MemberContent:
             return b"", True
         packed = self._archive.read(min(_CHUNK, self._left))
         if not packed:
-            raise EOFError("the archive ends inside this member")
+            raise BrokenContentError("the archive ends inside this member", "이 항목 중간에서 끝난 압축 파일")
         self._left -= len(packed)
         return (packed if self._inflate is None else self._inflate.decompress(packed, _CHUNK)), False
 
     def _check(self) -> None:
         if self._inflate is not None and not self._inflate.eof:
-            raise EOFError("the compressed content is cut off")
+            raise BrokenContentError("the compressed content is cut off", "중간에서 끊긴 압축 내용")
         if not self._header.flags & _SIZES_FOLLOW and self._checksum != self._header.checksum:
-            raise ValueError("wrong checksum")
+            raise BrokenContentError("wrong checksum", "체크섬 불일치")
 
     @property
     def end(self) -> int:
@@ -76,15 +83,22 @@ class _MemberContent:
         return self._archive.tell() - unused
 
 
-def recover(content: BinaryIO, unpacking: Unpacking) -> str:
+def recover(content: BinaryIO, unpacking: Unpacking) -> Text:
     """Unpack what can be found in `content` without a directory; says up to which byte that was."""
     at = 0
     try:
         for at in _members(content, unpacking):  # noqa: B007 - the last place is told
             pass
     except (*FAULTS, ArchiveBombError) as error:
-        return f"{len(unpacking.files):,} members read before byte {at:,}: {error}"
-    return f"{len(unpacking.files):,} members read, up to byte {at:,}"
+        said = error.said if isinstance(error, ArchiveBombError) else reason_of(error)[1]
+        return Text(
+            en=f"{len(unpacking.files):,} members read before byte {at:,}: {error}",
+            ko=f"바이트 위치 {at:,} 앞까지 항목 {len(unpacking.files):,}개 읽음: {said.ko}",
+        )
+    return Text(
+        en=f"{len(unpacking.files):,} members read, up to byte {at:,}",
+        ko=f"바이트 위치 {at:,}까지 항목 {len(unpacking.files):,}개 읽음",
+    )
 
 
 def _members(content: BinaryIO, unpacking: Unpacking) -> Iterator[int]:
@@ -94,9 +108,14 @@ def _members(content: BinaryIO, unpacking: Unpacking) -> Iterator[int]:
     while (header := _header(content, at)) is not None:
         yield at
         if header.flags & _ENCRYPTED or header.method not in {_STORED, _DEFLATED}:
-            raise RuntimeError(f"member {header.name[:80]!r} is encrypted or packed in another way")
+            raise BrokenContentError(
+                f"member {header.name[:80]!r} is encrypted or packed in another way",
+                f"항목 {header.name[:80]!r}: 암호화되었거나 다른 방식으로 압축됨",
+            )
         if header.method == _STORED and header.flags & _SIZES_FOLLOW:
-            raise RuntimeError(f"member {header.name[:80]!r} doesn't tell its size")
+            raise BrokenContentError(
+                f"member {header.name[:80]!r} doesn't tell its size", f"항목 {header.name[:80]!r}: 크기 정보 없음"
+            )
         member = _MemberContent(content, header)
         path = unpacking.admit(header.name)
         if path is None or header.name.endswith(b"/"):

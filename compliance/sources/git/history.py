@@ -7,14 +7,15 @@ contents of every commit that adds and removes something.
 import posixpath
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from compliance.sources.git.objects import ObjectReader
 from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.git.raw_log import Change, RawLog, read_log
-from compliance.sources.history import Version
+from compliance.sources.git.releases import ReleaseReader
+from compliance.sources.history import Releases, Version
 from compliance.sources.paths import shown
 
 MOST_VERSIONS = 1_000
@@ -69,6 +70,11 @@ class GitHistory:
     def read(self, version: Version, limit: int) -> bytes:
         """The content of `version`, checked against its object name."""
         return self._reader.read(version.content, "blob", limit)
+
+    def releases(self, folders: Sequence[str], wanted: Callable[[str], bool]) -> Releases:
+        """The states at earlier tags, with the `wanted` files in `folders`."""
+        reader = ReleaseReader(self._repository, self._reader, self._revision, self._prefix)
+        return reader.releases(folders, wanted)
 
     def close(self) -> None:
         """End git."""

@@ -26,6 +26,7 @@ SECONDS = 300.0
 """Time that one git command may take: a hostile tree can make git wait for ever, e.g. for a pipe."""
 _HEAD = re.compile(rb"(?:ref: refs/[^\x00-\x20\x7f~^:?*\[\\]+|[0-9a-f]{40}(?:[0-9a-f]{24})?)\s*")
 _REFERENCE = re.compile(rb"refs/(?!replace/)[^\x00-\x20\x7f~^:?*\[\\]+")
+_TAGS = b"refs/tags/"
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FAN_OUT = re.compile(r"[0-9a-f]{2}|pack")
 _SMALL = 4_096
@@ -47,6 +48,8 @@ class PrivateRepository:
         self.object_format = "sha256" if scanned.setting("extensions", "objectformat") == "sha256" else "sha1"
         self.shallow: frozenset[str] = frozenset()
         """Commits whose parents a shallow clone lacks."""
+        self.tags: dict[bytes, str] = {}
+        """Object names of commits, tag objects or whatever else is tagged, by the tags' names."""
         self.folder = temporary_folders.new_place("compliance-git-")
         try:
             temporary_folders.make(self.folder)
@@ -174,6 +177,11 @@ class PrivateRepository:
                 with contextlib.suppress(OSError):  # a name that is too long, or a folder and a file at once
                     place.parent.mkdir(parents=True, exist_ok=True)
                     place.write_bytes(value + b"\n")
+        self.tags = {
+            name.removeprefix(_TAGS): value.decode("ascii")
+            for name, value in objects.items()
+            if name.startswith(_TAGS)
+        }
         with (self.folder / "packed-refs").open("wb") as packed:
             packed.writelines(b"%s %s\n" % (value, name) for name, value in sorted(objects.items()))
 

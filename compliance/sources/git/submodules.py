@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import DependencyFinding, Finding, place
 from compliance.model.skip import Skip
+from compliance.model.skip_words import at_line
+from compliance.model.text import Text
 from compliance.package_urls import of_address, purl
 from compliance.sources.git.config_text import ConfigTextError, settings
 
@@ -36,6 +38,9 @@ class Declaration:
     lines: Lines
 
 
+_NOT_A_CONFIGURATION = Text(en="not git configuration syntax", ko="git 설정 문법 아님")
+
+
 def declarations(text: str) -> tuple[dict[str, Declaration], Skip | None]:
     """What `text`, a `.gitmodules` file, declares for each path; with it a skip where the text is broken."""
     sections: dict[str, dict[str, tuple[str, int]]] = {}
@@ -45,7 +50,7 @@ def declarations(text: str) -> tuple[dict[str, Declaration], Skip | None]:
             if one.section == "submodule":
                 sections.setdefault(one.subsection, {})[one.key] = (one.value, one.line)
     except ConfigTextError as error:
-        fault = Skip(path=GITMODULES, reason="malformed", detail=str(error))
+        fault = Skip.of("malformed", at_line(error.line, _NOT_A_CONFIGURATION), GITMODULES)
     found: dict[str, Declaration] = {}
     for section in sections.values():
         if "path" in section and "url" in section:

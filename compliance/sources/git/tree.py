@@ -1,12 +1,12 @@
 """The files of one commit, read from git's object store."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
+from compliance.model.text import Text
 from compliance.sources.git import submodules
+from compliance.sources.git.git_file import GitFile
 from compliance.sources.git.history import GitHistory
 from compliance.sources.git.objects import ObjectReader, sizes
 from compliance.sources.git.private_repository import PrivateRepository
@@ -16,27 +16,7 @@ from compliance.sources.links import resolved
 from compliance.sources.paths import shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
-LARGEST_BLOB = 2 << 30
-"""Bytes; git unpacks a blob in memory, and a small pack can claim a huge one."""
 _LONGEST_TARGET = 4_096
-
-
-@dataclass(frozen=True, slots=True)
-class GitFile:
-    """One blob of a tree."""
-
-    path: str
-    size: int
-    identity: str
-    name: str
-    """Of the git object."""
-    reader: ObjectReader = field(repr=False, compare=False)
-
-    def open(self) -> BinaryIO:
-        """The content, checked against its name. Raises OSError where it is missing or broken."""
-        if self.size > LARGEST_BLOB:
-            raise OSError(f"git object {self.name} has {self.size:,} bytes, over the cap of {LARGEST_BLOB:,}")
-        return self.reader.open(self.name)
 
 
 class GitTreeSource:
@@ -63,7 +43,9 @@ class GitTreeSource:
             root = tree_of_commit(self._reader, self._commit)
             tree = folder_in(self._reader, root, self._prefix)
         except (OSError, ValueError) as error:
-            members.skipped.append(Skip(path=".", reason="missing-object", detail=str(error)))
+            members.skipped.append(
+                Skip.of("missing-object", Text(en=str(error), ko=f"읽지 못한 커밋: {error}"), ".")
+            )
             return
         walk.walk(tree)
         found = self._sized(walk)
@@ -86,10 +68,14 @@ class GitTreeSource:
             if size is not None:
                 found.append(GitFile(path, size, f"git-blob:{name}", name, self._reader))
             elif name in known:
-                detail = f"blob {name} isn't in the repository; fetch it (git fetch --unshallow or --refetch)"
-                walk.skipped.append(Skip(path=path, reason="missing-object", detail=detail))
+                said = Text(
+                    en=f"blob {name} isn't in the repository; fetch it (git fetch --unshallow or --refetch)",
+                    ko=f"저장소에 없는 블롭 {name}. 받으세요(git fetch --unshallow 또는 --refetch)",
+                )
+                walk.skipped.append(Skip.of("missing-object", said, path))
             else:
-                walk.skipped.append(Skip(path=path, reason="malformed", detail=f"git stopped at blob {name}"))
+                said = Text(en=f"git stopped at blob {name}", ko=f"git 중단 위치: 블롭 {name}")
+                walk.skipped.append(Skip.of("malformed", said, path))
         return found
 
     def _targets(self, walk: TreeWalk) -> Mapping[str, str]:
@@ -98,9 +84,8 @@ class GitTreeSource:
             try:
                 targets[path] = shown(self._reader.read(name, "blob", _LONGEST_TARGET))
             except OSError as error:
-                walk.skipped.append(
-                    Skip(path=path, reason="symlink", detail=f"link whose target is unknown: {error}")
-                )
+                said = Text(en=f"link whose target is unknown: {error}", ko=f"대상을 알 수 없는 링크: {error}")
+                walk.skipped.append(Skip.of("symlink", said, path))
         return targets
 
     def _report_submodules(self, walk: TreeWalk, root: str, members: Members) -> None:
@@ -113,10 +98,13 @@ class GitTreeSource:
         links = [Gitlink(prefix + path, commit) for path, commit in sorted(walk.gitlinks)]
         members.findings.extend(submodules.findings(links, declared, prefix, self._commit))
         walk.skipped.extend(
-            Skip(
-                path=path,
-                reason="submodule",
-                detail=f"commit {commit} of another repository; examine it by itself",
+            Skip.of(
+                "submodule",
+                Text(
+                    en=f"commit {commit} of another repository; examine it by itself",
+                    ko=f"다른 저장소의 커밋 {commit}. 그 저장소를 따로 검사하세요",
+                ),
+                path,
             )
             for path, commit in walk.gitlinks
         )

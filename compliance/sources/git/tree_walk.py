@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from compliance.model.skip import Reason, Skip
+from compliance.model.text import Text
 from compliance.sources.git.objects import ObjectReader
 from compliance.sources.paths import abbreviated, overlong, shown
 
@@ -12,6 +13,7 @@ MOST_ENTRIES = 2_000_000
 _LARGEST_TREE = 256 << 20
 _LARGEST_COMMIT = 16 << 20
 _REFUSED_NAMES = {b"", b".", b"..", b".git"}
+_REFUSED = Text(en="a name that git itself refuses to check out", ko="git도 체크아웃을 거부하는 이름")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,21 @@ class TreeWalk:
             try:
                 entries = read_tree(self.reader, name)
             except FileNotFoundError as error:
-                self._skip(folder, "missing-object", f"tree {name}: {error}; fetch it (git fetch --unshallow)")
+                said = Text(
+                    en=f"tree {name}: {error}; fetch it (git fetch --unshallow)",
+                    ko=f"트리 {name} 없음: {error}. 받으세요(git fetch --unshallow)",
+                )
+                self._skip(folder, "missing-object", said)
             except (OSError, ValueError) as error:
-                self._skip(folder, "malformed", f"tree {name}: {error}")
+                self._skip(folder, "malformed", Text(en=f"tree {name}: {error}", ko=f"깨진 트리 {name}: {error}"))
             else:
                 self._entries += len(entries)
                 if self._entries > MOST_ENTRIES:
-                    self._skip(folder, "archive-bomb", f"more than {MOST_ENTRIES:,} entries; the rest is left out")
+                    said = Text(
+                        en=f"more than {MOST_ENTRIES:,} entries; the rest is left out",
+                        ko=f"항목 {MOST_ENTRIES:,}개 초과. 나머지는 제외함",
+                    )
+                    self._skip(folder, "archive-bomb", said)
                     return
                 for entry in entries:
                     self._meet(folder, entry)
@@ -63,7 +73,7 @@ class TreeWalk:
     def _meet(self, folder: bytes, entry: TreeEntry) -> None:
         path = folder + entry.name
         if entry.name.lower() in _REFUSED_NAMES or b"/" in entry.name:
-            self._skip(path, "unsafe-path", "a name that git itself refuses to check out")
+            self._skip(path, "unsafe-path", _REFUSED)
             return
         if (fault := overlong(path)) is not None:
             self._skip(path, "unsafe-path", fault)
@@ -78,10 +88,10 @@ class TreeWalk:
             case mode if mode.startswith("100"):
                 self.blobs.append((shown(path), entry.object_name))
             case mode:
-                self._skip(path, "special-file", f"unknown mode {mode}")
+                self._skip(path, "special-file", Text(en=f"unknown mode {mode}", ko=f"알 수 없는 모드 {mode}"))
 
-    def _skip(self, path: bytes, reason: Reason, detail: str) -> None:
-        self.skipped.append(Skip(path=abbreviated(path.rstrip(b"/")) or ".", reason=reason, detail=detail))
+    def _skip(self, path: bytes, reason: Reason, said: Text) -> None:
+        self.skipped.append(Skip.of(reason, said, abbreviated(path.rstrip(b"/")) or "."))
 
 
 def tree_of_commit(reader: ObjectReader, commit: str) -> str:

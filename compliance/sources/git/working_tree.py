@@ -10,6 +10,7 @@ from pathlib import Path
 
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
+from compliance.model.text import Text
 from compliance.sources.directory import LeavesOut, nothing_left_out, walk
 from compliance.sources.disk_file import read_small
 from compliance.sources.git import submodules
@@ -57,8 +58,11 @@ class WorkingTreeSource:
                 left_out = ignored.__contains__
         except GitRefusedError as error:
             index = Index()
-            detail = f"git could not read the index or .gitignore ({error}); ignored files are examined too"
-            members.skipped.append(Skip(path=_INDEX, reason="malformed", detail=detail))
+            said = Text(
+                en=f"git could not read the index or .gitignore ({error}); ignored files are examined too",
+                ko=f"git 인덱스 또는 .gitignore 판독 실패({error}). 제외 대상 파일도 함께 검사함",
+            )
+            members.skipped.append(Skip.of("malformed", said, _INDEX))
         self._report_submodules(index, members)
         self._report_sparse(index, members)
         yield from walk(os.fsencode(self._root), members, left_out=left_out)
@@ -86,10 +90,13 @@ class WorkingTreeSource:
         links = [Gitlink(prefix + shown(path), commit) for path, commit in index.gitlinks]
         members.findings.extend(submodules.findings(links, declared, prefix, None))
         members.skipped.extend(
-            Skip(
-                path=shown(path),
-                reason="submodule",
-                detail=f"commit {commit} of another repository isn't checked out",
+            Skip.of(
+                "submodule",
+                Text(
+                    en=f"commit {commit} of another repository isn't checked out",
+                    ko=f"체크아웃되지 않은 다른 저장소의 커밋 {commit}",
+                ),
+                shown(path),
             )
             for path, commit in index.gitlinks
             if not _is_checked_out(joined(os.fsencode(self._root), path))
@@ -99,8 +106,12 @@ class WorkingTreeSource:
         root = os.fsencode(self._root)
         absent = [path for path in index.left_on_purpose if not os.path.lexists(joined(root, path))]
         if absent:
-            detail = f"sparse checkout: {len(absent):,} tracked files aren't on disk, first {shown(absent[0])!r}"
-            members.skipped.append(Skip(path=".git/info/sparse-checkout", reason="truncated", detail=detail))
+            first = repr(shown(absent[0]))
+            said = Text(
+                en=f"sparse checkout: {len(absent):,} tracked files aren't on disk, first {first}",
+                ko=f"부분 체크아웃: 디스크에 없는 추적 파일 {len(absent):,}개, 첫 파일 {first}",
+            )
+            members.skipped.append(Skip.of("truncated", said, ".git/info/sparse-checkout"))
 
 
 def read_index(repository: PrivateRepository, within: Path) -> Index:

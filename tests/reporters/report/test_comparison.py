@@ -17,7 +17,7 @@ from compliance.reporters.report.documents import across_teams
 from compliance.reporters.reporter import DocumentReporter, reporters
 from tests.reporters.assessment_strategies import assessments
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
-from tests.reporters.example_teams import SECOND, TEAMS
+from tests.reporters.example_comparison import SECOND, TEAMS
 
 Pairs = Mapping[str, tuple[Assessment, Assessment | None]]
 DRAWING = {name: one for name, one in reporters().items() if isinstance(one, DocumentReporter)}

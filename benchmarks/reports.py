@@ -1,0 +1,122 @@
+"""How long reports of ten thousand findings take, and how quickly the page filters in a real browser.
+
+`make bench-reports`; writes its section of docs/performance.md. Each format is made in a process of its own.
+"""
+
+import datetime
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+from playwright.sync_api import sync_playwright
+
+from benchmarks.documents import write_section
+from compliance.model.finding import Finding, place
+from compliance.model.inventory import Inventory
+from compliance.policy.evaluation import assess
+from compliance.policy.loading import load_policy
+from compliance.reporters.json_v1 import encode_assessment
+from tests.reporters.example_assessment import INVENTORY
+
+FINDINGS = 10_000
+ROUNDS = 3
+FORMATS = ("html", "pdf", "hwpx", "xlsx", "csv", "cyclonedx", "spdx2", "spdx3", "markdown")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+
+
+def inventory() -> Inventory:
+    """The example's findings again and again, each time under another path, as a large team's would be."""
+    found: list[Finding] = []
+    number = 0
+    while len(found) < FINDINGS:
+        number += 1
+        found += [place(one, f"part-{number}/{one.path}", one.revision) for one in INVENTORY.findings]
+    return msgspec.structs.replace(INVENTORY, findings=tuple(found[:FINDINGS]))
+
+
+def seconds_of(assessment: Path, form: str, folder: Path) -> tuple[float, int]:
+    """Wall time of the whole command, and the bytes of what it wrote."""
+    target = folder / form
+    command = [
+        sys.executable,
+        "-m",
+        "compliance",
+        "report",
+        str(assessment),
+        "--format",
+        form,
+        "--output",
+        str(target),
+    ]
+    began = time.perf_counter()
+    subprocess.run([*command, "--language", "ko"], check=True, capture_output=True)
+    return time.perf_counter() - began, sum(file.stat().st_size for file in target.iterdir())
+
+
+def browsing(page: Path) -> tuple[float, float]:
+    """Seconds until the page has been loaded, and from the last key until its rows are filtered and drawn."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        opened = browser.new_page(bypass_csp=True)
+        began = time.perf_counter()
+        opened.goto(page.as_uri())
+        loaded = time.perf_counter() - began
+        waited = opened.evaluate(
+            """async () => {
+                const box = document.getElementById("words");
+                const began = performance.now();
+                box.value = "part-7/";
+                box.dispatchEvent(new Event("input"));
+                while (!document.getElementById("shown").textContent)
+                  await new Promise((done) => setTimeout(done, 5));
+                await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+                return performance.now() - began;
+            }"""
+        )
+        browser.close()
+    return loaded, float(waited) / 1000
+
+
+def main() -> None:
+    """Measure and write."""
+    judged = assess(inventory(), load_policy("sovereign-ai"), datetime.date(2026, 11, 25))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "assessment.json").write_bytes(encode_assessment(judged))
+        rows = []
+        for form in FORMATS:
+            found = [seconds_of(folder / "assessment.json", form, folder) for _ in range(ROUNDS)]
+            rows.append(
+                f"| {form} | {statistics.median(took for took, _ in found):.1f} | {found[0][1] / 1e6:.1f} |"
+            )
+        pages = [browsing(next((folder / "html").iterdir())) for _ in range(ROUNDS)]
+    loaded, filtered = (statistics.median(values) for values in zip(*pages, strict=True))
+    text = (
+        f"""# Reports of {FINDINGS:,} findings
+
+Written by `make bench-reports`: the whole command, start-up included, medians of {ROUNDS} rounds;
+Python {platform.python_version()}, {os.cpu_count()} processors.
+
+| format | s | MB |
+|---|---|---|
+"""
+        + "\n".join(rows)
+        + f"""
+
+In Chromium the page is there after {loaded:.1f} s; a word in its filter is answered and drawn within {filtered:.2f} s,
+of which 0.12 s wait for the next key.
+"""
+    )
+    write_section(DOCUMENT, "reports", text)
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

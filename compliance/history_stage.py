@@ -1,0 +1,64 @@
+"""The stage that asks the git history: which commit brought code, and what changed after releases."""
+
+import contextlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from compliance import introductions
+from compliance.execution.file_stage import FileFacts
+from compliance.model.finding import Finding, OriginFinding
+from compliance.releases.comparison import Conclude, Examine, ReleaseChanges, changes_since_releases
+from compliance.sources.source import Source, SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class OfHistory:
+    """A source's findings with what its history adds to them."""
+
+    findings: tuple[Finding, ...]
+    changes: ReleaseChanges | None = None
+    """None where there is no history."""
+
+
+def of_history(
+    source: Source,
+    files: Sequence[SourceFile],
+    facts: Sequence[FileFacts],
+    findings: Sequence[Finding],
+    unexamined: Iterable[str],
+    examine: Examine,
+    conclude: Conclude,
+) -> OfHistory:
+    """What the history of `source` adds to its `findings`, if it has one.
+
+    Args:
+        source: open.
+        files: of the source.
+        facts: what the first stage says of each of them.
+        findings: of both stages.
+        unexamined: paths that were skipped, wholly or in part.
+        examine: the first stage, for files of releases.
+        conclude: the second stage, for the files of one release.
+    """
+    history = source.history()
+    if history is None:
+        return OfHistory(tuple(findings))
+    by_path = {file.path: file for file in files}
+    with contextlib.closing(history):
+        if any(isinstance(one, OriginFinding) for one in findings):
+            findings = introductions.with_introductions(
+                findings, history, lambda path: _content(by_path.get(path))
+            )
+        revision = source.reference.revision
+        changes = changes_since_releases(history, findings, facts, unexamined, revision, examine, conclude)
+    return OfHistory((*findings, *changes.findings), changes)
+
+
+def _content(file: SourceFile | None) -> bytes | None:
+    if file is None or file.size > introductions.LARGEST:
+        return None
+    try:
+        with file.open() as stream:
+            return stream.read()
+    except OSError:
+        return None

@@ -1,0 +1,1 @@
+"""From a library of architectures to `data/structures.json`. Needs PyTorch and transformers; nothing else does."""
