@@ -13,7 +13,7 @@ from compliance.errors import ComplianceError, ConfigurationError
 from compliance.language import Language
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters.reporter import Reporter, ReportOptions, encoded, reporters
+from compliance.reporters.reporter import ASSESSMENT, Reporter, ReportOptions, encoded, reporters
 from compliance.reporters.terminal_text import visible
 
 DEFAULT_FORMAT = "console"
@@ -64,7 +64,7 @@ def write_reports(
         elif len(chosen) == 1 and not into_folder and not output.is_dir():
             write_file(output, rendered)
         else:
-            write_file(output / f"assessment{reporter.suffix}", rendered)
+            write_file(output / f"{ASSESSMENT}{reporter.suffix}", rendered)
 
 
 def write_text(text: str | bytes) -> None:

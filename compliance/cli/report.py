@@ -1,8 +1,9 @@
 """`compliance report`: documents out of stored assessments, signed on request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +13,7 @@ from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 from compliance.language import Language
 from compliance.model.verdict import Assessment
-from compliance.reporters.reporter import DocumentReporter, Reporter
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from compliance.reporters.reporter import ASSESSMENT, COMPARISON, DocumentReporter, Reporter
 
 _HELP = say(
     "Write documents out of assessments (`--format json`): of several, one folder each and a comparison.",
@@ -89,7 +87,7 @@ def _stored(path: Path) -> Stored:
     return Stored(path, content, decode_assessment(content, name=str(path)))
 
 
-def _matched(judged: "Sequence[Stored]", earlier: "Sequence[Stored]") -> dict[Path, Stored]:
+def _matched(judged: Sequence[Stored], earlier: Sequence[Stored]) -> dict[Path, Stored]:
     """The earlier assessment of each that has one, by the path of the present one."""
     from compliance.reporters.report.comparison import team_name
 
@@ -105,9 +103,9 @@ def _matched(judged: "Sequence[Stored]", earlier: "Sequence[Stored]") -> dict[Pa
 
 
 def _documents(
-    judged: "Sequence[Stored]",
+    judged: Sequence[Stored],
     earlier: dict[Path, Stored],
-    chosen: "Sequence[Reporter]",
+    chosen: Sequence[Reporter],
     language: Language,
     signer: report_signing.Signer | None,
 ) -> dict[str, bytes]:
@@ -119,9 +117,7 @@ def _documents(
         before = earlier.get(one.path)
         previous = before.assessment if before else None
         drawn = {
-            f"{documents.ASSESSMENT}{each.suffix}": documents.of_submission(
-                each, one.assessment, language, previous
-            )
+            f"{ASSESSMENT}{each.suffix}": documents.of_submission(each, one.assessment, language, previous)
             for each in chosen
         }
         if signer is not None:
@@ -138,9 +134,7 @@ def _documents(
         one.path.stem: (one.assessment, before.assessment if (before := earlier.get(one.path)) else None)
         for one in judged
     }
-    compared = {
-        f"{documents.COMPARISON}{each.suffix}": documents.across_teams(each, pairs, language) for each in drawing
-    }
+    compared = {f"{COMPARISON}{each.suffix}": documents.across_teams(each, pairs, language) for each in drawing}
     if signer is not None:
         return signer.comparison(pairs, files, compared, drawing)
     return files | compared

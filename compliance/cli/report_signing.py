@@ -16,7 +16,7 @@ from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 from compliance.language import Language
 from compliance.model.verdict import Assessment
-from compliance.reporters.reporter import Reporter
+from compliance.reporters.reporter import ASSESSMENT, COMPARISON, Reporter
 from compliance.signing import keys as key_files
 from compliance.signing.envelope import sealed
 from compliance.signing.keys import PasswordNeededError, PrivateKey
@@ -84,7 +84,8 @@ class Signer:
         if previous is not None:
             files[PREVIOUS_NAME] = previous
         about = judged(assessment, ASSESSMENT_NAME, PREVIOUS_NAME if previous is not None else None)
-        drawn = {f"assessment{one.suffix}": one.name for one in chosen}
+        drawn = {f"{ASSESSMENT}{one.suffix}": one.name for one in chosen}
+        drawn.pop(ASSESSMENT_NAME, None)  # kept, not drawn
         return self._signed("report", (about,), files, drawn)
 
     def comparison(
@@ -104,7 +105,7 @@ class Signer:
         ]
         base = (ASSESSMENT_NAME, PREVIOUS_NAME, ENVELOPE_NAME)
         covered = {name: content for name, content in files.items() if name.rpartition("/")[2] in base}
-        drawn = {f"comparison{one.suffix}": one.name for one in chosen}
+        drawn = {f"{COMPARISON}{one.suffix}": one.name for one in chosen}
         return {**files, **self._signed("comparison", tuple(about), {**covered, **documents}, drawn)}
 
     def _signed(

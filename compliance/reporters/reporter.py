@@ -9,6 +9,10 @@ from compliance.language import Language
 from compliance.model.verdict import Assessment
 from compliance.reporters.report.blocks import Report
 
+ASSESSMENT = "assessment"
+COMPARISON = "comparison"
+"""How the names of files begin, about one submission and across teams; the format's suffix follows."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:

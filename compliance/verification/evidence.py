@@ -68,6 +68,9 @@ def _opened(assessment: Assessment, examined: Sequence[SourceReference], source:
     submission = open_submission(source, revision=revision)
     if (assessment.subject.team is None) != (submission.team is None) or len(submission.sources) != len(examined):
         raise ConfigurationError(say.other_submission(source, len(examined), assessment.subject.team))
+    for one, reference in zip(submission.sources, examined, strict=True):
+        if one.reference.prefix != reference.prefix:
+            raise ConfigurationError(say.other_folder(source, reference.prefix))
     return submission
 
 

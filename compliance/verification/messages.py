@@ -203,6 +203,15 @@ def other_submission(source: Path, count: int, team: str | None) -> Text:
     )
 
 
+def other_folder(source: Path, prefix: str) -> Text:
+    """Another folder of the repository was named than was examined."""
+    shown = visible(prefix) or "."
+    return Text(
+        en=f"{source}: the report is about the folder {shown} of its repository; name that folder",
+        ko=f"{source}: 보고서의 검사 대상은 저장소의 {shown} 폴더. 그 폴더를 지정하세요",
+    )
+
+
 def other_commit(examined: str, present: str | None) -> Text:
     """The source stands at another commit."""
     return Text(

@@ -47,6 +47,13 @@ def test_a_signed_report_holds_the_assessment_as_it_was_stored(tmp_path: Path) -
     assert (tmp_path / "out" / "assessment.json").read_bytes() == (tmp_path / "hanbit.json").read_bytes()
 
 
+def test_a_report_in_json_is_the_stored_assessment_too(tmp_path: Path) -> None:
+    signed(tmp_path, "--format", "json")
+
+    assert (tmp_path / "out" / "assessment.json").read_bytes() == (tmp_path / "hanbit.json").read_bytes()
+    assert verified(tmp_path, "--render").status == 0
+
+
 def test_signing_again_gives_the_same_bytes(tmp_path: Path) -> None:
     signed(tmp_path)
     first = (tmp_path / "out" / ENVELOPE).read_bytes()

@@ -221,6 +221,16 @@ def test_a_source_at_another_commit_is_left_unchecked(tmp_path: Path) -> None:
     assert "2" * 40 in outcome.unchecked[0].message.en
 
 
+def test_another_folder_of_the_repository_is_a_wrong_call(tmp_path: Path) -> None:
+    repository(tmp_path / "team")
+    of = assessment(copyright_at((1, 1)))
+    inside = msgspec.structs.replace(of.subject.sources[0], prefix="src")
+    of = msgspec.structs.replace(of, subject=msgspec.structs.replace(of.subject, sources=(inside,)))
+
+    with pytest.raises(ConfigurationError, match="src"):
+        compared(of, tmp_path / "team")
+
+
 @pytest.mark.parametrize("names", [["code", "model"], []])
 def test_another_submission_is_a_wrong_call(names: list[str], tmp_path: Path) -> None:
     repository(tmp_path / "team")

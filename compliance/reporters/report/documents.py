@@ -7,10 +7,6 @@ from compliance.model.verdict import Assessment
 from compliance.reporters.report.comparison import comparison_of, teams_of
 from compliance.reporters.reporter import DocumentReporter, Reporter, ReportOptions, encoded
 
-ASSESSMENT = "assessment"
-COMPARISON = "comparison"
-"""How the names of documents begin; the format's suffix follows."""
-
 
 def of_submission(
     reporter: Reporter, assessment: Assessment, language: Language, previous: Assessment | None = None
