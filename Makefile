@@ -11,7 +11,7 @@ FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-policy bench-origins bench-reports requirements clean
+.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-policy bench-origins bench-reports requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -48,7 +48,7 @@ demo: $(READY) ## Check a fictional team's repository made of real files, and pr
 
 test: check ## Set up everything and pass every check and test
 
-check: lint types imports unit self ## ruff, mypy, import layers, tests, the product on itself
+check: lint types imports unit policies self ## ruff, mypy, import layers, tests, the shipped policies' tests, the product on itself
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -65,6 +65,11 @@ unit: $(READY) $(FONTS)/ready
 
 properties: $(READY) ## Look for counterexamples to the property tests among many random inputs (a quarter of an hour)
 	$(BIN)/pytest -m hypothesis --hypothesis-profile=searching
+
+policies: $(READY)
+	$(BIN)/compliance policy test sovereign-ai
+	$(BIN)/compliance policy test open-source-hygiene
+	$(BIN)/compliance policy test telecom-strict
 
 self: $(READY)
 	$(BIN)/compliance check . --policy .ci/policy.yaml --environment $(VENV) --fail-on review \

@@ -110,8 +110,8 @@ Python {platform.python_version()}, {os.cpu_count()} processors.
         + "\n".join(rows)
         + f"""
 
-In Chromium the page is there after {loaded:.1f} s; a word in its filter is answered and drawn within {filtered:.2f} s,
-of which 0.12 s wait for the next key.
+In Chromium the page is there after {loaded:.1f} s; a word in its filter is answered and drawn after
+{filtered:.2f} s, of which 0.12 s wait for the next key.
 """
     )
     write_section(DOCUMENT, "reports", text)

@@ -25,6 +25,11 @@ class Lines:
         """`text` in as many lines as it takes."""
         self._lines += wrapped(visible(text), self.width)
 
+    def hanging(self, text: str, indent: str) -> None:
+        """`text` behind `indent`, which may end with a mark; further lines stand as far in."""
+        for number, one in enumerate(wrapped(visible(text), self.width - len(indent))):
+            self._lines.append((indent if number == 0 else " " * len(indent)) + one)
+
     def cut(self, text: str) -> None:
         """`text` as one line that ends where the terminal does."""
         self._lines.append(cut(visible(text), self.width))

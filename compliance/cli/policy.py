@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, policy_diff, policy_replay, wording
+from compliance.cli import options, policy_diff, policy_explain, policy_replay, policy_test, wording
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -24,6 +24,9 @@ PolicyArgument = Annotated[
 OfWaivers = Annotated[
     bool, typer.Option("--waivers", help=say("The one of files of waivers.", "예외 승인 파일의 스키마."))
 ]
+OfTests = Annotated[
+    bool, typer.Option("--tests", help=say("The one of files of policy tests.", "정책 테스트 파일의 스키마."))
+]
 
 
 def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:
@@ -34,12 +37,13 @@ def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Lang
     write_text(f"{loaded.id} {loaded.version}: {wording.POLICY_CLEAN.in_language(language.value)}\n")
 
 
-def schema(waivers: OfWaivers = False) -> None:
-    """Print the JSON Schema of policy files, or of files of waivers."""
+def schema(waivers: OfWaivers = False, tests: OfTests = False) -> None:
+    """Print the JSON Schema of policy files, or of files of waivers or of tests."""
     from compliance.policy.schema import policy_schema
+    from compliance.policy.testing.document import suite_schema
     from compliance.policy.waiver_schema import waivers_schema
 
-    chosen = waivers_schema() if waivers else policy_schema()
+    chosen = suite_schema() if tests else waivers_schema() if waivers else policy_schema()
     write_text(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
 
 
@@ -53,6 +57,8 @@ schema.__doc__ = say(
 )
 application.command("lint")(lint)
 application.command("schema")(schema)
+application.command("test")(policy_test.run_tests)
+application.command("explain")(policy_explain.explain)
 application.command("show")(policy_diff.show)
 application.command("diff")(policy_diff.diff)
 application.command("replay")(policy_replay.replay)

@@ -31,12 +31,24 @@ def answer(definition: TermDefinition, value: Any, language: Language) -> str:
 
 def clause(term: Term, language: Language) -> str:
     """Where the answer stands: document, section, first words; and what is to be said of it."""
-    policy = _POLICY.in_language(language) if term.document else ""
-    section = _section(term.section, language) if term.section else ""
-    words = f'"{term.locator}"' if term.locator else ""
-    place = ": ".join(filter(None, (" ".join(filter(None, (policy, section))), words)))
-    remark = term.remark.in_language(language) if term.remark else ""
-    return " · ".join(filter(None, (place, remark)))
+    return clause_place(
+        section=term.section,
+        locator=term.locator,
+        document=term.document,
+        remark=term.remark,
+        language=language,
+    )
+
+
+def clause_place(
+    *, section: str | None, locator: str | None, document: str | None, remark: Text | None, language: Language
+) -> str:
+    """The same of a clause's parts."""
+    policy = _POLICY.in_language(language) if document else ""
+    place = _section(section, language) if section else ""
+    words = f'"{locator}"' if locator else ""
+    place = ": ".join(filter(None, (" ".join(filter(None, (policy, place))), words)))
+    return " · ".join(filter(None, (place, remark.in_language(language) if remark else "")))
 
 
 def _section(section: str, language: Language) -> str:

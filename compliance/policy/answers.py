@@ -86,7 +86,7 @@ class Asking:
                 broken += group
             elif answer.holds and rule.severity is Severity.FAIL:
                 for fact in group:
-                    (broken if answer.proven and not _is_lead(fact) else leads).append(fact)
+                    (broken if answer.proven and not is_lead(fact) else leads).append(fact)
             elif answer.holds:
                 broken += group
         return Answers(
@@ -117,7 +117,8 @@ def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(sorted({fact.id for fact in facts if fact.id}))
 
 
-def _is_lead(fact: Fact) -> bool:
+def is_lead(fact: Fact) -> bool:
+    """Whether `fact` is known from general knowledge alone, so that it fails nothing."""
     return isinstance(fact, WeightsFact) and fact.lead
 
 

@@ -10,8 +10,15 @@ from collections.abc import Sequence
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
 
 from compliance.model.text import Text
-from compliance.policy import checks, functions, syntax, term_checks
-from compliance.policy.conditions import Condition, ConditionFault, Lists, Thresholds, Unevaluated
+from compliance.policy import checks, functions, license_questions, syntax, term_checks
+from compliance.policy.conditions import (
+    Condition,
+    ConditionFault,
+    LicenseQuestion,
+    Lists,
+    Thresholds,
+    Unevaluated,
+)
 from compliance.policy.messages import PACKAGE, Messages
 from compliance.policy.suggestions import closest
 from compliance.policy.vocabulary import KINDS, Kind, name_in_conditions
@@ -52,7 +59,8 @@ class CelEvaluator:
             return tuple(self._faults(str(error), source, KINDS[kind]))
         if found := (*checks.faults(tree, KINDS[kind], self._lists), *term_checks.faults(tree, self._lists)):
             return found
-        return _CelCondition(compiled, tree, KINDS[kind], environment, self._messages)
+        asks = license_questions.read(tree, KINDS[kind], self._lists)
+        return _CelCondition(compiled, tree, KINDS[kind], environment, self._messages, asks)
 
     def _environment(self, kind: Kind) -> cel.Env:
         if kind.name not in self._environments:
@@ -95,8 +103,15 @@ class _CelCondition:
     """A compiled CEL condition."""
 
     def __init__(
-        self, compiled: cel.Expression, tree: syntax.Node, kind: Kind, environment: cel.Env, messages: Messages
+        self,
+        compiled: cel.Expression,
+        tree: syntax.Node,
+        kind: Kind,
+        environment: cel.Env,
+        messages: Messages,
+        asks: tuple[LicenseQuestion, ...],
     ) -> None:
+        self.license_questions = asks
         self.reads = checks.reads(tree, kind)
         self.license_lists = checks.license_lists(tree)
         self._compiled = compiled

@@ -24,6 +24,19 @@ class Unevaluated:
     """English, as the evaluator says it."""
 
 
+@dataclass(frozen=True, slots=True)
+class LicenseQuestion:
+    """What a condition asks of a license expression."""
+
+    function: str
+    field: str
+    """Of the fact; it holds the expression."""
+    entries: tuple[str, ...]
+    """Licenses that the expression is compared with; of `says` and `says_other` the answers."""
+    terms: tuple[str, ...]
+    """Terms that licenses are asked for."""
+
+
 class Condition(Protocol):
     """A condition that was found correct."""
 
@@ -34,6 +47,10 @@ class Condition(Protocol):
     @property
     def license_lists(self) -> frozenset[str]:
         """The lists, as conditions write their names, that are compared with licenses."""
+
+    @property
+    def license_questions(self) -> tuple[LicenseQuestion, ...]:
+        """What it asks of licenses, in its order."""
 
     def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
         """Whether the condition holds of a fact whose `reads` have these `values`; None stands for absent.

@@ -53,7 +53,7 @@ class Judge:
 
     def assess(self, inventory: Inventory, facts: FactGroups) -> Assessment:
         """What the policy says of `inventory`, whose facts are `facts`."""
-        examined = not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
+        examined = was_examined(inventory)
         broken = [
             found
             for rule in self._rules
@@ -85,6 +85,11 @@ class Judge:
             extends=self._policy.extends,
             waivers=tuple(WaiverFileReference(file=one.name, digest=one.digest) for one in self._waivers),
         )
+
+
+def was_examined(inventory: Inventory) -> bool:
+    """Whether there was something to examine, and nothing of it was skipped."""
+    return not inventory.skipped and (inventory.counts.files > 0 or bool(inventory.findings))
 
 
 def verdicts_of(

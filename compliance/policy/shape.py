@@ -153,6 +153,7 @@ _INSTEAD: Mapping[str, Text] = {
     "number": Text(en=f"a number up to {MAX_NUMBER:,}", ko=f"{MAX_NUMBER:,} 이하의 숫자로 쓰세요"),
     "iso_date": Text(en="a date such as 2026-01-31", ko="2026-01-31처럼 쓰세요"),
     "bool_type": Text(en="true or false", ko="true 또는 false로 쓰세요"),
+    "greater_than_equal": Text(en="0 or more", ko="0 이상으로 쓰세요"),
     "int_type": Text(en="a whole number", ko="정수로 쓰세요"),
     "tuple_type": Text(en="a list such as [one, two]", ko="[하나, 둘] 같은 목록으로 쓰세요"),
     "dict_type": _FIELDS,

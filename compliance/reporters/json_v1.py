@@ -14,7 +14,7 @@ from compliance.model.evidence import Evidence, ReleaseStatement, said
 from compliance.model.finding import ContradictionFinding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.text import Text
-from compliance.model.verdict import ASSESSMENT_SCHEMA, Assessment
+from compliance.model.verdict import ASSESSMENT_SCHEMA, Assessment, PolicyReference
 from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
 
@@ -73,6 +73,11 @@ def decode_facts(content: bytes, name: str = "document") -> Inventory:
     return msgspec.structs.replace(facts, schema=INVENTORY_SCHEMA)
 
 
+def decode_policy(content: bytes, name: str = "document") -> PolicyReference | None:
+    """By which policy the assessment in `content` was made; None for an inventory. Arguments, errors as above."""
+    return _decoded(content, _Judged, ASSESSMENT_SCHEMA, name).policy
+
+
 def _shape(document: Assessment | Inventory) -> dict[str, Any]:
     shape: dict[str, Any] = msgspec.to_builtins(document)
     shape["tool"]["data"] = dict(sorted(document.tool.data.items()))
@@ -96,6 +101,10 @@ def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:
     if isinstance(evidence, ReleaseStatement):
         claim |= {"release": evidence.release, "revision": evidence.revision, "date": evidence.date}
     return claim
+
+
+class _Judged(msgspec.Struct):
+    policy: PolicyReference | None = None
 
 
 class _Header(msgspec.Struct):

@@ -7,7 +7,6 @@ from typing import Literal
 from compliance.model.evidence import Evidence, Lines
 from compliance.model.finding import (
     Basis,
-    ContradictionFinding,
     Declaration,
     DependencyFinding,
     Finding,
@@ -94,10 +93,6 @@ def dependency(
     path: str = "requirements.txt",
 ) -> Finding:
     return place(DependencyFinding(purl=purl, expression=expression, scope=scope, locked=locked), path, None)
-
-
-def contradiction(about: str = "license") -> Finding:
-    return place(ContradictionFinding(about=about), "README.md", None)
 
 
 def member(

@@ -20,6 +20,7 @@ from compliance.model.inventory import INVENTORY_SCHEMA, Inventory, Tool
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.verdict import ASSESSMENT_SCHEMA, Assessment, AxisVerdict, PolicyReference, Violation
+from compliance.policy.explanation.document import EXPLANATION_SCHEMA, Explanation
 
 Json = dict[str, Any]
 
@@ -27,6 +28,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PUBLISHED: dict[str, tuple[type[msgspec.Struct], str]] = {
     "compliance.assessment-1.schema.json": (Assessment, ASSESSMENT_SCHEMA),
     "compliance.inventory-1.schema.json": (Inventory, INVENTORY_SCHEMA),
+    "compliance.explanation-1.schema.json": (Explanation, EXPLANATION_SCHEMA),
 }
 FIXED_NAMES: dict[type[msgspec.Struct], tuple[str, ...]] = {
     Assessment: ("schema", "tool", "subject", "policy", "verdicts", "violations", "findings", "skipped", "limits"),
