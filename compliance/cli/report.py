@@ -68,8 +68,7 @@ def report(
         raise ConfigurationError(wording.SAME_NAMES)
     judged = [_stored(path) for path in assessments]
     earlier = _matched(judged, [_stored(path) for path in previous or []])
-    keys = report_signing.read_keys(sign or [])
-    signer = report_signing.Signer(keys, report_signing.moment(signed_at), language.value) if keys else None
+    signer = report_signing.signer_from(sign or [], signed_at, language.value)
     files = _documents(judged, earlier, chosen, language.value, signer)
     if signer is not None:
         report_signing.refuse_others(output, files)
@@ -91,7 +90,7 @@ def _matched(judged: Sequence[Stored], earlier: Sequence[Stored]) -> dict[Path, 
     """The earlier assessment of each that has one, by the path of the present one."""
     from compliance.reporters.report.comparison import team_name
 
-    if len(judged) == 1 and len(earlier) == 1:
+    if len(judged) == 1 and len(earlier) == 1 and not _of_different_teams(judged[0], earlier[0]):
         return {judged[0].path: earlier[0]}
     found: dict[Path, Stored] = {}
     for one in earlier:
@@ -102,6 +101,11 @@ def _matched(judged: Sequence[Stored], earlier: Sequence[Stored]) -> dict[Path, 
     return found
 
 
+def _of_different_teams(one: Stored, other: Stored) -> bool:
+    teams = {each.assessment.subject.team for each in (one, other)}
+    return None not in teams and len(teams) > 1
+
+
 def _documents(
     judged: Sequence[Stored],
     earlier: dict[Path, Stored],
@@ -110,22 +114,44 @@ def _documents(
     signer: report_signing.Signer | None,
 ) -> dict[str, bytes]:
     """Every file to be written, by its name relative to the folder."""
-    from compliance.reporters.report import documents
-
     files: dict[str, bytes] = {}
     for one in judged:
-        before = earlier.get(one.path)
-        previous = before.assessment if before else None
-        drawn = {
-            f"{ASSESSMENT}{each.suffix}": documents.of_submission(each, one.assessment, language, previous)
-            for each in chosen
-        }
-        if signer is not None:
-            drawn = signer.report(one.content, one.assessment, before.content if before else None, drawn, chosen)
         folder = f"{one.path.stem}/" if len(judged) > 1 else ""
+        drawn = _of_submission(one, earlier.get(one.path), chosen, language, signer)
         files |= {folder + name: content for name, content in drawn.items()}
-    if len(judged) == 1:
-        return files
+    return files if len(judged) == 1 else _across_teams(judged, earlier, chosen, language, signer, files)
+
+
+def _of_submission(
+    one: Stored,
+    before: Stored | None,
+    chosen: Sequence[Reporter],
+    language: Language,
+    signer: report_signing.Signer | None,
+) -> dict[str, bytes]:
+    from compliance.reporters.report import documents
+
+    previous = before.assessment if before else None
+    drawn = {
+        f"{ASSESSMENT}{each.suffix}": documents.of_submission(each, one.assessment, language, previous)
+        for each in chosen
+    }
+    if signer is None:
+        return drawn
+    return signer.report(one.content, one.assessment, before.content if before else None, drawn, chosen)
+
+
+def _across_teams(
+    judged: Sequence[Stored],
+    earlier: dict[Path, Stored],
+    chosen: Sequence[Reporter],
+    language: Language,
+    signer: report_signing.Signer | None,
+    files: dict[str, bytes],
+) -> dict[str, bytes]:
+    """`files` of the teams with the documents across them."""
+    from compliance.reporters.report import documents
+
     drawing = [one for one in chosen if isinstance(one, DocumentReporter)]
     if not drawing:
         tell(wording.NO_COMPARISON.in_language(language))
@@ -135,6 +161,4 @@ def _documents(
         for one in judged
     }
     compared = {f"{COMPARISON}{each.suffix}": documents.across_teams(each, pairs, language) for each in drawing}
-    if signer is not None:
-        return signer.comparison(pairs, files, compared, drawing)
-    return files | compared
+    return files | compared if signer is None else signer.comparison(pairs, files, compared, drawing)

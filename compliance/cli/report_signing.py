@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from compliance import json_documents
 from compliance.cli import wording
 from compliance.cli.output import beginning_of
 from compliance.cli.wording import say
@@ -79,7 +80,12 @@ class Signer:
         """The files of one submission's folder: its documents, the assessments they were drawn from, the envelope.
 
         The assessment is kept byte by byte as it was stored, so that its digest stays the one that others know.
+
+        Raises:
+            ConfigurationError: two readers of an assessment could see two things in it.
         """
+        for one in filter(None, (content, previous)):
+            _refuse_ambiguous(one)
         files = {**documents, ASSESSMENT_NAME: content}
         if previous is not None:
             files[PREVIOUS_NAME] = previous
@@ -125,6 +131,17 @@ class Signer:
         return {**files, ENVELOPE_NAME: sealed(payload_of(predicate, files), self.keys)}
 
 
+def signer_from(paths: Sequence[Path], signed_at: str | None, language: Language) -> Signer | None:
+    """The signer that a call asks for; None where no key is named.
+
+    Raises:
+        ConfigurationError: a key or the moment is wrong, or there is a moment and no key.
+    """
+    if not paths and signed_at is not None:
+        raise ConfigurationError(wording.MOMENT_WITHOUT_KEY)
+    return Signer(read_keys(paths), moment(signed_at), language) if paths else None
+
+
 def read_keys(paths: Sequence[Path]) -> list[PrivateKey]:
     """The private keys in `paths`, each asked for its password where it has one.
 
@@ -132,6 +149,13 @@ def read_keys(paths: Sequence[Path]) -> list[PrivateKey]:
         ConfigurationError: one of them can't be read, holds no such key, or its password is missing or wrong.
     """
     return [_key(path) for path in dict.fromkeys(paths)]
+
+
+def _refuse_ambiguous(content: bytes) -> None:
+    try:
+        json_documents.read(content, largest=len(content))
+    except json_documents.JsonError as error:
+        raise ConfigurationError(wording.ambiguous(str(error))) from error
 
 
 def _key(path: Path) -> PrivateKey:

@@ -56,6 +56,10 @@ NO_COMPARISON = Text(
     "document.",
     ko="비교 문서 없음: 지정한 형식으로는 만들 수 없음. --format html 등 문서 형식을 추가하세요.",
 )
+MOMENT_WITHOUT_KEY = Text(
+    en="--signed-at says when a report is signed: name a key with --sign, or leave it out.",
+    ko="--signed-at 옵션은 서명 일시: --sign 옵션으로 키를 지정하거나 이 옵션을 빼세요.",
+)
 NO_KEY = Text(
     en="Name the public key of who should have signed with --key: without it a signature proves nothing.",
     ko="서명했어야 할 사람의 공개 키를 --key 옵션으로 지정하세요. 공개 키 없이는 서명을 확인할 수 없습니다.",
@@ -281,4 +285,14 @@ def others_in_folder(folder: Path, names: Sequence[str]) -> Text:
         "Name an empty folder, or remove them.",
         ko=f"보고서에 없는 파일이 폴더에 있어 서명 범위 밖에 남음({folder}): {listed}. 빈 폴더를 지정하거나 "
         "파일을 옮기세요.",
+    )
+
+
+def ambiguous(fault: str) -> Text:
+    """An assessment isn't read by everybody alike, so nobody should sign it."""
+    return Text(
+        en=f"This assessment can't be signed, since not every program reads it alike ({fault}). Make it again "
+        "with `compliance assess --format json`.",
+        ko=f"프로그램마다 다르게 읽힐 수 있어 서명할 수 없는 판정 결과({fault}). `compliance assess --format "
+        "json` 명령으로 다시 만드세요.",
     )

@@ -66,6 +66,17 @@ def test_an_earlier_assessment_of_no_team_or_of_two_is_refused(tmp_path: Path) -
     assert not (tmp_path / "out").exists()
 
 
+def test_an_earlier_assessment_of_another_team_is_refused(tmp_path: Path) -> None:
+    one, other = stored(tmp_path)
+    renamed = msgspec.structs.replace(CLEAN, subject=msgspec.structs.replace(CLEAN.subject, team="Team Hanbit"))
+    other.write_bytes(encode_assessment(renamed))
+
+    done = compliance("report", one, "--output", tmp_path / "out", "--previous", other)
+
+    assert done.status == 2
+    assert "Team Hanbit" in done.stderr
+
+
 def test_nothing_is_written_where_a_file_is_no_assessment(tmp_path: Path) -> None:
     one, other = stored(tmp_path)
     other.write_text("{}", encoding="utf-8")

@@ -84,6 +84,25 @@ def test_a_wrong_moment_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_moment_without_a_key_is_refused(tmp_path: Path) -> None:
+    done = compliance("report", stored(tmp_path), "--output", tmp_path / "out", "--signed-at", "2026-11-23")
+
+    assert done.status == 2
+    assert "--sign" in done.stderr
+
+
+def test_an_assessment_with_a_key_twice_is_not_signed(tmp_path: Path) -> None:
+    file = stored(tmp_path)
+    file.write_bytes(file.read_bytes().replace(b"{", b'{"schema": "compliance.assessment/1",', 1))
+    call = ("report", file, "--output", tmp_path / "out", "--format", "notice")
+
+    done = compliance(*call, "--sign", key_pair().private_file)
+
+    assert done.status == 2
+    assert "twice" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_with_other_files_is_not_signed(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "older.pdf").write_bytes(b"")
