@@ -321,3 +321,11 @@ def test_a_hundred_thousand_license_statements_take_seconds_at_most() -> None:
     start = time.process_time()
     assess(facts, SHIPPED, TODAY)
     assert time.process_time() - start < 5
+
+
+def test_a_lead_on_whose_weights_are_excuses_nothing_that_was_read_in_the_file(tmp_path: Path) -> None:
+    fails = rule(kind="weights", when="weights.component == 'model'", severity="fail")
+    remembered = next(one.id for one in families.families() if one.is_lead)
+    found = judged(tmp_path, fails, component(family=remembered))
+    assert verdict(found) is Verdict.FAIL
+    assert found.violations[0].lead is None
