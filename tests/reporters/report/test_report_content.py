@@ -15,7 +15,7 @@ from compliance.model.finding import (
     OriginFinding,
     WeightsFinding,
 )
-from compliance.model.verdict import Assessment, Verdict
+from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverFileReference
 from compliance.reporters.report.blocks import (
     Block,
     Judgements,
@@ -136,3 +136,21 @@ def changed(now: Assessment, before: Assessment) -> dict[str, int]:
 def test_any_assessment_can_be_told(assessment: Assessment) -> None:
     for language in LANGUAGES:
         report_of(assessment, language, assessment)
+
+
+def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
+    policy = msgspec.structs.replace(
+        EXAMPLE.policy,
+        id="our-own",
+        extends=(BaseReference(id="base", version="1", digest="sha256:aa"),),
+        waivers=(WaiverFileReference(file="our waivers.yaml", digest="sha256:bb"),),
+    )
+    report = report_of(msgspec.structs.replace(EXAMPLE, policy=policy), "en")
+    end = repr(next(one for one in report.sections if one.anchor == "reproduction"))
+    for told in ("base 1", "sha256:aa", "sha256:bb", "--policy our-own.yaml --waivers", "our waivers.yaml"):
+        assert told in end
+
+
+def test_a_shipped_policy_is_named_by_its_name() -> None:
+    end = repr(report_of(EXAMPLE, "en").sections[-1])
+    assert f"--policy {EXAMPLE.policy.id} " in end
