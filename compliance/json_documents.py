@@ -71,15 +71,15 @@ class JsonDocument:
         return _place(self.line_starts, parent.offsets[key])
 
 
-def read(content: bytes) -> JsonDocument:
-    """The document in `content`.
+def read(content: bytes, largest: int = MAX_BYTES) -> JsonDocument:
+    """The document in `content`, which may have `largest` bytes.
 
     Raises:
         JsonError: not UTF-8, broken syntax, a byte order mark, a duplicate key, NaN or an infinity, half of a
-            surrogate pair, or more nesting or bytes than `MAX_DEPTH` and `MAX_BYTES`.
+            surrogate pair, more nesting than `MAX_DEPTH`, or more bytes than `largest`.
     """
-    if len(content) > MAX_BYTES:
-        raise JsonError(f"{len(content):,} bytes, more than {MAX_BYTES:,}", readable_elsewhere=True)
+    if len(content) > largest:
+        raise JsonError(f"{len(content):,} bytes, more than {largest:,}", readable_elsewhere=True)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -46,8 +46,12 @@ class YamlRefusedError(YamlError):
     """Valid YAML as far as it was read, but not plain: a tag, several documents, or too much of something."""
 
 
-def read(text: str) -> Any:
+def read(text: str, *, most_values: int = MAX_NODES) -> Any:
     """The single document in `text` as ruamel's round-trip nodes (mappings and sequences know their positions).
+
+    Args:
+        text: YAML.
+        most_values: how many values it may have, as many as there would be without aliases.
 
     Raises:
         YamlError: broken syntax or a duplicate key.
@@ -62,7 +66,7 @@ def read(text: str) -> Any:
             )
         )
     try:
-        _check_events(text)
+        _check_events(text, most_values)
         return _loader().load(io.StringIO(text))
     except MarkedYAMLError as error:
         raise _fault_of(error) from error
@@ -88,18 +92,19 @@ class _Constructor(RoundTripConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
-def mapping_in(content: bytes, expected: Text) -> dict[str, Any]:
+def mapping_in(content: bytes, expected: Text, *, most_values: int = MAX_NODES) -> dict[str, Any]:
     """The mapping that the document in `content` is.
 
     Args:
         content: UTF-8, with a byte order mark or without.
         expected: said where the document is something else.
+        most_values: as for `read`.
 
     Raises:
         YamlError: as of `read`, or it is no UTF-8, or no mapping.
     """
     try:
-        root = read(content.decode("utf-8-sig"))
+        root = read(content.decode("utf-8-sig"), most_values=most_values)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig", "replace").split("\n")
         raise YamlError(_NOT_UTF8, len(before), len(before[-1]) + 1) from error
@@ -185,7 +190,7 @@ def plain(node: Any) -> Any:
             return node
 
 
-def _check_events(text: str) -> None:
+def _check_events(text: str, most_values: int) -> None:
     aliases = documents = 0
     sizes = [0]
     """Values in each open collection, outermost first, as many as there would be without aliases."""
@@ -213,8 +218,8 @@ def _check_events(text: str) -> None:
                 sizes[-1] += size
                 if anchor := open_anchors.pop():
                     anchored[anchor] = size
-        if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > MAX_NODES or aliases > MAX_ALIASES:
-            raise YamlRefusedError(_too_much(), *place)
+        if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > most_values or aliases > MAX_ALIASES:
+            raise YamlRefusedError(_too_much(most_values), *place)
 
 
 def _check_tag(event: Any, place: tuple[int, int]) -> None:
@@ -251,8 +256,8 @@ def _several_documents() -> Text:
     )
 
 
-def _too_much() -> Text:
+def _too_much(most_values: int) -> Text:
     return Text(
-        en=f"more than {MAX_DEPTH} levels, {MAX_NODES:,} values or {MAX_ALIASES} aliases; simplify the file",
-        ko=f"중첩 {MAX_DEPTH}단계, 값 {MAX_NODES:,}개 또는 별칭 {MAX_ALIASES}개 초과: 파일을 단순하게 고치세요",
+        en=f"more than {MAX_DEPTH} levels, {most_values:,} values or {MAX_ALIASES} aliases; simplify the file",
+        ko=f"중첩 {MAX_DEPTH}단계, 값 {most_values:,}개 또는 별칭 {MAX_ALIASES}개 초과: 파일을 단순하게 고치세요",
     )

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from compliance.cli import assess, check, licenses, origins, policy, report, scan, weights
+from compliance.cli import assess, check, licenses, origins, policy, report, scan, verify, weights
 from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import print_error, print_wrong_call, tell
 from compliance.cli.wording import INTERNAL_ERROR, say
@@ -32,6 +32,7 @@ application.command("check")(check.check)
 application.command("scan")(scan.scan)
 application.command("assess")(assess.assess)
 application.command("report")(report.report)
+application.command("verify")(verify.verify)
 application.add_typer(policy.application, name="policy")
 application.add_typer(origins.application, name="origins")
 application.add_typer(licenses.application, name="licenses")

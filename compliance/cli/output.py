@@ -13,7 +13,7 @@ from compliance.errors import ComplianceError, ConfigurationError
 from compliance.language import Language
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters.reporter import Reporter, ReportOptions, reporters
+from compliance.reporters.reporter import ASSESSMENT, Reporter, ReportOptions, encoded, reporters
 from compliance.reporters.terminal_text import visible
 
 DEFAULT_FORMAT = "console"
@@ -64,7 +64,7 @@ def write_reports(
         elif len(chosen) == 1 and not into_folder and not output.is_dir():
             write_file(output, rendered)
         else:
-            write_file(output / f"assessment{reporter.suffix}", rendered)
+            write_file(output / f"{ASSESSMENT}{reporter.suffix}", rendered)
 
 
 def write_text(text: str | bytes) -> None:
@@ -76,7 +76,7 @@ def write_text(text: str | bytes) -> None:
     if sys.stdout is None:
         raise ConfigurationError(about_path(STANDARD_OUTPUT, wording.UNWRITABLE, OSError()))
     try:
-        sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(encoded(text))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard_output()
@@ -98,14 +98,13 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises:
         ConfigurationError: it can't be written.
     """
-    encoded = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            path.write_bytes(encoded)
+            path.write_bytes(encoded(content))
             return
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        unfinished.write_bytes(encoded)
+        unfinished.write_bytes(encoded(content))
         unfinished.replace(path)
     except OSError as error:
         raise ConfigurationError(about_path(path, wording.UNWRITABLE, error)) from error

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from compliance.cli import options, policy_diff, policy_explain, policy_replay, policy_test, wording
+from compliance.cli import policy_diff, policy_explain, policy_lint, policy_replay, policy_test, policy_words
 from compliance.cli.output import write_text
 from compliance.cli.wording import say
 
@@ -13,28 +13,12 @@ application = typer.Typer(
     help=say("Check policy files.", "정책 파일 점검."), no_args_is_help=True, rich_markup_mode=None
 )
 
-PolicyArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="POLICY",
-        help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름."),
-    ),
-]
-
 OfWaivers = Annotated[
     bool, typer.Option("--waivers", help=say("The one of files of waivers.", "예외 승인 파일의 스키마."))
 ]
 OfTests = Annotated[
     bool, typer.Option("--tests", help=say("The one of files of policy tests.", "정책 테스트 파일의 스키마."))
 ]
-
-
-def lint(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:
-    """Load the policy, which lists every fault or none."""
-    from compliance.policy.loading import load_policy
-
-    loaded = load_policy(policy)
-    write_text(f"{loaded.id} {loaded.version}: {wording.POLICY_CLEAN.in_language(language.value)}\n")
 
 
 def schema(waivers: OfWaivers = False, tests: OfTests = False) -> None:
@@ -47,16 +31,13 @@ def schema(waivers: OfWaivers = False, tests: OfTests = False) -> None:
     write_text(json.dumps(chosen, indent=2, ensure_ascii=False) + "\n")
 
 
-lint.__doc__ = say(
-    "List every fault of a policy file with its place. Exit status: 0 none, 2 some.",
-    "정책 파일의 모든 오류를 위치와 함께 표시. 종료 상태: 0 없음, 2 있음.",
-)
 schema.__doc__ = say(
     "Print the JSON Schema of policy files, for completion in editors.",
     "편집기 자동 완성에 쓰는 정책 파일 JSON Schema 출력.",
 )
-application.command("lint")(lint)
+application.command("lint")(policy_lint.lint)
 application.command("schema")(schema)
+application.command("words")(policy_words.words)
 application.command("test")(policy_test.run_tests)
 application.command("explain")(policy_explain.explain)
 application.command("show")(policy_diff.show)

@@ -51,9 +51,30 @@ SAME_NAMES = Text(
     en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
     ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
 )
-PREVIOUS_OF_ONE = Text(
-    en="--previous belongs to one assessment. Name one, or leave --previous out.",
-    ko="--previous 옵션은 판정 결과 하나에만 쓸 수 있음. 하나만 지정하거나 옵션을 빼세요.",
+NO_COMPARISON = Text(
+    en="No comparison was written: none of the formats asked for can hold one. Add --format html, or another "
+    "document.",
+    ko="비교 문서 없음: 지정한 형식으로는 만들 수 없음. --format html 등 문서 형식을 추가하세요.",
+)
+MOMENT_WITHOUT_KEY = Text(
+    en="--signed-at says when a report is signed: name a key with --sign, or leave it out.",
+    ko="--signed-at 옵션은 서명 일시: --sign 옵션으로 키를 지정하거나 이 옵션을 빼세요.",
+)
+NO_KEY = Text(
+    en="Name the public key of who should have signed with --key: without it a signature proves nothing.",
+    ko="서명했어야 할 사람의 공개 키를 --key 옵션으로 지정하세요. 공개 키 없이는 서명을 확인할 수 없습니다.",
+)
+RIGHT = Text(en="right", ko="확인")
+WRONG = Text(en="wrong", ko="오류")
+UNCHECKED = Text(en="not checked", ko="미확인")
+ALL_RIGHT = Text(en="Everything that was checked is right.", ko="확인한 모든 것이 올바릅니다.")
+NOT_RIGHT = Text(
+    en="Something is wrong: don't rely on this report before it is cleared up.",
+    ko="올바르지 않은 것이 있습니다. 해결하기 전에는 이 보고서를 믿지 마세요.",
+)
+NOT_ALL_CHECKED = Text(
+    en="Nothing wrong was found, but not everything that was asked for could be checked.",
+    ko="잘못된 것은 없으나 일부는 확인하지 못했습니다.",
 )
 SEE_HELP = Text(
     en="See `compliance --help` and `compliance COMMAND --help` for what a call may say.",
@@ -217,4 +238,61 @@ def unknown_answer(term: str, value: str, answers: Sequence[str]) -> Text:
     return Text(
         en=f"{term} is never {value!r}. Choose one of: {listed}.",
         ko=f"{term} 조건에 없는 값: {value!r}. 다음 중에서 고르세요: {listed}.",
+    )
+
+
+def no_match(path: Path, team: str, count: int) -> Text:
+    """An earlier assessment belongs to none of the present ones, or to several."""
+    return Text(
+        en=f"{path}: its team is {team!r}, which {count} of the assessments name. Give one earlier assessment "
+        "for a team that has exactly one now.",
+        ko=f"{path}: 팀 이름 {team!r}, 같은 팀의 판정 결과 {count}건. 판정 결과가 하나인 팀마다 이전 판정 "
+        "결과를 하나씩 지정하세요.",
+    )
+
+
+def password_missing(path: Path, variable: str) -> Text:
+    """The key is encrypted and nobody can be asked."""
+    return Text(
+        en=f"{path} is encrypted: put its password into {variable}, or run the command on a terminal.",
+        ko=f"암호화된 키: {path}. {variable} 환경 변수에 암호를 넣거나 터미널에서 실행하세요.",
+    )
+
+
+def wrong_moment(where: str, value: str) -> Text:
+    """The time to state isn't one."""
+    return Text(
+        en=f"{where}: {value!r} is no date and time. Write 2026-11-23T09:00:00+09:00, or seconds in "
+        "SOURCE_DATE_EPOCH.",
+        ko=f"{where}: 일시 형식 오류 {value!r}. 2026-11-23T09:00:00+09:00 형식으로, SOURCE_DATE_EPOCH 변수에는 "
+        "초 단위로 쓰세요.",
+    )
+
+
+def unsafe_name(name: str) -> Text:
+    """A file couldn't be named in a statement so that it is found again on every system."""
+    return Text(
+        en=f"{name!r} can't be signed under this name. Rename the assessment: no colon, no backslash.",
+        ko=f"이 이름으로는 서명할 수 없음: {name!r}. 콜론과 역슬래시가 없도록 판정 결과 파일 이름을 바꾸세요.",
+    )
+
+
+def others_in_folder(folder: Path, names: Sequence[str]) -> Text:
+    """A signature wouldn't cover everything in the folder."""
+    listed = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
+    return Text(
+        en=f"{folder} holds files that this report doesn't write, and no signature would cover them: {listed}. "
+        "Name an empty folder, or remove them.",
+        ko=f"보고서에 없는 파일이 폴더에 있어 서명 범위 밖에 남음({folder}): {listed}. 빈 폴더를 지정하거나 "
+        "파일을 옮기세요.",
+    )
+
+
+def ambiguous(fault: str) -> Text:
+    """An assessment isn't read by everybody alike, so nobody should sign it."""
+    return Text(
+        en=f"This assessment can't be signed, since not every program reads it alike ({fault}). Make it again "
+        "with `compliance assess --format json`.",
+        ko=f"프로그램마다 다르게 읽힐 수 있어 서명할 수 없는 판정 결과({fault}). `compliance assess --format "
+        "json` 명령으로 다시 만드세요.",
     )

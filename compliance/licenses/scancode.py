@@ -159,6 +159,13 @@ def copyright_statements(location: Path, *, under_locale: bool = False) -> list[
     return statements
 
 
+def transliterated(text: str) -> str:
+    """`text` in Latin letters without accents, as ScanCode writes the statements and holders that it finds."""
+    from commoncode.text import toascii
+
+    return str(toascii(text, translit=True))
+
+
 @contextmanager
 def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
     """A path for ScanCode that says of the file's place only what the original path said.

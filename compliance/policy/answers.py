@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from compliance.model.verdict import Severity
 from compliance.policy.conditions import Unevaluated
+from compliance.policy.cost import MAX_WORK, TOO_MUCH_WORK
 from compliance.policy.facts import Fact, WeightsFact
 from compliance.policy.policy import Rule
 
@@ -76,8 +77,9 @@ class Asking:
         leads: list[Fact] = []
         unevaluated = 0
         reason: str | None = None
+        too_much = rule.condition.cost.work(same) > MAX_WORK
         for key, group in same.items():
-            answer = remembered.get(key)
+            answer = _TOO_MUCH if too_much else remembered.get(key)
             if answer is None:
                 answer = remembered[key] = _answer(rule, key)
             if isinstance(answer.holds, Unevaluated):
@@ -105,6 +107,9 @@ class _Answer:
     holds: bool | Unevaluated
     proven: bool
     """It holds without what is known from reports alone, too."""
+
+
+_TOO_MUCH = _Answer(Unevaluated(TOO_MUCH_WORK), proven=False)
 
 
 def _answer(rule: Rule, key: Sequence[object]) -> _Answer:

@@ -56,7 +56,7 @@ def _impossible_texts(tree: Node, kind: Kind, lists: Lists) -> Iterator[Conditio
 def texts(node: Node, lists: Lists) -> Iterator[tuple[int, str]]:
     """The texts that `node` is or holds, each with the offset where it, or its list, is named."""
     match node:
-        case Literal(offset=offset, text=str(text)):
+        case Literal(offset=offset, value=str(text)):
             yield offset, text
         case Sequence(elements=parts) | Call(function="_+_", arguments=parts):
             for part in parts:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from compliance.model.text import Text
+from compliance.policy.cost import Cost
+from compliance.policy.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,14 @@ class Condition(Protocol):
     @property
     def license_lists(self) -> frozenset[str]:
         """The lists, as conditions write their names, that are compared with licenses."""
+
+    @property
+    def tree(self) -> Node:
+        """Its syntax."""
+
+    @property
+    def cost(self) -> Cost:
+        """What an answer takes."""
 
     @property
     def license_questions(self) -> tuple[LicenseQuestion, ...]:

@@ -9,9 +9,9 @@ from typing import Any
 from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
+from compliance.policy.bounds import MAX_BYTES, MAX_VALUES
 from compliance.yaml_documents import YamlError
 
-MAX_BYTES = 4_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -65,7 +65,7 @@ def read_file(file: Traversable, name: str, kind: FileKind, shift: int = 0) -> E
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     content = content.removeprefix(_BYTE_ORDER_MARK)
     try:
-        root = yaml_documents.mapping_in(b"\n" * shift + content, kind.expected)
+        root = yaml_documents.mapping_in(b"\n" * shift + content, kind.expected, most_values=MAX_VALUES)
     except YamlError as error:
         fault = Fault(max(error.line - shift, 1), error.column, error.message)
         raise wrong(name, [fault], kind) from error

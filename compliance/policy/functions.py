@@ -1,57 +1,57 @@
 """The functions that conditions may call, beside CEL's own."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from compliance.licenses import expressions
 
-_leads_count: ContextVar[bool] = ContextVar("leads_count", default=True)
 
-
-@contextmanager
-def leads(*, count: bool) -> Iterator[None]:
-    """Within it, terms that are known from reports alone count only if `count`."""
-    token = _leads_count.set(count)
-    try:
-        yield
-    finally:
-        _leads_count.reset(token)
-
-
-def _listed(value: str, entries: Sequence[str]) -> bool:
+def listed(value: str, entries: Sequence[str]) -> bool:
+    """Whether `value` is one of `entries` in any case, or begins as one does before its `*`."""
+    exact, beginnings = _folded(tuple(entries))
     folded = value.casefold()
-    return any(
-        folded.startswith(entry[:-1].casefold()) if entry.endswith("*") else folded == entry.casefold()
-        for entry in entries
+    return folded in exact or folded.startswith(beginnings)
+
+
+@lru_cache(maxsize=512)
+def _folded(entries: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The entries in one case: those that stand for themselves, and the beginnings."""
+    folded = [entry.casefold() for entry in entries]
+    return (
+        frozenset(entry for entry in folded if not entry.endswith("*")),
+        tuple(entry[:-1] for entry in folded if entry.endswith("*")),
     )
-
-
-def _requires(expression: str, entries: Sequence[str]) -> bool:
-    return expressions.requires(expression, entries, leads=_leads_count.get())
-
-
-def _says(expression: str, term: str, answers: Sequence[str]) -> bool:
-    return expressions.says(expression, term, answers, leads=_leads_count.get())
-
-
-def _says_other(expression: str, term: str, answers: Sequence[str]) -> bool:
-    return expressions.says_other(expression, term, answers, leads=_leads_count.get())
 
 
 TEXT, TEXTS = "text", "texts"
 
-FUNCTIONS: Mapping[str, tuple[Callable[..., bool], tuple[str, ...]]] = {
-    "only": (expressions.only, (TEXT, TEXTS)),
-    "without": (expressions.without, (TEXT, TEXTS)),
-    "requires": (_requires, (TEXT, TEXTS)),
-    "known": (expressions.is_known, (TEXT,)),
-    "says": (_says, (TEXT, TEXT, TEXTS)),
-    "says_other": (_says_other, (TEXT, TEXT, TEXTS)),
-    "settled": (expressions.settled, (TEXT, TEXTS, TEXTS)),
-    "listed": (_listed, (TEXT, TEXTS)),
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function; all of them answer true or false."""
+
+    shapes: tuple[str, ...]
+    """Of its arguments."""
+    ask: Callable[..., bool]
+    weighs_leads: bool = False
+    """It can leave out terms of licenses that are known from reports alone."""
+
+    def asking(self, *, leads: bool) -> Callable[..., bool]:
+        """The function itself; terms that are known from reports alone count only if `leads`."""
+        return partial(self.ask, leads=leads) if self.weighs_leads else self.ask
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "only": Function((TEXT, TEXTS), expressions.only),
+    "without": Function((TEXT, TEXTS), expressions.without),
+    "requires": Function((TEXT, TEXTS), expressions.requires, weighs_leads=True),
+    "known": Function((TEXT,), expressions.is_known),
+    "says": Function((TEXT, TEXT, TEXTS), expressions.says, weighs_leads=True),
+    "says_other": Function((TEXT, TEXT, TEXTS), expressions.says_other, weighs_leads=True),
+    "settled": Function((TEXT, TEXTS, TEXTS), expressions.settled),
+    "listed": Function((TEXT, TEXTS), listed),
 }
-"""Every function with the shapes of its arguments; all of them answer true or false."""
 LICENSE_FUNCTIONS = frozenset({"only", "without", "requires", "settled"})
 """Those whose last argument is a list of licenses."""
 TERM_FUNCTIONS = frozenset({"says", "says_other"})

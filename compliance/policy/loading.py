@@ -11,12 +11,21 @@ from compliance.model.text import Text
 from compliance.model.verdict import BaseReference
 from compliance.policy import derivation, meaning, shape
 from compliance.policy.chain import chain_of
-from compliance.policy.files import EditedFile, file_at, placed, wrong
+from compliance.policy.files import POLICY_FILE, EditedFile, file_at, placed, read_file, wrong
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.schema import DerivedDocument, PolicyDocument, RuleDocument, Sentence
 from compliance.policy.shipped import PolicyFile, is_name, shipped_file, shipped_policies
 
-__all__ = ["Policy", "PolicyFile", "Rule", "load_bases", "load_policy", "policy_file", "shipped_policies"]
+__all__ = [
+    "Policy",
+    "PolicyFile",
+    "Rule",
+    "edited_file",
+    "load_bases",
+    "load_policy",
+    "policy_file",
+    "shipped_policies",
+]
 
 
 def load_policy(source: Path | str) -> Policy:
@@ -42,6 +51,16 @@ def load_bases(source: Path | str) -> tuple[Policy, ...]:
     found = policy_file(source)
     files = chain_of(found.file, found.name)
     return tuple(_policy(files[place:]) for place in range(1, len(files)))
+
+
+def edited_file(source: Path | str) -> EditedFile:
+    """The policy file that `load_policy` reads for `source`, without those that it extends.
+
+    Raises:
+        PolicyError: it can't be read.
+    """
+    found = policy_file(source)
+    return read_file(found.file, found.name, POLICY_FILE)
 
 
 def policy_file(source: Path | str) -> PolicyFile:

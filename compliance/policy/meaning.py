@@ -12,7 +12,7 @@ from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
 from compliance.model.verdict import Axis
-from compliance.policy import list_entries
+from compliance.policy import bounds, list_entries
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.conditions import Condition
 from compliance.policy.scalars import columns
@@ -39,6 +39,10 @@ def read(root: Any, lines: Sequence[str], written: Callable[[int], int] = lambda
     """
     lists, thresholds = _lists(root), _thresholds(root)
     rules = _rules(root)
+    if len(rules) > bounds.MAX_RULES:
+        return Meaning(
+            {}, (Fault(*yaml_documents.position(root["rules"], bounds.MAX_RULES), bounds.TOO_MANY_RULES),)
+        )
     evaluator = CelEvaluator(lists, thresholds)
     conditions: dict[int, Condition] = {}
     found: list[Fault] = [*_repeated(rules, written)]
@@ -101,6 +105,8 @@ def _condition(rule: Any, evaluator: CelEvaluator, lines: Sequence[str]) -> Cond
     if not isinstance(source, str) or not source.strip():
         return None
     line, column = yaml_documents.position(rule, "when")
+    if fault := bounds.too_long(source):
+        return (Fault(line, column, fault.message),)
     places = columns(lines, line, column, source)
     if places is None:
         return (Fault(line, column, _NOT_ON_ONE_LINE),)

@@ -33,7 +33,7 @@ def _quoted(written: str, quote: str) -> Iterator[int]:
     """The offset of each character inside the quotes and of the closing quote; none where it doesn't close."""
     place = 1
     while place < len(written):
-        length = _length(written[place:], quote)
+        length = _length(written[place : place + 2], quote)
         if length == 0:
             yield place
             return
@@ -41,12 +41,13 @@ def _quoted(written: str, quote: str) -> Iterator[int]:
         place += length
 
 
-def _length(rest: str, quote: str) -> int:
-    """How many characters of the file the next character of the text takes; 0 at the closing quote."""
-    if rest.startswith("''") and quote == "'":
+def _length(two: str, quote: str) -> int:
+    """How many characters of the file the next character of the text takes, told from the next two; 0 at the
+    closing quote."""
+    if two == "''" and quote == "'":
         return 2
-    if rest.startswith(quote):
+    if two.startswith(quote):
         return 0
-    if rest.startswith("\\") and quote == '"':
-        return _ESCAPE_LENGTHS.get(rest[1:2], 2)
+    if two.startswith("\\") and quote == '"':
+        return _ESCAPE_LENGTHS.get(two[1:2], 2)
     return 1

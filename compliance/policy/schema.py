@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from pydantic_core import PydanticCustomError
 
 from compliance.model.verdict import Axis, Severity, Target
+from compliance.policy.schema_words import explained
 
 SCHEMA_IDENTIFIER = "https://json-schema.org/draft/2020-12/schema"
 
@@ -68,21 +69,19 @@ class Sentence(Document):
 class RuleDocument(Document):
     """One rule: of what it is asked, when it is broken, and what to do then."""
 
-    id: Identifier = Field(description="Unique in the policy; reports and waivers name it.")
-    axis: Axis = Field(description="The verdict it counts for.")
-    targets: tuple[Target, ...] | None = Field(
-        default=None, min_length=1, description="Only for national-infrastructure; all targets where left out."
-    )
+    id: Identifier
+    axis: Axis
+    targets: tuple[Target, ...] | None = Field(default=None, min_length=1)
     severity: Severity
-    kind: KindName = Field(alias="for", description="The kind of fact that the condition is asked of.")
-    when: Words = Field(description="A CEL condition on one line; the rule is broken by every fact it holds of.")
-    message: Sentence = Field(description="What was found.")
-    remedy: Sentence = Field(description="What to do about it.")
-    why: Sentence = Field(description="Why the rule exists.")
+    kind: KindName = Field(alias="for")
+    when: Words
+    message: Sentence
+    remedy: Sentence
+    why: Sentence
     references: tuple[Words, ...] = ()
     owner: Words | None = None
-    begins: Date | None = Field(default=None, alias="from", description="First day on which the rule is asked.")
-    ends: Date | None = Field(default=None, alias="until", description="Last day on which the rule is asked.")
+    begins: Date | None = Field(default=None, alias="from")
+    ends: Date | None = Field(default=None, alias="until")
 
 
 class PolicyDocument(Document):
@@ -140,15 +139,11 @@ class DerivedDocument(Document):
     languages: tuple[LanguageName, ...] = ("en", "ko")
     status: Status
     description: Sentence
-    extends: Words = Field(description="A shipped policy, or the path of a policy file from this one.")
-    lists: dict[Name, ListOrChange] = Field(
-        default={}, description="A whole list replaces the base's; add and remove change it."
-    )
+    extends: Words
+    lists: dict[Name, ListOrChange] = {}
     thresholds: dict[Name, Number] = {}
     rules: tuple[RuleChange, ...] = ()
-    retired: dict[Identifier, Sentence] = Field(
-        default={}, description="Rules of the base that are not asked, each with the reason."
-    )
+    retired: dict[Identifier, Sentence] = {}
 
 
 def policy_schema() -> dict[str, Any]:
@@ -156,12 +151,14 @@ def policy_schema() -> dict[str, Any]:
     ways, schema = models_json_schema(
         [(PolicyDocument, "validation"), (DerivedDocument, "validation")], by_alias=True
     )
-    return {
-        "$schema": SCHEMA_IDENTIFIER,
-        "title": "compliance policy",
-        "type": "object",
-        "if": {"required": ["extends"]},
-        "then": ways[DerivedDocument, "validation"],
-        "else": ways[PolicyDocument, "validation"],
-        **schema,
-    }
+    return explained(
+        {
+            "$schema": SCHEMA_IDENTIFIER,
+            "title": "compliance policy",
+            "type": "object",
+            "if": {"required": ["extends"]},
+            "then": ways[DerivedDocument, "validation"],
+            "else": ways[PolicyDocument, "validation"],
+            **schema,
+        }
+    )

@@ -30,12 +30,14 @@ def faults(tree: Node, lists: Lists) -> Iterator[ConditionFault]:
 
 def _of_term(call: Call, lists: Lists) -> Iterator[ConditionFault]:
     _, name, answers = call.arguments
-    if not isinstance(name, Literal) or name.text is None:
+    if not isinstance(name, Literal) or not isinstance(name.value, str):
         yield ConditionFault(call.offset, _NOT_WRITTEN_OUT)
-    elif fault := term_fault(name.text):
+        return
+    term = name.value
+    if fault := term_fault(term):
         yield ConditionFault(name.offset, fault)
     else:
-        yield from _wrong((offset, answer_fault(name.text, answer)) for offset, answer in texts(answers, lists))
+        yield from _wrong((offset, answer_fault(term, answer)) for offset, answer in texts(answers, lists))
 
 
 def _wrong(found: Iterator[tuple[int, Text | None]]) -> Iterator[ConditionFault]:

@@ -3,6 +3,7 @@
 Read off the fact classes, so that a new field of a finding is at once a word that editors can use.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,6 +22,10 @@ _HIDDEN = frozenset({"id", "lines", "revision", "evidence"})
 """They say where a fact stands and not what it is; identifiers would also make every fact differ."""
 
 
+_RANGES: Mapping[str, tuple[float, float]] = {"score": (0, 100), "share": (0, 1), "confidence": (0, 1)}
+"""As the findings document them; all other numbers are counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field of a kind of fact."""
@@ -31,6 +36,8 @@ class Field:
     """It may be absent, which `has()` tells. An absent text reads as `unknown`."""
     values: tuple[str, ...] = ()
     """The only values it can have, sorted; empty where it is open."""
+    range: tuple[float, float] = (0, math.inf)
+    """Of a number: the least and the greatest. Of a list: how many members it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,8 @@ def _field(field: msgspec.inspect.Field) -> Field:
         optional = type_.includes_none
         (type_,) = (member for member in type_.types if not isinstance(member, msgspec.inspect.NoneType))
     values = type_.values if isinstance(type_, msgspec.inspect.LiteralType) else ()
-    return Field(field.name, _shape(type_), optional, tuple(sorted(str(value) for value in values)))
+    in_words = tuple(sorted(str(value) for value in values))
+    return Field(field.name, _shape(type_), optional, in_words, _RANGES.get(field.name, (0, math.inf)))
 
 
 def _shape(type_: msgspec.inspect.Type) -> Shape:

@@ -2,14 +2,17 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from compliance.model.verdict import Assessment
 from compliance.reporters import finding_words, wording
+from compliance.reporters.report.blocks import Cell, Link, Report, Table
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
 
 COLUMNS = ("id", "kind", "path", "first_line", "last_line", "found", "evidence", "severity", "rules")
+CELL_COLUMNS = ("table", "row", "column", "value")
 _FORMULA = ("=", "+", "-", "@")
 """Characters with which spreadsheets begin a formula."""
 
@@ -24,10 +27,7 @@ class CsvReporter:
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """One line a finding, in the order of the JSON report; names of columns are the same in both languages."""
         frame = Frame(assessment, options.language)
-        stream = io.StringIO()
-        stream.write("\ufeff")
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
+        rows = []
         for one in sorted(assessment.findings, key=lambda one: (one.path, one.lines or (0, 0), one.id)):
             first, last = one.lines or ("", "")
             tone = frame.tones.get(one.id)
@@ -42,11 +42,38 @@ class CsvReporter:
                 frame.say(wording.SEVERITIES[tone]) if tone else "",
                 " ".join(visible(rule) for rule in frame.broken.get(one.id, ())),
             )
-            writer.writerow([_literal(cell) for cell in cells])
-        return stream.getvalue()
+            rows.append(cells)
+        return _written(COLUMNS, rows)
+
+    def draw(self, report: Report) -> str:
+        """Every cell of the tables of `report` on its own line: table, row, column and what stands there."""
+        rows = [
+            (block.title or section.title, _text(row.cells[0]), column.label, _text(cell))
+            for chapter in report.sections
+            for section in chapter.walk()
+            for block in section.blocks
+            if isinstance(block, Table)
+            for row in block.rows
+            for column, cell in zip(block.columns[1:], row.cells[1:], strict=True)
+        ]
+        return _written(CELL_COLUMNS, rows)
 
 
 REPORTER = CsvReporter()
+
+
+def _written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    stream = io.StringIO()
+    stream.write("\ufeff")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([_literal(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    parts = cell if isinstance(cell, tuple) else (cell,)
+    return "; ".join(one.text if isinstance(one, Link) else one for one in parts)
 
 
 def _literal(cell: object) -> object:

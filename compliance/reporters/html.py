@@ -40,14 +40,17 @@ class HtmlReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The page in `options.language`."""
-        return page(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous))
+
+    def draw(self, report: Report) -> str:
+        """`report` as one page."""
+        return _page(report)
 
 
 REPORTER = HtmlReporter()
 
 
-def page(report: Report) -> str:
-    """`report` as one page."""
+def _page(report: Report) -> str:
     own = {name: text.in_language(report.language) for name, text in _OWN_WORDS.items()}
     script = templates.file("report.js")
     return templates.page_of(

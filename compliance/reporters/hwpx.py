@@ -55,8 +55,12 @@ class HwpxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The document in `options.language`."""
+        return self.draw(report_of(assessment, options.language, options.previous))
+
+    def draw(self, report: Report) -> bytes:
+        """The document that says what `report` does."""
         with _counted_identifiers():
-            written = _Writer(report_of(assessment, options.language, options.previous)).content()
+            written = _Writer(report).content()
         return _undated(written)
 
 

@@ -1,14 +1,14 @@
 """A short comment for a pull request: verdicts, what breaks the policy and where, what was not examined."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Judgement
+from compliance.reporters.report.blocks import Judgement, Report
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.markdown_text import code, document_lines, escaped
 from compliance.reporters.report.summary import judgements
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
@@ -23,8 +23,6 @@ _SYMBOLS = {
     Verdict.INCOMPLETE: "❗",
     Verdict.FAIL: "❌",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>@$:])")
-_TICKS = re.compile(r"`+")
 
 
 class MarkdownReporter:
@@ -39,6 +37,10 @@ class MarkdownReporter:
         frame = Frame(assessment, options.language)
         parts = (_verdicts, _violations, _waivers, _skipped, _closing)
         return "\n".join(line for part in parts for line in part(frame)) + "\n"
+
+    def draw(self, report: Report) -> str:
+        """`report` as a document: headings, tables, lists."""
+        return "\n".join(document_lines(report)).rstrip("\n") + "\n"
 
 
 REPORTER = MarkdownReporter()
@@ -103,20 +105,6 @@ def _skipped(frame: Frame) -> Iterator[str]:
 def _closing(frame: Frame) -> Iterator[str]:
     yield ""
     yield f"<sub>{escaped(frame.say(wording.policy_line(frame.assessment.policy)))}</sub>"
-
-
-def escaped(words: str) -> str:
-    """`words` as Markdown that reads as they do: no markup, no mention of a user or an issue, no HTML."""
-    plain = words.replace("&", "&amp;").replace("<", "&lt;")
-    return _SPECIAL.sub(r"\\\1", plain)
-
-
-def code(words: str) -> str:
-    """`words` as a span of code, whatever marks stand in them."""
-    longest = max((len(ticks) for ticks in _TICKS.findall(words)), default=0)
-    fence = "`" * (longest + 1)
-    edge = " " if words.startswith("`") or words.endswith("`") else ""
-    return f"{fence}{edge}{words}{edge}{fence}"
 
 
 _TITLE = Text(en="Compliance", ko="준수 검사")

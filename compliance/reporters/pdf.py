@@ -16,7 +16,7 @@ from compliance import shipped_files
 from compliance.errors import ConfigurationError
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.blocks import Bars, Graph
+from compliance.reporters.report.blocks import Bars, Graph, Report
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg
 from compliance.reporters.report.words import words
@@ -41,14 +41,21 @@ class PdfReporter:
         Raises:
             ConfigurationError: there is no font with Korean letters.
         """
+        return self.draw(report_of(assessment, options.language, options.previous))
+
+    def draw(self, report: Report) -> bytes:
+        """The document that says what `report` does.
+
+        Raises:
+            ConfigurationError: there is no font with Korean letters.
+        """
         import typst
 
-        report = report_of(assessment, options.language, options.previous)
         drawings: list[dict[str, object]] = []
         data = _plain(report, drawings)
-        said = words(options.language)
-        said["date"] = _date(assessment.policy.evaluated_on)
-        said["author"] = f"{assessment.tool.name} {assessment.tool.version}"
+        said = words(report.language)
+        said["date"] = _date(report.date)
+        said["author"] = report.author
         compile_: Any = typst.compile_with_warnings  # takes more than its stub says
         made, warnings = compile_(
             shipped_files.read("templates", "report.typ", "reports/templates").encode(),

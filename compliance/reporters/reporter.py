@@ -7,6 +7,11 @@ from typing import Protocol, runtime_checkable
 
 from compliance.language import Language
 from compliance.model.verdict import Assessment
+from compliance.reporters.report.blocks import Report
+
+ASSESSMENT = "assessment"
+COMPARISON = "comparison"
+"""How the names of files begin, about one submission and across teams; the format's suffix follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,19 @@ class Reporter(Protocol):
 
     def render(self, assessment: Assessment, options: ReportOptions) -> str | bytes:
         """The document; the same arguments give the same one. Never raises for odd content."""
+
+
+@runtime_checkable
+class DocumentReporter(Reporter, Protocol):
+    """A format that can hold any report: of one submission, or across several."""
+
+    def draw(self, report: Report) -> str | bytes:
+        """The document that says what `report` does; the same one for the same report."""
+
+
+def encoded(document: str | bytes) -> bytes:
+    """`document` as it stands in a file: UTF-8, with an escape for what that can't hold."""
+    return document if isinstance(document, bytes) else document.encode("utf-8", "backslashreplace")
 
 
 def reporters() -> dict[str, Reporter]:

@@ -6,7 +6,7 @@ The one adapter of xlsxwriter, which writes text as text: a cell that begins wit
 import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compliance.model.text import Text
@@ -45,25 +45,35 @@ class XlsxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The workbook in `options.language`."""
-        import xlsxwriter  # few runs need it
-
         report = report_of(assessment, options.language, options.previous)
-        stream = io.BytesIO()
-        settings = {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        with xlsxwriter.Workbook(stream, settings) as book:
-            book.set_properties({"title": report.title, "subject": report.subtitle, "created": _CREATED})
-            sheets = _Sheets(book)
-            for title, table in _tables(Frame(assessment, options.language), report):
-                sheets.add(title, table)
-        return stream.getvalue()
+        frame = Frame(assessment, options.language)
+        first = [(frame.say(_VERDICTS), _verdicts(frame)), (frame.say(_BROKEN), _violations(frame))]
+        return _workbook(report, [*first, *_tables(report)])
+
+    def draw(self, report: Report) -> bytes:
+        """The workbook with the tables of `report`."""
+        return _workbook(report, _tables(report))
 
 
 REPORTER = XlsxReporter()
+
+
+def _workbook(report: Report, tables: Iterable[tuple[str, Table]]) -> bytes:
+    import xlsxwriter  # few runs need it
+
+    stream = io.BytesIO()
+    settings = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(stream, settings) as book:
+        book.set_properties({"title": report.title, "subject": report.subtitle, "created": _CREATED})
+        sheets = _Sheets(book)
+        for title, table in tables:
+            sheets.add(title, table)
+    return stream.getvalue()
 
 
 class _Sheets:
@@ -108,12 +118,10 @@ def _text(cell: Cell) -> str:
     return "\n".join(part.text if isinstance(part, Link) else part for part in parts)
 
 
-def _tables(frame: Frame, report: Report) -> Iterator[tuple[str, Table]]:
-    yield frame.say(_VERDICTS), _verdicts(frame)
-    yield frame.say(_BROKEN), _violations(frame)
+def _tables(report: Report) -> Iterator[tuple[str, Table]]:
     for chapter in report.sections:
         for section in chapter.walk():
-            yield from _of(section, words(frame.language))
+            yield from _of(section, words(report.language))
 
 
 def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]]:

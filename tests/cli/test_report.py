@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from compliance.reporters.json_v1 import encode_assessment
 from tests.cli.command import compliance
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
@@ -14,6 +16,10 @@ def stored(folder: Path) -> tuple[Path, Path]:
     return one, other
 
 
+def written(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_one_assessment_becomes_documents_in_a_folder(tmp_path: Path) -> None:
     one, _ = stored(tmp_path)
     done = compliance(
@@ -23,17 +29,52 @@ def test_one_assessment_becomes_documents_in_a_folder(tmp_path: Path) -> None:
     assert {file.name for file in (tmp_path / "out").iterdir()} == {"assessment.md", "assessment.NOTICE"}
 
 
-def test_several_assessments_have_a_folder_each(tmp_path: Path) -> None:
+def test_several_assessments_have_a_folder_each_and_a_comparison(tmp_path: Path) -> None:
     one, other = stored(tmp_path)
     compliance("report", str(one), str(other), "--output", str(tmp_path / "out"), "--format", "markdown")
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {"hanbit", "clean"}
+    assert written(tmp_path / "out") == {"hanbit/assessment.md", "clean/assessment.md", "comparison.md"}
 
 
-def test_an_earlier_assessment_belongs_to_one(tmp_path: Path) -> None:
+def test_a_format_that_holds_no_comparison_is_told(tmp_path: Path) -> None:
     one, other = stored(tmp_path)
-    done = compliance("report", str(one), str(other), "--output", str(tmp_path / "out"), "--previous", str(one))
+    done = compliance("report", one, other, "--output", tmp_path / "out", "--format", "notice")
+    assert done.status == 0
+    assert "No comparison" in done.stderr
+    assert written(tmp_path / "out") == {"hanbit/assessment.NOTICE", "clean/assessment.NOTICE"}
+
+
+def test_earlier_assessments_are_matched_by_team(tmp_path: Path) -> None:
+    one, other = stored(tmp_path)
+    renamed = msgspec.structs.replace(CLEAN, subject=msgspec.structs.replace(CLEAN.subject, team="Team Hanbit"))
+    other.write_bytes(encode_assessment(renamed))
+    before = tmp_path / "before.json"
+    before.write_bytes(encode_assessment(CLEAN))
+    call = ("report", one, other, "--output", tmp_path / "out", "--format", "markdown", "--previous", before)
+
+    done = compliance(*call, "--language", "en")
+
+    assert done.status == 0
+    assert "no earlier report" in (tmp_path / "out" / "comparison.md").read_text()
+    assert compliance(*call, "--previous", before).status == 2
+
+
+def test_an_earlier_assessment_of_no_team_or_of_two_is_refused(tmp_path: Path) -> None:
+    one, other = stored(tmp_path)
+    done = compliance("report", one, other, "--output", tmp_path / "out", "--previous", one)
     assert done.status == 2
-    assert "--previous" in done.stderr
+    assert "Hanbit" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_earlier_assessment_of_another_team_is_refused(tmp_path: Path) -> None:
+    one, other = stored(tmp_path)
+    renamed = msgspec.structs.replace(CLEAN, subject=msgspec.structs.replace(CLEAN.subject, team="Team Hanbit"))
+    other.write_bytes(encode_assessment(renamed))
+
+    done = compliance("report", one, "--output", tmp_path / "out", "--previous", other)
+
+    assert done.status == 2
+    assert "Team Hanbit" in done.stderr
 
 
 def test_nothing_is_written_where_a_file_is_no_assessment(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from compliance.language import Language
 from compliance.reporters.json_v1 import encode_assessment, encode_inventory
-from compliance.reporters.reporter import ReportOptions, reporters
+from compliance.reporters.report.documents import across_teams
+from compliance.reporters.reporter import DocumentReporter, ReportOptions, encoded, reporters
 from tests.reporters.example_assessment import EXAMPLE, INVENTORY
+from tests.reporters.example_comparison import TEAMS as COMPARED
 from tests.reporters.example_teams import TEAMS
 from tests.reporters.published_schemas import PUBLISHED, published_schema
 
@@ -27,15 +29,16 @@ def golden_files() -> dict[str, bytes]:
         plain, painted = ReportOptions(language), ReportOptions(language, colour=True)
         for name, reporter in known.items():
             if name not in WITHOUT_LANGUAGE:
-                files[f"hanbit.{language}{reporter.suffix}"] = _bytes(reporter.render(EXAMPLE, plain))
-        files[f"hanbit.{language}.colour.txt"] = _bytes(known["console"].render(EXAMPLE, painted))
+                files[f"hanbit.{language}{reporter.suffix}"] = encoded(reporter.render(EXAMPLE, plain))
+        files[f"hanbit.{language}.colour.txt"] = encoded(known["console"].render(EXAMPLE, painted))
+        files |= {
+            f"comparison.{language}{reporter.suffix}": across_teams(reporter, COMPARED, language)
+            for reporter in known.values()
+            if isinstance(reporter, DocumentReporter)
+        }
     for name in WITHOUT_LANGUAGE - {"json"}:
-        files[f"hanbit{known[name].suffix}"] = _bytes(known[name].render(EXAMPLE, ReportOptions()))
+        files[f"hanbit{known[name].suffix}"] = encoded(known[name].render(EXAMPLE, ReportOptions()))
     return files
-
-
-def _bytes(rendered: str | bytes) -> bytes:
-    return rendered if isinstance(rendered, bytes) else rendered.encode()
 
 
 def schemas() -> dict[str, bytes]:

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from compliance.reporters.markdown import REPORTER, code, escaped
+from compliance.reporters.markdown import REPORTER
+from compliance.reporters.report.building import report_of
+from compliance.reporters.report.markdown_text import code, escaped
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
@@ -53,3 +55,14 @@ def test_a_hostile_path_is_no_markup(hostile: str) -> None:
     tokens = [child for token in READER.parse(text) for child in token.children or []]
     assert not [one for one in tokens if one.type in {"image", "link_open"}]
     assert {one.content for one in tokens if one.type == "html_inline"} <= {"<br>", "<sub>", "</sub>"}
+
+
+def test_a_whole_report_can_be_drawn_as_a_document() -> None:
+    text = REPORTER.draw(report_of(EXAMPLE, "en", CLEAN))
+
+    assert text.startswith("# Compliance report\n")
+    assert "\n## Summary\n" in text
+    assert "\n### Third\\-party code and its lineage\n" in text
+    for part in report_of(EXAMPLE, "en", CLEAN).sections:
+        assert escaped(part.title) in text
+    assert "<" not in text.replace("<br>", "").replace("&lt;", "")

@@ -132,6 +132,8 @@ class Remembered:
         self.reads = condition.reads
         self.license_lists = condition.license_lists
         self.license_questions = condition.license_questions
+        self.tree = condition.tree
+        self.cost = condition.cost
         self._condition = condition
         self._answers: dict[tuple[bool, tuple[object, ...]], bool | Unevaluated] = {}
 

@@ -220,3 +220,7 @@ class Report:
     subtitle: str
     language: Language
     sections: tuple[Section, ...]
+    date: str = ""
+    """ISO date on which rules were asked; empty where several days are meant."""
+    author: str = ""
+    """The program that examined, with its version."""

@@ -71,6 +71,8 @@ def report_of(assessment: Assessment, language: Language, previous: Assessment |
             closing.glossary(frame),
             closing.reproduction(frame),
         ),
+        date=assessment.policy.evaluated_on,
+        author=f"{assessment.tool.name} {assessment.tool.version}",
     )
 
 

@@ -15,8 +15,7 @@ def section(frame: Frame, previous: Assessment) -> Section:
     Findings are told apart by their identifiers, which are the same for the same fact at the same place.
     """
     before = {one.id: one for one in previous.findings}
-    broken_before = {name for one in previous.violations if not one.waiver for name in one.findings}
-    broken_now = {name for one in frame.assessment.violations if not one.waiver for name in one.findings}
+    broken_before, broken_now = broken(previous), broken(frame.assessment)
     new, fixed = broken_now - broken_before, broken_before - broken_now
     counts = Fields(
         (
@@ -31,6 +30,11 @@ def section(frame: Frame, previous: Assessment) -> Section:
     if fixed:
         blocks.append(_table(frame, _FIXED, [before[one] for one in fixed if one in before]))
     return Section("changes", frame.say(_TITLE), tuple(blocks))
+
+
+def broken(assessment: Assessment) -> set[str]:
+    """Identifiers of the findings that break a rule, waivers aside."""
+    return {name for one in assessment.violations if not one.waiver for name in one.findings}
 
 
 def _verdicts(frame: Frame, previous: Assessment) -> Table:

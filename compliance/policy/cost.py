@@ -1,0 +1,100 @@
+"""What conditions cost, in steps that are the same on every machine: no verdict depends on how fast one is.
+
+A step takes some ten nanoseconds, and a hundred at worst. Since conditions neither loop in loops nor build
+anything, their steps grow with the size of a fact, or with its square where a loop reads the fact itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from compliance.policy.constants import Constants
+from compliance.policy.functions import FUNCTIONS
+from compliance.policy.syntax import Call, Literal, Name, Node, Selection, walk
+
+MAX_WORK = 2_000_000_000
+"""Steps of one rule on all facts: minutes at worst. A million facts that all differ take less under every shipped
+rule."""
+TOO_MUCH_WORK = f"it would take more than {MAX_WORK:,} steps for all facts together"
+_CHARACTERS_OF_ONE = 32
+"""As many characters of a text count as one member of a list."""
+_CALL = 20
+"""Steps of a call of one of our own functions, and of an entry that is a license's answer to a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one condition costs."""
+
+    weight: int
+    """Steps for a fact of size 1."""
+    squared: bool = False
+    """The steps grow with the square of the size."""
+
+    def work(self, facts: Iterable[Sequence[object]]) -> int:
+        """Steps for all `facts`, each given by the values that the condition reads of it."""
+        return self.weight * sum(one**2 if self.squared else one for one in map(size, facts))
+
+
+def cost_of(tree: Node, constants: Constants) -> Cost:
+    """The cost of `tree`, a condition that passed the type check."""
+    return Cost(sum(_steps(node, constants) for node in walk(tree)), any(map(_is_squared, walk(tree))))
+
+
+def size(values: Sequence[object]) -> int:
+    """The size of a fact with these `values`: 1, and one for each member of a list and each 32 characters."""
+    total = 1
+    for value in values:
+        if isinstance(value, str):
+            total += len(value) // _CHARACTERS_OF_ONE
+        elif isinstance(value, tuple):
+            total += len(value) + sum(map(len, value)) // _CHARACTERS_OF_ONE
+    return total
+
+
+def _steps(node: Node, constants: Constants) -> int:
+    match node:
+        case Literal(value=str(text)):
+            return 1 + len(text) // _CHARACTERS_OF_ONE
+        case Call(function=name, arguments=parts) if name in FUNCTIONS:
+            return _CALL + sum(_looked_up(entry) for entry in _entries(parts, constants))
+        case Call(arguments=parts):
+            return 1 + sum(1 for _ in _entries(parts, constants))
+        case _:
+            return 1
+
+
+def _looked_up(entry: str) -> int:
+    """Steps of an entry of a list that is handed to a function; names are looked up all at once."""
+    if "=" in entry:
+        return _CALL
+    return int(entry.endswith("*"))
+
+
+def _entries(parts: Iterable[Node], constants: Constants) -> Iterator[str]:
+    """The entries of the policy's lists among `parts`; those of a sum are its own."""
+    for part in parts:
+        match part:
+            case Call(function="_+_", arguments=summands):
+                yield from _entries(summands, constants)
+            case Selection():
+                value = constants.value(part)
+                yield from value if isinstance(value, tuple) else ()
+
+
+def _is_squared(node: Node) -> bool:
+    match node:
+        case Call(function="@comprehension", arguments=(_, *body)):
+            return any(_reads_fact(part) for part in body)
+        case Call(function="contains", arguments=(_, sought)):
+            return not isinstance(sought, Literal)
+        case _:
+            return False
+
+
+def _reads_fact(part: Node) -> bool:
+    return any(
+        isinstance(node, Selection)
+        and isinstance(node.operand, Name)
+        and node.operand.name not in {"lists", "thresholds"}
+        for node in walk(part)
+    )

@@ -1,0 +1,1 @@
+"""Signed reports: keys, envelopes and the statement that is signed."""
