@@ -45,7 +45,7 @@ def reproduction(frame: Frame) -> Section:
 def _commands(frame: Frame) -> str:
     policy, sources = frame.assessment.policy, frame.assessment.subject.sources
     lines = []
-    if len(sources) == 1:
+    if len(sources) == 1 and frame.assessment.subject.team is None:
         revision = f" --revision {sources[0].revision}" if sources[0].revision else ""
         lines.append(f"compliance scan {shlex.quote(visible(sources[0].path))}{revision} --output inventory.json")
     else:
