@@ -65,9 +65,12 @@ class LicenseList:
         self._prefixes_with_exception = tuple(prefix for prefix in self._prefixes if " with " in prefix)
 
     def covers(self, leaf: License) -> bool:
-        """Whether the list has the leaf: its license and, where it has one, its exception."""
+        """Whether the list has the leaf: its license and, where it has one, its exception.
+
+        An answer that is known from reports alone is not enough to rely on.
+        """
         return self._names(leaf) or (
-            leaf.exception is None and any(answer.given_by(leaf) for answer in self._answers)
+            leaf.exception is None and any(answer.given_by(leaf, leads=False) for answer in self._answers)
         )
 
     def hits(self, leaf: License, *, leads: bool = True) -> bool:

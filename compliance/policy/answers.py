@@ -88,7 +88,7 @@ class Asking:
                 broken += group
             elif answer.holds and rule.severity is Severity.FAIL:
                 for fact in group:
-                    (broken if answer.proven and not is_lead(fact) else leads).append(fact)
+                    (broken if answer.proven and not rests_on_lead(rule, fact) else leads).append(fact)
             elif answer.holds:
                 broken += group
         return Answers(
@@ -122,9 +122,20 @@ def _ids(facts: Iterable[Fact]) -> tuple[str, ...]:
     return tuple(sorted({fact.id for fact in facts if fact.id}))
 
 
+_WHOSE_IT_IS = frozenset(
+    {"family", "developer", "country", "basis", "confidence", "license_id", "expression", "lead"}
+)
+"""Fields of weights that hang on whose they are; format and size were read in the file, whoever made it."""
+
+
 def is_lead(fact: Fact) -> bool:
-    """Whether `fact` is known from general knowledge alone, so that it fails nothing."""
+    """Whether `fact` says from general knowledge alone whose something is."""
     return isinstance(fact, WeightsFact) and fact.lead
+
+
+def rests_on_lead(rule: Rule, fact: Fact) -> bool:
+    """Whether `rule` asks `fact` for what is known from general knowledge alone, so that it can't fail."""
+    return is_lead(fact) and not _WHOSE_IT_IS.isdisjoint(rule.condition.reads)
 
 
 def _values_of(fields: Sequence[str]) -> Callable[[Fact], tuple[object, ...]]:

@@ -30,7 +30,8 @@ class LicenseFact(LicenseFinding, frozen=True, kw_only=True):
     """A license statement, with what the same file says beside it."""
 
     declared_in_card: bool
-    """Detected in the lines in which a model card names the license of its weights: the same words, read twice."""
+    """Detected in the lines in which a card names the license of its weights or its dataset: the same words, read
+    twice. Those of a dataset have the subject `data` then, since they are about no code."""
     read_terms: tuple[str, ...]
     """Terms that patterns read in an unknown license, such as `military_use=prohibited`: for review."""
 
@@ -130,15 +131,19 @@ _KIND_OF: Mapping[type[Finding], str] = {
 
 
 def _licenses(findings: Sequence[LicenseFinding]) -> list[LicenseFact]:
-    declared: dict[str, list[Lines]] = {}
+    in_cards: dict[str, list[Lines]] = {}
+    of_data: dict[str, list[Lines]] = {}
     for finding in findings:
         if finding.basis != "detected" and finding.subject in {"weights", "data"} and finding.lines:
-            declared.setdefault(finding.path, []).append(_span(finding.lines, finding))
+            for spans in (in_cards, *([of_data] if finding.subject == "data" else [])):
+                spans.setdefault(finding.path, []).append(_span(finding.lines, finding))
     return [
         _extended(
-            finding,
+            msgspec.structs.replace(finding, subject="data")
+            if _within(finding, of_data.get(finding.path, ()))
+            else finding,
             LicenseFact,
-            declared_in_card=_within(finding, declared.get(finding.path, ())),
+            declared_in_card=_within(finding, in_cards.get(finding.path, ())),
             read_terms=_read_terms(finding),
         )
         for finding in findings

@@ -67,6 +67,7 @@ class ConsoleReporter:
         blocks = [
             page.subject(assessment),
             page.verdicts(assessment.verdicts),
+            page.incompleteness(assessment),
             *page.violations(assessment),
             page.waiver_faults(assessment.waiver_faults),
             page.paragraph(wording.policy_line(assessment.policy)),
@@ -124,6 +125,12 @@ class _Page:
                 yield (verdict, f"bold {style}"), (label, _PLAIN), (self.rule_names(one.rules, room), _QUIET)
             else:
                 yield (verdict, f"bold {style}"), (cut(axis, self.width - cells(verdict)), _PLAIN)
+
+    def incompleteness(self, assessment: Assessment) -> Iterator[Line]:
+        """Why verdicts are incomplete where nothing was skipped; what was is told at the end."""
+        if not assessment.skipped and any(one.verdict is Verdict.INCOMPLETE for one in assessment.verdicts):
+            look, style = _VERDICT_LOOK[Verdict.INCOMPLETE]
+            yield from self.flowing(self.said(wording.why_incomplete(assessment)), style, 2, f"{look} ")
 
     def rule_names(self, rules: tuple[str, ...], room: int) -> str:
         """As many of `rules` as fit into `room` columns, and the number of the others."""

@@ -9,6 +9,7 @@ from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict
 from compliance.reporters import finding_words, wording
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
+from compliance.reporters.terminal_text import visible
 from compliance.reporters.violation_groups import ViolationGroup, findings_of
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,14 +42,20 @@ def _suite(frame: Frame, one: AxisVerdict) -> ET.Element:
     cases = [_case(frame, name, group) for group in frame.groups if _concerns(group, one)]
     if frame.assessment.skipped:
         cases.append(_not_examined(frame, name))
-    if not cases:
-        cases.append(_element("testcase", name=frame.say(wording.VERDICTS[one.verdict]), classname=name))
-        if one.verdict is Verdict.INCOMPLETE:
-            cases[0].append(_element("error", message=frame.say(_NOTHING_ASKED)))
+    elif one.verdict is Verdict.INCOMPLETE or not cases:
+        cases.append(_of_verdict(frame, name, one.verdict))
     counts = {tag: str(sum(case.find(found) is not None for case in cases)) for tag, found in _COUNTED.items()}
     suite = _element("testsuite", name=name, tests=str(len(cases)), **counts)
     suite.extend(cases)
     return suite
+
+
+def _of_verdict(frame: Frame, suite: str, verdict: Verdict) -> ET.Element:
+    case = _element("testcase", name=frame.say(wording.VERDICTS[verdict]), classname=suite)
+    if verdict is Verdict.INCOMPLETE:
+        why = frame.say(wording.why_incomplete(frame.assessment))
+        case.append(_element("error", message=why, type="incomplete"))
+    return case
 
 
 def _waivers(frame: Frame) -> ET.Element:
@@ -86,13 +93,14 @@ def _case(frame: Frame, suite: str, group: ViolationGroup) -> ET.Element:
 def _details(frame: Frame, group: ViolationGroup) -> Iterator[str]:
     for finding in findings_of(group, frame.by_id):
         yield f"{frame.place(finding)}: {finding_words.fact(finding, frame.language)}"
+    yield from (frame.say(said) for said in (group.violation.unevaluated, group.violation.lead) if said)
     yield f"→ {frame.say(group.violation.remedy)}"
 
 
 def _not_examined(frame: Frame, suite: str) -> ET.Element:
     skipped = frame.assessment.skipped
     case = _element("testcase", name=frame.say(_NOT_EXAMINED), classname=suite)
-    lines = sorted(f"{one.path}: {one.reason}: {frame.say(one.said)}" for one in skipped)
+    lines = sorted(f"{visible(one.path)}: {one.reason}: {frame.say(one.said)}" for one in skipped)
     message = frame.say(wording.skipped_heading(len(skipped)))
     case.append(_element("error", "\n".join(lines), message=message, type="incomplete"))
     return case
@@ -108,7 +116,3 @@ def _element(tag: str, text: str | None = None, **attributes: str) -> ET.Element
 _COUNTED = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 _WAIVERS = Text(en="approved exceptions", ko="예외 승인")
 _NOT_EXAMINED = Text(en="everything was examined", ko="전체 검사 여부")
-_NOTHING_ASKED = Text(
-    en="no rule of the policy is in force for this question; name a policy or a day on which one is",
-    ko="이 항목에 적용되는 정책 규칙이 없음: 규칙이 있는 정책이나 날짜를 지정하세요",
-)

@@ -11,6 +11,7 @@ from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.markdown_text import code, document_lines, escaped
 from compliance.reporters.report.summary import judgements
 from compliance.reporters.reporter import ReportOptions
+from compliance.reporters.terminal_text import visible
 from compliance.reporters.violation_groups import findings_of
 
 SHOWN_PLACES = 3
@@ -47,7 +48,7 @@ REPORTER = MarkdownReporter()
 
 def _verdicts(frame: Frame) -> Iterator[str]:
     subject = " / ".join(filter(None, (frame.assessment.subject.team, frame.assessment.subject.name)))
-    yield f"### {frame.say(_TITLE)}: {escaped(subject)}"
+    yield f"### {frame.say(_TITLE)}: {escaped(visible(subject))}"
     yield ""
     yield f"| | {frame.say(_QUESTION)} | {frame.say(_WHY)} |"
     yield "|---|---|---|"
@@ -67,6 +68,7 @@ def _violations(frame: Frame) -> Iterator[str]:
         severity = frame.say(wording.SEVERITIES[one.severity])
         waived = f" ({escaped(frame.say(wording.waived(one.waiver)))})" if one.waiver else ""
         yield f"- **{severity}** {code(one.rule)}{waived}: {escaped(frame.say(one.message))}"
+        yield from (f"  - {escaped(frame.say(said))}" for said in (one.unevaluated, one.lead) if said)
         found = findings_of(group, frame.by_id)
         yield from (f"  - {code(frame.place(finding))}" for finding in found[:SHOWN_PLACES])
         if len(found) > SHOWN_PLACES:
@@ -95,7 +97,9 @@ def _skipped(frame: Frame) -> Iterator[str]:
     for reason, count in sorted(Counter(one.reason for one in skipped).items()):
         words = wording.skip_words(reason)
         yield f"- {escaped(frame.say(words.reason))} ({count:,}): {escaped(frame.say(words.advice))}"
-    yield from (f"  - {code(one.path)}" for one in sorted(skipped, key=lambda one: one.path)[:SHOWN_SKIPS])
+    yield from (
+        f"  - {code(visible(one.path))}" for one in sorted(skipped, key=lambda one: one.path)[:SHOWN_SKIPS]
+    )
 
 
 def _closing(frame: Frame) -> Iterator[str]:

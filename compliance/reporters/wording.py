@@ -7,7 +7,16 @@ from compliance.language import Language
 from compliance.model.finding import Basis
 from compliance.model.skip import Reason
 from compliance.model.text import Text
-from compliance.model.verdict import Axis, PolicyReference, Severity, Target, Verdict, Waiver, WaiverFault
+from compliance.model.verdict import (
+    Assessment,
+    Axis,
+    PolicyReference,
+    Severity,
+    Target,
+    Verdict,
+    Waiver,
+    WaiverFault,
+)
 
 VERDICTS: Mapping[Verdict, Text] = {
     Verdict.PASS: Text(en="pass", ko="적합"),
@@ -345,6 +354,28 @@ def skipped_heading(count: int) -> Text:
         en=f"Not examined: {count:,}. What wasn't seen can't pass; see to each of these, then examine again.",
         ko=f"검사하지 못한 항목: {count:,}건. 보지 못한 것은 적합 판정 불가: 아래를 처리한 뒤 다시 검사하세요.",
     )
+
+
+def why_incomplete(assessment: Assessment) -> Text:
+    """Why a verdict of `assessment` is incomplete."""
+    if assessment.skipped:
+        return NOT_ALL_SEEN
+    seen = assessment.counts.files > 0 or assessment.findings
+    return NO_RULE_IN_FORCE if seen else NOTHING_SEEN
+
+
+NOT_ALL_SEEN = Text(
+    en="Something could not be examined, and what wasn't seen can't pass.",
+    ko="검사하지 못한 항목이 있으며, 보지 못한 것은 적합으로 판정하지 않습니다.",
+)
+NOTHING_SEEN = Text(
+    en="There was nothing to examine, neither files nor findings; check what was handed in.",
+    ko="파일도 확인한 사실도 없어 검사할 것이 없었습니다. 제출물을 확인하세요.",
+)
+NO_RULE_IN_FORCE = Text(
+    en="No rule of the policy is in force for this question; name a policy or a day on which one is.",
+    ko="이 항목에 적용되는 정책 규칙이 없습니다. 규칙이 있는 정책이나 날짜를 지정하세요.",
+)
 
 
 def counted(severities: Mapping[Severity, int], waivers: int) -> Text:

@@ -6,15 +6,16 @@ The one adapter of xlsxwriter, which writes text as text: a cell that begins wit
 import datetime
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Cell, Column, Link, Report, Row, Section, Table
+from compliance.reporters.report.blocks import Cell, Column, Fields, Link, Listing, Report, Row, Section, Table
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 if TYPE_CHECKING:
@@ -120,13 +121,21 @@ def _text(cell: Cell) -> str:
 def _tables(report: Report) -> Iterator[tuple[str, Table]]:
     for chapter in report.sections:
         for section in chapter.walk():
-            yield from _of(section)
+            yield from _of(section, words(report.language))
 
 
-def _of(section: Section) -> Iterator[tuple[str, Table]]:
+def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]]:
     for block in section.blocks:
-        if isinstance(block, Table):
-            yield block.title or section.title, block
+        match block:
+            case Table():
+                yield block.title or section.title, block
+            case Fields():
+                yield (
+                    section.title,
+                    Table((Column(said["name"], 3), Column(said["value"], 6)), tuple(map(Row, block.rows))),
+                )
+            case Listing():
+                yield section.title, Table((Column(section.title, 9),), tuple(Row((one,)) for one in block.items))
 
 
 def _verdicts(frame: Frame) -> Table:

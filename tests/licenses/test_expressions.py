@@ -13,6 +13,7 @@ from compliance.licenses.expressions import (
     only,
     requires,
     satisfies,
+    settled,
     without,
 )
 
@@ -246,3 +247,10 @@ def test_joining_keeps_order_drops_repeats_and_sets_brackets() -> None:
 def test_joining_what_is_no_expression_is_an_error(parts: list[str]) -> None:
     with pytest.raises(ValueError, match="SPDX"):
         spdx.join(parts, "OR")
+
+
+def test_an_answer_known_from_reports_alone_allows_nothing() -> None:
+    assert requires("LicenseRef-qwen-research", ["commercial_use=prohibited"])
+    assert not only("LicenseRef-qwen-research", ["commercial_use=prohibited"])
+    assert not settled("LicenseRef-qwen-research", ["forum"], ["commercial_use=prohibited"])
+    assert only("LicenseRef-qwen-research", ["LicenseRef-qwen-research"])

@@ -40,7 +40,7 @@ def inventory(*findings: Finding, counts: FileCounts | None = None, skipped: Seq
 def license_of(
     expression: str | None,
     *,
-    subject: Literal["code", "weights", "package"] = "code",
+    subject: Literal["code", "weights", "package", "data"] = "code",
     basis: Basis = "detected",
     score: float | None = None,
     path: str = "src/a.py",

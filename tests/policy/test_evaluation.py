@@ -234,6 +234,14 @@ def test_a_license_that_was_concluded_for_a_card_covers_its_lines(tmp_path: Path
     assert judged(tmp_path, asking, *both).violations == ()
 
 
+def test_the_line_of_a_dataset_card_that_names_its_license_is_about_no_code(tmp_path: Path) -> None:
+    asking = rule(when="license.subject == 'code'")
+    declared = license_of("CC-BY-NC-4.0", subject="data", basis="declared", path="README.md", lines=(2, 2))
+    same, below = (license_of("CC-BY-NC-4.0", path="README.md", lines=(at, at)) for at in (2, 9))
+    (violation,) = judged(tmp_path, asking, declared, same, below).violations
+    assert violation.findings == (below.id,)
+
+
 @pytest.mark.parametrize(
     ("declared", "installed", "known"),
     [
@@ -321,3 +329,11 @@ def test_a_hundred_thousand_license_statements_take_seconds_at_most() -> None:
     start = time.process_time()
     assess(facts, SHIPPED, TODAY)
     assert time.process_time() - start < 5
+
+
+def test_a_lead_on_whose_weights_are_excuses_nothing_that_was_read_in_the_file(tmp_path: Path) -> None:
+    fails = rule(kind="weights", when="weights.component == 'model'", severity="fail")
+    remembered = next(one.id for one in families.families() if one.is_lead)
+    found = judged(tmp_path, fails, component(family=remembered))
+    assert verdict(found) is Verdict.FAIL
+    assert found.violations[0].lead is None

@@ -5,7 +5,8 @@ from xml.etree import ElementTree as ET
 import msgspec
 from hypothesis import given
 
-from compliance.model.verdict import Assessment, Severity
+from compliance.model.inventory import FileCounts
+from compliance.model.verdict import Assessment, Severity, Verdict
 from compliance.reporters.junit import REPORTER
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.assessment_strategies import assessments
@@ -54,3 +55,17 @@ def test_counts_agree_with_the_tests_of_any_assessment(assessment: Assessment) -
     failing = {one.rule for one in assessment.violations if one.severity is Severity.FAIL and not one.waiver}
     told = sum(int(suite.get("failures", "0")) for suite in suites(assessment))
     assert not told or failing or assessment.waiver_faults
+
+
+def test_an_incomplete_verdict_is_an_error_beside_rules_that_ask_for_review() -> None:
+    nothing = msgspec.structs.replace(
+        EXAMPLE,
+        skipped=(),
+        findings=(),
+        counts=FileCounts(),
+        verdicts=tuple(
+            msgspec.structs.replace(one, verdict=Verdict.INCOMPLETE, rules=()) for one in EXAMPLE.verdicts
+        ),
+    )
+    assert all(suite.get("errors") == "1" for suite in suites(nothing))
+    assert "nothing to examine" in REPORTER.render(nothing, ReportOptions("en"))

@@ -5,18 +5,22 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from pdfminer.high_level import extract_text
+from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextBox, LTTextLine
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from compliance.errors import ConfigurationError
 from compliance.language import Language
+from compliance.model.evidence import Statement
+from compliance.model.finding import LicenseFinding, place
 from compliance.model.verdict import Assessment
 from compliance.reporters.pdf import REPORTER
 from compliance.reporters.report.blocks import Violated
 from compliance.reporters.report.building import report_of
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
+from tests.reporters.small_assessments import violating
 
 REPORT = (Path(__file__).parents[2] / "reports" / "templates" / "report.typ").read_text(encoding="utf-8")
 
@@ -74,3 +78,21 @@ def test_without_a_font_for_korean_nothing_is_written(monkeypatch: pytest.Monkey
     )
     with pytest.raises(ConfigurationError, match="font"):
         pdf(EXAMPLE)
+
+
+def test_a_long_name_without_a_gap_stays_in_its_column() -> None:
+    said = Statement(field="license", says="7" * 60)
+    finding = place(LicenseFinding(expression="MIT", basis="detected", evidence=(said,)), "x", None)
+    pages = extract_pages(io.BytesIO(pdf(violating(finding, rule="zzz"), "en")))
+    lines = [
+        line
+        for page in pages
+        for box in page
+        if isinstance(box, LTTextBox)
+        for line in box
+        if isinstance(line, LTTextLine)
+    ]
+    evidence = [line for line in lines if line.get_text().replace("\u200b", "").startswith("777")]
+    rules = [line for line in lines if line.get_text().strip() == "zzz"]
+    assert len(evidence) > 1
+    assert max(line.x1 for line in evidence) <= max(line.x0 for line in rules)

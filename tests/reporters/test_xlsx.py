@@ -47,3 +47,10 @@ def test_what_looks_like_a_formula_a_link_or_a_number_is_text(hostile: str) -> N
 
 def test_the_same_assessment_gives_the_same_bytes() -> None:
     assert REPORTER.render(EXAMPLE, ReportOptions("ko")) == REPORTER.render(EXAMPLE, ReportOptions("ko"))
+
+
+def test_policy_limits_and_counts_are_there_too() -> None:
+    values = {str(cell.value) for sheet in book(EXAMPLE) for row in sheet for cell in row}
+    assert EXAMPLE.policy.digest in values
+    assert {limit.en for limit in EXAMPLE.limits} <= values
+    assert f"{EXAMPLE.counts.files:,}" in values

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Severity
-from compliance.policy.answers import is_lead
+from compliance.policy.answers import rests_on_lead
 from compliance.policy.explanation.document import (
     Change,
     Group,
@@ -60,7 +60,7 @@ def ask(rule: Rule, questions: Questions, facts: Sequence[Fact]) -> tuple[AskedG
     """The groups of `facts`, in their order."""
     same: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        lead = rule.severity is Severity.FAIL and is_lead(fact)
+        lead = rule.severity is Severity.FAIL and rests_on_lead(rule, fact)
         same[(lead, *(attrgetter(field)(fact) for field in rule.condition.reads))].append(fact)
     return tuple(_group(rule, questions, group) for group in same.values())
 
@@ -68,7 +68,7 @@ def ask(rule: Rule, questions: Questions, facts: Sequence[Fact]) -> tuple[AskedG
 def _group(rule: Rule, questions: Questions, facts: Sequence[Fact]) -> AskedGroup:
     answers = questions.ask(facts[0])
     fails = rule.severity is Severity.FAIL and answers.whole() is True
-    lead = fails and (is_lead(facts[0]) or questions.ask(facts[0], leads=False).whole() is False)
+    lead = fails and (rests_on_lead(rule, facts[0]) or questions.ask(facts[0], leads=False).whole() is False)
     return AskedGroup(tuple(facts), answers, lead)
 
 

@@ -106,7 +106,11 @@ _CHAPTERS: tuple[tuple[str, Text, Callable[[Frame], Iterator[Block]]], ...] = (
     ("code", Text(en="Third-party code and its lineage", ko="제삼자 코드와 계보"), code_origins.blocks),
     ("weights", Text(en="Weights, their parts and licenses", ko="가중치, 구성 요소, 라이선스"), weights.blocks),
     ("notices", Text(en="Notices", ko="고지"), statements.notices),
-    ("licenses", Text(en="Licenses and copyrights of code", ko="코드의 라이선스와 저작권"), statements.licenses),
+    (
+        "licenses",
+        Text(en="Licenses and copyrights of code and data", ko="코드와 데이터의 라이선스, 저작권"),
+        statements.licenses,
+    ),
     ("dependencies", Text(en="Dependencies", ko="의존성"), statements.dependencies),
     ("contradictions", Text(en="Contradictions", ko="모순"), statements.contradictions),
 )

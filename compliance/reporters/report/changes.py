@@ -1,10 +1,12 @@
 """What is new, gone and unchanged since an earlier assessment of the same submission."""
 
+from collections.abc import Iterator
+
 from compliance.model.finding import Finding
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment
+from compliance.model.verdict import Assessment, Verdict
 from compliance.reporters import finding_words, wording
-from compliance.reporters.report.blocks import Block, Column, Fields, Row, Section, Table
+from compliance.reporters.report.blocks import Block, Column, Fields, Paragraph, Row, Section, Table
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.terminal_text import visible
 
@@ -16,15 +18,18 @@ def section(frame: Frame, previous: Assessment) -> Section:
     """
     before = {one.id: one for one in previous.findings}
     broken_before, broken_now = broken(previous), broken(frame.assessment)
+    rules_before, rules_now = _rules(previous), _rules(frame.assessment)
     new, fixed = broken_now - broken_before, broken_before - broken_now
     counts = Fields(
         (
             (frame.say(_NEW), f"{len(new):,}"),
             (frame.say(_FIXED), f"{len(fixed):,}"),
             (frame.say(_SAME), f"{len(broken_now & broken_before):,}"),
+            (frame.say(_NEW_RULES), _names(rules_now - rules_before)),
+            (frame.say(_FIXED_RULES), _names(rules_before - rules_now)),
         )
     )
-    blocks: list[Block] = [_verdicts(frame, previous), counts]
+    blocks: list[Block] = [*_policies(frame, previous), _verdicts(frame, previous), counts]
     if new:
         blocks.append(_table(frame, _NEW, [frame.by_id[one] for one in new if one in frame.by_id]))
     if fixed:
@@ -35,6 +40,23 @@ def section(frame: Frame, previous: Assessment) -> Section:
 def broken(assessment: Assessment) -> set[str]:
     """Identifiers of the findings that break a rule, waivers aside."""
     return {name for one in assessment.violations if not one.waiver for name in one.findings}
+
+
+def _rules(assessment: Assessment) -> set[str]:
+    """Rules that are broken, waivers aside; some name no finding."""
+    return {one.rule for one in assessment.violations if not one.waiver}
+
+
+def _names(rules: set[str]) -> str:
+    return ", ".join(visible(rule) for rule in sorted(rules)) or "–"
+
+
+def _policies(frame: Frame, previous: Assessment) -> Iterator[Paragraph]:
+    """That another policy, day or waiver may be behind a change."""
+    if previous.policy != frame.assessment.policy:
+        yield Paragraph(frame.say(_JUDGED_OTHERWISE), Verdict.REVIEW)
+        for label, one in ((_THEN, previous), (_NOW, frame.assessment)):
+            yield Paragraph(f"{frame.say(label)} · {frame.say(wording.policy_line(one.policy))}")
 
 
 def _verdicts(frame: Frame, previous: Assessment) -> Table:
@@ -66,6 +88,14 @@ _TITLE = Text(en="Since the last report", ko="지난 보고서 이후")
 _NEW = Text(en="New", ko="신규")
 _FIXED = Text(en="Gone", ko="해소")
 _SAME = Text(en="Unchanged", ko="변동 없음")
+_NEW_RULES = Text(en="Rules newly broken", ko="새로 위반한 규칙")
+_FIXED_RULES = Text(en="Rules no longer broken", ko="위반이 해소된 규칙")
+_JUDGED_OTHERWISE = Text(
+    en="The two were judged by another policy, on another day or with other waivers, so a change needn't be "
+    "one of the submission.",
+    ko="두 보고서는 정책, 기준일, 예외 승인 중 하나 이상이 서로 다릅니다. 달라진 판정이 제출물의 변화 때문이 "
+    "아닐 수 있습니다.",
+)
 _QUESTION = Text(en="Question", ko="판정 항목")
 _THEN = Text(en="Then", ko="지난 판정")
 _NOW = Text(en="Now", ko="이번 판정")

@@ -2,6 +2,7 @@
 
 import shlex
 
+from compliance import shipped_files
 from compliance.model.text import Text
 from compliance.reporters.report.blocks import Fields, Paragraph, Preformatted, Section
 from compliance.reporters.report.frame import Frame
@@ -25,6 +26,8 @@ def reproduction(frame: Frame) -> Section:
         *((f"{frame.say(_DATA)}: {name}", version or "–") for name, version in sorted(tool.data.items())),
         (frame.say(_POLICY), f"{policy.id} {policy.version}"),
         (frame.say(_DIGEST), policy.digest),
+        *((f"{frame.say(_BASE)}: {visible(one.id)} {visible(one.version)}", one.digest) for one in policy.extends),
+        *((f"{frame.say(_WAIVERS)}: {visible(one.file)}", one.digest) for one in policy.waivers),
         (frame.say(_DATE), policy.evaluated_on),
         *(
             (f"{frame.say(_SOURCE)}: {visible(source.path)}", source.revision or frame.say(_NO_COMMIT))
@@ -42,13 +45,17 @@ def reproduction(frame: Frame) -> Section:
 def _commands(frame: Frame) -> str:
     policy, sources = frame.assessment.policy, frame.assessment.subject.sources
     lines = []
-    if len(sources) == 1:
+    if len(sources) == 1 and frame.assessment.subject.team is None:
         revision = f" --revision {sources[0].revision}" if sources[0].revision else ""
         lines.append(f"compliance scan {shlex.quote(visible(sources[0].path))}{revision} --output inventory.json")
     else:
         lines.append("compliance scan submission.yaml --output inventory.json")
+    waivers = "".join(f" --waivers {shlex.quote(visible(one.file))}" for one in policy.waivers)
+    name = visible(policy.id)
+    shipped = {file.name for folder in shipped_files.folders("policies") for file in folder.iterdir()}
+    named = name if f"{name}.yaml" in shipped else f"{name}.yaml"
     lines.append(
-        f"compliance assess inventory.json --policy {shlex.quote(policy.id)} --date {policy.evaluated_on} "
+        f"compliance assess inventory.json --policy {shlex.quote(named)}{waivers} --date {policy.evaluated_on} "
         "--format json --output assessment.json"
     )
     lines.append("compliance report assessment.json --output report")
@@ -59,6 +66,8 @@ _TITLE = Text(en="How to make this report again", ko="재현 방법")
 _TOOL = Text(en="Program", ko="프로그램")
 _DATA = Text(en="Data", ko="데이터")
 _POLICY = Text(en="Policy", ko="정책")
+_BASE = Text(en="Policy that it extends", ko="기반 정책")
+_WAIVERS = Text(en="Approved exceptions", ko="예외 승인")
 _DIGEST = Text(en="Digest of the policy", ko="정책 파일 해시")
 _DATE = Text(en="Rules in force on", ko="적용 기준일")
 _SOURCE = Text(en="Source", ko="검사 대상")

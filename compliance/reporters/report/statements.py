@@ -119,7 +119,9 @@ def _table(frame: Frame, title: Text, columns: Sequence[tuple[Text, int, bool]],
 
 _YES, _NO = Text(en="yes", ko="예"), Text(en="no", ko="아니요")
 _BROKEN_LICENSES = Text(en="License statements that break a rule", ko="규칙을 위반하는 라이선스 표시")
-_ALL_LICENSES = Text(en="All licenses of code and packages, counted", ko="코드와 패키지의 전체 라이선스(집계)")
+_ALL_LICENSES = Text(
+    en="All licenses of code, packages and data, counted", ko="코드, 패키지, 데이터의 전체 라이선스(집계)"
+)
 _HOLDERS = Text(en="Holders of copyright, counted", ko="저작권자(집계)")
 _DEPENDENCIES = Text(en="Packages", ko="패키지")
 _NOTICES = Text(

@@ -55,7 +55,8 @@ def _counts(group: ViolationGroup, one: AxisVerdict) -> bool:
 
 def _reasons(frame: Frame, groups: list[ViolationGroup], one: AxisVerdict) -> Iterator[Link]:
     if one.verdict is Verdict.INCOMPLETE:
-        yield Link(frame.say(_NOT_ALL_SEEN), "skipped")
+        why = wording.why_incomplete(frame.assessment)
+        yield Link(frame.say(why), "reproduction" if why is wording.NO_RULE_IN_FORCE else "skipped")
     gravest = max(
         (verdict_of(group.violation.severity) for group in groups), key=list(Verdict).index, default=None
     )
@@ -71,10 +72,6 @@ def _more(count: int) -> Text:
 
 
 _TITLE = Text(en="Summary", ko="요약")
-_NOT_ALL_SEEN = Text(
-    en="Something could not be examined, and what wasn't seen can't pass.",
-    ko="검사하지 못한 항목이 있으며, 보지 못한 것은 적합으로 판정하지 않습니다.",
-)
 _FACTS = Text(
     en="This report states facts and their evidence, and what the named policy says of them. It accuses nobody: "
     "nearness of code is no proof of copying, and the lineage of code says nothing of the lineage of weights.",

@@ -278,3 +278,11 @@ def test_an_explanation_agrees_with_the_assessment_and_is_the_same_every_time() 
         (v.axis, v.target, v.verdict, v.rules) for v in assessment.verdicts
     ]
     assert {one.rule for one in one.rules if one.broken_by} == {one.rule for one in assessment.violations}
+
+
+def test_what_was_read_in_the_file_is_told_as_no_lead(tmp_path: Path) -> None:
+    lead = next(one.id for one in families.families() if one.is_lead)
+    fails = rule(kind="weights", when="weights.component == 'model'", severity="fail")
+    explanation = explained(inventory(component(family=lead)), policy(tmp_path, fails))
+    assert not only_group(explanation).lead
+    assert explanation.verdicts[0].verdict is Verdict.FAIL

@@ -1,6 +1,7 @@
 """An inventory judged by a policy, both as plain data, as docs/policy.md says. Shares no code with the engine."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,9 @@ VARIABLES = {"model-card": "card"}
 NEAREST = ("family", "project", "relation", "country", "share", "confidence")
 """What a notice knows of the origin behind it."""
 NOT_ASKED = ("id", "kind", "lines", "revision", "evidence")
+
+_WHOSE = re.compile(r"\bweights\.(family|developer|country|basis|confidence|license_id|expression|lead)\b")
+"""What of weights hangs on whose they are, which may be known from general knowledge alone."""
 
 
 def judged(policy: dict[str, Any], inventory: dict[str, Any], today: datetime.date) -> tuple[list[Row], list[Row]]:
@@ -79,7 +83,8 @@ def broken(rule: dict[str, Any], policy: dict[str, Any], facts: list[Finding]) -
             failed += 1
             proven.append(fact)
         elif answer:
-            is_lead = fact.get("lead", False) or ask(fact, leads=False) is False
+            unsure = fact.get("lead", False) and _WHOSE.search(rule["when"])
+            is_lead = unsure or ask(fact, leads=False) is False
             (by_lead if is_lead and rule["severity"] == "fail" else proven).append(fact)
     if proven:
         severity = "review" if failed and rule["severity"] in ("note", "obligation") else rule["severity"]

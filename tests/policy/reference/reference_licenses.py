@@ -99,7 +99,7 @@ def gives(leaf: Leaf, entry: str, *, leads: bool) -> bool:
 def covered(leaf: Leaf, entry: str) -> bool:
     """Whether an allow list with `entry` allows the leaf."""
     if "=" in entry:
-        return leaf[1] is None and gives(leaf, entry, leads=True)
+        return leaf[1] is None and gives(leaf, entry, leads=False)
     if leaf[1] is not None and " WITH " not in entry:
         return False
     return named(whole(leaf), entry)

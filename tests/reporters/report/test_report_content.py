@@ -15,7 +15,7 @@ from compliance.model.finding import (
     OriginFinding,
     WeightsFinding,
 )
-from compliance.model.verdict import Assessment, Verdict
+from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverFileReference
 from compliance.reporters.report.blocks import (
     Block,
     Judgements,
@@ -136,3 +136,39 @@ def changed(now: Assessment, before: Assessment) -> dict[str, int]:
 def test_any_assessment_can_be_told(assessment: Assessment) -> None:
     for language in LANGUAGES:
         report_of(assessment, language, assessment)
+
+
+def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
+    policy = msgspec.structs.replace(
+        EXAMPLE.policy,
+        id="our-own",
+        extends=(BaseReference(id="base", version="1", digest="sha256:aa"),),
+        waivers=(WaiverFileReference(file="our waivers.yaml", digest="sha256:bb"),),
+    )
+    report = report_of(msgspec.structs.replace(EXAMPLE, policy=policy), "en")
+    end = repr(next(one for one in report.sections if one.anchor == "reproduction"))
+    for told in ("base 1", "sha256:aa", "sha256:bb", "--policy our-own.yaml --waivers", "our waivers.yaml"):
+        assert told in end
+
+
+def test_a_shipped_policy_is_named_by_its_name() -> None:
+    end = repr(report_of(EXAMPLE, "en").sections[-1])
+    assert f"--policy {EXAMPLE.policy.id} " in end
+
+
+def test_a_change_is_told_with_the_rules_and_policies_behind_it() -> None:
+    policy = msgspec.structs.replace(EXAMPLE.policy, version="0.9")
+    whole = next(one.rule for one in EXAMPLE.violations if not one.findings and not one.waiver)
+    kept = tuple(one for one in EXAMPLE.violations if one.rule != whole)
+    before = msgspec.structs.replace(EXAMPLE, policy=policy, violations=kept)
+    told = repr(next(one for one in report_of(EXAMPLE, "en", before).sections if one.anchor == "changes"))
+    assert f"('Rules newly broken', '{whole}')" in told
+    assert f"{policy.id} 0.9" in told
+    same = repr(next(one for one in report_of(EXAMPLE, "en", EXAMPLE).sections if one.anchor == "changes"))
+    assert "another policy" not in same
+
+
+def test_a_submission_of_one_source_is_scanned_by_its_file() -> None:
+    one = msgspec.structs.replace(EXAMPLE.subject, team="Team Hanbit", sources=EXAMPLE.subject.sources[:1])
+    report = report_of(msgspec.structs.replace(EXAMPLE, subject=one), "en")
+    assert "compliance scan submission.yaml " in repr(report.sections[-1])
