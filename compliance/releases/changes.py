@@ -22,7 +22,7 @@ from compliance.model.finding import (
     ModelCardFinding,
     place,
 )
-from compliance.releases.state import State, is_own_license
+from compliance.releases.state import State, is_card, is_own_license
 from compliance.sources.history import Release
 
 LICENSE_CHANGED = "license-changed-after-release"
@@ -64,9 +64,20 @@ def _differences(now: State, then: State) -> Iterator[_Difference]:
     yield from _license_texts(now, then)
     yield from _added_restrictions(now, then)
     yield from _copyrights(now, then)
-    for path in sorted(then.paths & now.paths - now.unexamined):
-        yield from _declared(now, then, path)
-        yield from _bases(now, then, path)
+    for path in sorted(then.paths - now.unexamined):
+        where = _cards(now, path)
+        if where is not None and now.knows(where):
+            yield from _declared(now, then, path, where)
+            yield from _bases(now, then, path, where)
+
+
+def _cards(now: State, path: str) -> list[str] | None:
+    """The card at `path`, else those in its folder now; None where that is gone too."""
+    if path in now.paths:
+        return [path]
+    folder = posixpath.dirname(path)
+    beside = [one for one in sorted(now.paths) if posixpath.dirname(one) == folder]
+    return [one for one in beside if is_card(one)] if beside else None
 
 
 def _license_texts(now: State, then: State) -> Iterator[_Difference]:
@@ -110,19 +121,18 @@ def _copyrights(now: State, then: State) -> Iterator[_Difference]:
             yield _Difference(COPYRIGHT_CHANGED, path, lost, tuple(said))
 
 
-def _declared(now: State, then: State, path: str) -> Iterator[_Difference]:
+def _declared(now: State, then: State, path: str, where: Sequence[str]) -> Iterator[_Difference]:
     """The license that a card declares."""
-    before, today = _declarations(then, path), _declarations(now, path)
-    if before and {_declared_said(one).casefold() for one in before} != {
-        _declared_said(one).casefold() for one in today
-    }:
+    before, today = _declarations(then, path), [one for place_ in where for one in _declarations(now, place_)]
+    was, is_now = ({_declared_said(one).casefold() for one in found} for found in (before, today))
+    if before and (was != is_now if path in now.paths else not was <= is_now):
         said = [claimed(one, _declared_said(one)) for one in today] or [_absent(path)]
         yield _Difference(LICENSE_CHANGED, path, tuple((one, _declared_said(one)) for one in before), tuple(said))
 
 
-def _bases(now: State, then: State, path: str) -> Iterator[_Difference]:
+def _bases(now: State, then: State, path: str, where: Sequence[str]) -> Iterator[_Difference]:
     """The models that a card names as its base."""
-    today = _base_models(now, path)
+    today = [one for place_ in where for one in _base_models(now, place_)]
     kept = {_model(one) for one in today}
     gone = tuple((one, one.value) for one in _base_models(then, path) if _model(one) not in kept)
     if gone:

@@ -224,3 +224,22 @@ def test_the_identifier_stays_when_further_releases_say_the_same() -> None:
     states = [(release(name), state(APACHE)) for name in ("v1", "v2")]
 
     assert changes(state(MIT), states[:1], None)[0].id == changes(state(MIT), states, None)[0].id
+
+
+def test_what_a_removed_card_declared_is_told_where_its_folder_is_still_there() -> None:
+    then = state(APACHE, declared("MIT"), base("Qwen/Qwen2.5-7B"))
+
+    assert [(about, path, said) for about, path, said in found(state(APACHE), then)] == [
+        ("base-model-changed-after-release", "README.md", ["README.md: -", "README.md: Qwen/Qwen2.5-7B at v1"]),
+        ("license-changed-after-release", "README.md", ["README.md: -", "README.md: MIT at v1"]),
+    ]
+    assert found(state(files=("src/README.md",)), state(declared("MIT"))) == []
+
+
+def test_a_renamed_card_that_says_the_same_is_no_change() -> None:
+    now = state(declared("MIT", path="README.ko.md"))
+
+    assert found(now, state(declared("MIT"))) == []
+    assert [said for _, _, said in found(now, state(declared("Apache-2.0")))] == [
+        ["README.ko.md: MIT", "README.md: Apache-2.0 at v1"]
+    ]
