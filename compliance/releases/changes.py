@@ -54,8 +54,11 @@ def changes(
 ) -> list[ContradictionFinding]:
     """One finding for each file and kind of statement that changed after some of `releases`, oldest first."""
     grouped: dict[tuple[str, str], list[tuple[Release, _Difference]]] = defaultdict(list)
+    differences: dict[int, list[_Difference]] = {}  # releases that changed nothing share a state
     for release, then in releases:
-        for one in _differences(now, then):
+        if id(then) not in differences:
+            differences[id(then)] = list(_differences(now, then))
+        for one in differences[id(then)]:
             grouped[one.about, one.path].append((release, one))
     return [_finding(differing, revision) for _, differing in sorted(grouped.items())]
 
@@ -109,12 +112,20 @@ def _added_restrictions(now: State, then: State) -> Iterator[_Difference]:
 
 def _copyrights(now: State, then: State) -> Iterator[_Difference]:
     """Holders who were named, and are neither in the file nor in a notice file or README beside or above it."""
+    by_folder: dict[str, tuple[list[str], NamedHolders]] = {}
     for path in sorted(then.paths):
-        before = _statements(then, path)
-        around = now.around(path)
-        if not before or not now.knows([path, *around]):
+        kept = {_words(one) for one in _statements(now, path)}
+        before = [one for one in _statements(then, path) if _words(one) not in kept]
+        if not before:
             continue
-        named = NamedHolders(words for one in around for own in _statements(now, one) for words in _words(own))
+        folder = posixpath.dirname(path)
+        if folder not in by_folder:
+            around = now.around(path)
+            words = (each for one in around for own in _statements(now, one) for each in _words(own))
+            by_folder[folder] = around, NamedHolders(words)
+        around, named = by_folder[folder]
+        if not now.knows([path, *around]):
+            continue
         lost = tuple((one, one.statement) for one in before if _is_lost(one, named))
         if lost:
             said = [claimed(one, one.statement) for one in _statements(now, path)] or [_absent(path)]
