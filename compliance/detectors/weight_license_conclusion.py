@@ -31,7 +31,7 @@ class WeightLicenseConclusion:
     order = 15
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
-        """All findings but those that another of the same file refutes or repeats; `LICENSE-MODEL` is of weights."""
+        """All findings but those that another one refutes or repeats; `LICENSE-MODEL` is of weights."""
         by_path: dict[str, list[LicenseFinding]] = defaultdict(list)
         for finding in tree.findings:
             if isinstance(finding, LicenseFinding) and finding.basis == "detected":
