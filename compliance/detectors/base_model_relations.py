@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from compliance.detectors.detector import Tree
+from compliance.licenses.stated_licenses import statements
 from compliance.model.card_fields import BASE_MODEL, INFERRED_RELATION, QUANTIZATION, RELATION
 from compliance.model.evidence import Statement
 from compliance.model.finding import Finding, ModelCardFinding
@@ -19,7 +20,7 @@ class BaseModelRelations:
     """Adds an inferred relation to the evidence of base models without a declared one."""
 
     name = "base-model-relations"
-    version = "1"
+    version = "2"
     order = 55
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -36,10 +37,15 @@ class BaseModelRelations:
         }
         return [
             _with_relation(one, files[posixpath.dirname(one.path)], fields[posixpath.dirname(one.path)])
-            if isinstance(one, ModelCardFinding) and one.field == BASE_MODEL and one.path not in related
+            if isinstance(one, ModelCardFinding) and one.field == BASE_MODEL and not _is_related(one, related)
             else one
             for one in tree.findings
         ]
+
+
+def _is_related(base: ModelCardFinding, related: set[str]) -> bool:
+    """Whether a relation is declared, by a field of its own or with the base."""
+    return base.path in related or bool(statements(base, RELATION))
 
 
 def _with_relation(base: ModelCardFinding, files: list[str], fields: list[ModelCardFinding]) -> ModelCardFinding:

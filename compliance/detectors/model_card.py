@@ -68,7 +68,7 @@ class ModelCard:
     """Reads front matter by itself: usual readers show a person one thing and a program another."""
 
     name = "model-card"
-    version = f"5+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
+    version = f"6+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs, in their Korean and other translations too, and files named as model cards."""

@@ -5,7 +5,7 @@ clauses for the original.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
@@ -15,6 +15,7 @@ from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license, weight_licenses
 from compliance.licenses.clause_reading import RESTRICTING
 from compliance.licenses.license_files import said_by_name
+from compliance.licenses.stated_licenses import is_of_card, symbols
 from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import Finding, LicenseFinding, place
 
@@ -26,11 +27,11 @@ class WeightLicenseConclusion:
     """Leaves, of what is said of one license file, what holds."""
 
     name = "weight-license-conclusion"
-    version = "3"
+    version = "4"
     order = 15
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
-        """All findings but those that another one of the same file refutes; `LICENSE-MODEL` is of weights."""
+        """All findings but those that another one refutes or repeats; `LICENSE-MODEL` is of weights."""
         by_path: dict[str, list[LicenseFinding]] = defaultdict(list)
         for finding in tree.findings:
             if isinstance(finding, LicenseFinding) and finding.basis == "detected":
@@ -42,7 +43,18 @@ class WeightLicenseConclusion:
             if own.key_expression is None
             for finding in _refuted(own, [one for one in findings if one.key_expression is not None])
         }
+        refuted |= {id(one) for card in filter(is_of_card, tree.findings) for one in _repeated(card, by_path)}
         return [_with_subject(finding) for finding in tree.findings if id(finding) not in refuted]
+
+
+def _repeated(card: LicenseFinding, by_path: Mapping[str, Sequence[LicenseFinding]]) -> Iterator[LicenseFinding]:
+    """What ScanCode reads in a card's own tag: it is declared for weights, and no code lies there."""
+    if card.expression is None or card.lines is None:
+        return
+    for one in by_path.get(card.path, ()):
+        is_within = one.lines is not None and card.lines[0] <= one.lines[0] and one.lines[1] <= card.lines[1]
+        if is_within and one.expression and symbols([one.expression]) <= symbols([card.expression]):
+            yield one
 
 
 def _with_subject(finding: Finding) -> Finding:

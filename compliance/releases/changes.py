@@ -22,7 +22,7 @@ from compliance.model.finding import (
     ModelCardFinding,
     place,
 )
-from compliance.releases.state import State, is_own_license
+from compliance.releases.state import State, is_card, is_own_license
 from compliance.sources.history import Release
 
 LICENSE_CHANGED = "license-changed-after-release"
@@ -54,8 +54,11 @@ def changes(
 ) -> list[ContradictionFinding]:
     """One finding for each file and kind of statement that changed after some of `releases`, oldest first."""
     grouped: dict[tuple[str, str], list[tuple[Release, _Difference]]] = defaultdict(list)
+    differences: dict[int, list[_Difference]] = {}  # releases that changed nothing share a state
     for release, then in releases:
-        for one in _differences(now, then):
+        if id(then) not in differences:
+            differences[id(then)] = list(_differences(now, then))
+        for one in differences[id(then)]:
             grouped[one.about, one.path].append((release, one))
     return [_finding(differing, revision) for _, differing in sorted(grouped.items())]
 
@@ -64,9 +67,20 @@ def _differences(now: State, then: State) -> Iterator[_Difference]:
     yield from _license_texts(now, then)
     yield from _added_restrictions(now, then)
     yield from _copyrights(now, then)
-    for path in sorted(then.paths & now.paths - now.unexamined):
-        yield from _declared(now, then, path)
-        yield from _bases(now, then, path)
+    for path in sorted(then.paths - now.unexamined):
+        where = _cards(now, path)
+        if where is not None and now.knows(where):
+            yield from _declared(now, then, path, where)
+            yield from _bases(now, then, path, where)
+
+
+def _cards(now: State, path: str) -> list[str] | None:
+    """The card at `path`, else those in its folder now; None where that is gone too."""
+    if path in now.paths:
+        return [path]
+    folder = posixpath.dirname(path)
+    beside = [one for one in sorted(now.paths) if posixpath.dirname(one) == folder]
+    return [one for one in beside if is_card(one)] if beside else None
 
 
 def _license_texts(now: State, then: State) -> Iterator[_Difference]:
@@ -98,31 +112,38 @@ def _added_restrictions(now: State, then: State) -> Iterator[_Difference]:
 
 def _copyrights(now: State, then: State) -> Iterator[_Difference]:
     """Holders who were named, and are neither in the file nor in a notice file or README beside or above it."""
+    by_folder: dict[str, tuple[list[str], NamedHolders]] = {}
     for path in sorted(then.paths):
-        before = _statements(then, path)
-        around = now.around(path)
-        if not before or not now.knows([path, *around]):
+        kept = {_words(one) for one in _statements(now, path)}
+        before = [one for one in _statements(then, path) if _words(one) not in kept]
+        if not before:
             continue
-        named = NamedHolders(words for one in around for own in _statements(now, one) for words in _words(own))
+        folder = posixpath.dirname(path)
+        if folder not in by_folder:
+            around = now.around(path)
+            words = (each for one in around for own in _statements(now, one) for each in _words(own))
+            by_folder[folder] = around, NamedHolders(words)
+        around, named = by_folder[folder]
+        if not now.knows([path, *around]):
+            continue
         lost = tuple((one, one.statement) for one in before if _is_lost(one, named))
         if lost:
             said = [claimed(one, one.statement) for one in _statements(now, path)] or [_absent(path)]
             yield _Difference(COPYRIGHT_CHANGED, path, lost, tuple(said))
 
 
-def _declared(now: State, then: State, path: str) -> Iterator[_Difference]:
+def _declared(now: State, then: State, path: str, where: Sequence[str]) -> Iterator[_Difference]:
     """The license that a card declares."""
-    before, today = _declarations(then, path), _declarations(now, path)
-    if before and {_declared_said(one).casefold() for one in before} != {
-        _declared_said(one).casefold() for one in today
-    }:
+    before, today = _declarations(then, path), [one for place_ in where for one in _declarations(now, place_)]
+    was, is_now = ({_declared_said(one).casefold() for one in found} for found in (before, today))
+    if before and (was != is_now if path in now.paths else not was <= is_now):
         said = [claimed(one, _declared_said(one)) for one in today] or [_absent(path)]
         yield _Difference(LICENSE_CHANGED, path, tuple((one, _declared_said(one)) for one in before), tuple(said))
 
 
-def _bases(now: State, then: State, path: str) -> Iterator[_Difference]:
+def _bases(now: State, then: State, path: str, where: Sequence[str]) -> Iterator[_Difference]:
     """The models that a card names as its base."""
-    today = _base_models(now, path)
+    today = [one for place_ in where for one in _base_models(now, place_)]
     kept = {_model(one) for one in today}
     gone = tuple((one, one.value) for one in _base_models(then, path) if _model(one) not in kept)
     if gone:

@@ -262,8 +262,8 @@ def weights_size(tensors: int | None, parameters: int | None) -> list[Text]:
 
 _CONTRADICTIONS = {
     "weights-license-declared-and-text": Text(
-        en="the card declares another license than the text beside it",
-        ko="모델 카드의 라이선스와 옆에 있는 본문이 다름",
+        en="the license declared for the weights is another one than the text beside them",
+        ko="가중치에 선언된 라이선스와 옆에 있는 본문이 다름",
     ),
     "weights-license-declared-and-base": Text(
         en="the card grants more than the license of the base model that it names",

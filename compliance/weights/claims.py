@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Literal
 
 from compliance.model.evidence import Lines
-from compliance.weights import own_work
+from compliance.weights import denials, own_work
 from compliance.weights.sentences import DENIED, sentences
 
 Kind = Literal[
@@ -41,13 +41,16 @@ _FROM_SCRATCH = re.compile(
     r"(?:개발|학습|훈련|구축)",
     re.IGNORECASE,
 )
+_SCRATCH = re.compile(r"\bfrom[ -](?:scratch|the ground up)", re.IGNORECASE)
+_NONE = re.compile(r"\bno (?:[\w-]+ ){0,2}$", re.IGNORECASE)
+# a hyphen stands within words alone: where it may begin one too, `A-A-A-…` takes minutes
 _NAME = (
-    r"[A-Z][A-Za-z0-9._/-]{0,79}(?:[ -][\dA-Z][A-Za-z0-9._-]{0,39}){0,3}|[a-z][a-z0-9-]{0,39}/[A-Za-z0-9._-]{1,79}"
+    r"[A-Z][A-Za-z0-9._/-]{0,79}(?: [\dA-Z][A-Za-z0-9._-]{0,39}){0,3}|[a-z][a-z0-9-]{0,39}/[A-Za-z0-9._-]{1,79}"
 )
 _FROM_WEIGHTS = re.compile(
     r"\b(?i:fine-?tun(?:e|ed|ing)|initiali[sz]ed|merged|quanti[sz]ed|continu\w{0,6} (?:to )?pre-?train\w{0,5})\b"
     rf"[^.\n]{{0,40}}?\b(?:from|of|on)\b[ ]{{1,3}}(?:the[ ])?[\[(`*\"']{{0,3}}(?P<name>{_NAME})"
-    r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?:[ -][A-Za-z0-9._]{1,40}){0,3})"
+    r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?: [A-Za-z0-9._-]{1,40}){0,3})"
     r"(?:(?:을|를|의)?[ ]?(?:모델(?:을|를)?[ ]?)?"
     r"(?:(?:로|으로|에서)[ ]?(?:가중치를[ ]?)?초기화|파인[ ]?튜닝|미세[ ]?조정|추가[ ]?(?:사전[ ]?)?학습)"
     r"|(?:(?:을|를|의)|[ ]모델(?:을|를)?)[ ]?fine-?tuning|[ ]fine-?tuning(?=[가-힣]))"
@@ -55,10 +58,10 @@ _FROM_WEIGHTS = re.compile(
 _BASED_ON = re.compile(
     r"\b(?i:based|built|derived|adapted)\b[^.\n]{0,40}?\b(?:on|with|from|upon)\b[ ]{1,3}(?:the[ ])?"
     rf"[\[(`*\"']{{0,3}}(?P<name>{_NAME})"
-    r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?:[ -][A-Za-z0-9._]{1,40}){0,3})"
+    r"|(?<![A-Za-z0-9._/-])(?P<korean>[A-Za-z][A-Za-z0-9._/-]{0,79}(?: [A-Za-z0-9._-]{1,40}){0,3})"
     r"(?:을|를|의)?[ ]?(?:모델(?:을|를)?[ ]?)?(?:기반|바탕으로)"
 )
-_KOREAN_NAME = r"(?<![A-Za-z0-9._/-])(?P<{}>[A-Za-z][A-Za-z0-9._/-]{{0,79}}(?:[ -][A-Za-z0-9._]{{1,40}}){{0,3}})"
+_KOREAN_NAME = r"(?<![A-Za-z0-9._/-])(?P<{}>[A-Za-z][A-Za-z0-9._/-]{{0,79}}(?: [A-Za-z0-9._-]{{1,40}}){{0,3}})"
 _BEFORE = r"(?:the )?[\[(`*\"']{0,3}"
 _DATA = r"(?:data(?:sets?)?|responses?|samples?|instructions?|conversations?|traces?|outputs?)"
 _DISTILLED = re.compile(
@@ -83,6 +86,12 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What else may be built from scratch, or taken from a model: none of it is the weights as a whole."""
+_MATERIAL = re.compile(
+    r"\b(?:on|with|using|of|over)\b [^.;,\n]{0,60}?\b(?:data(?:sets?)?|corpus)\b"
+    r"|(?:데이터(?:셋|세트)?|말뭉치|코퍼스)만?[ ]?(?:으?로|에서|[을를][ ]?(?:이용|사용|활용))",
+    re.IGNORECASE,
+)
+"""What a model is trained on: it isn't what was made from scratch."""
 _TOOL = re.compile(
     r"-Factory|\.cpp|-LM$|-Bench|Megatron|DeepSpeed|PyTorch|Transformers?$|^(?:Our|Korean|English)$"
     r"|^(?:[GCT]PUs?|NPUs?|Colab|Kaggle|AWS|Azure|Windows|Linux|Python|PyPI|CUDA|Docker|Zero-shot)\b",
@@ -121,6 +130,8 @@ def _claims(sentence: str, lines: Lines) -> Iterator[Claim]:
     says = sentence[:_LONGEST]
     if own_work.denies_others_code(sentence):  # a denial by itself
         yield Claim("own-code", lines, says)
+    if _claims_from_scratch(sentence):
+        yield Claim("from-scratch", lines, says)
     if DENIED.search(sentence):
         return
     for own, is_claimed in _OWN:
@@ -135,16 +146,34 @@ _OWN: tuple[tuple[Kind, Callable[[str], bool]], ...] = (
 )
 
 
+def _claims_from_scratch(sentence: str) -> bool:
+    """Whether some part of it says so and no denial belongs to that part; others of the sentence may deny more."""
+    if _OTHERS.search(_MATERIAL.sub(" ", sentence)):
+        return False
+    for match in _FROM_SCRATCH.finditer(sentence):
+        begin, end = match.span()
+        if _OTHERS.search(match[0]):
+            continue
+        told = _SCRATCH.search(sentence, begin, end)
+        if not denials.denies(sentence, begin, told.start() if told else begin, end) and not (
+            denials.is_of_other_models(sentence, begin, end)
+        ):
+            return True
+    return False
+
+
 def _of_weights(sentence: str, lines: Lines, says: str) -> Iterator[Claim]:
-    if _FROM_SCRATCH.search(sentence) and not _OTHERS.search(sentence):
-        yield Claim("from-scratch", lines, says)
     kinds: tuple[tuple[Kind, re.Pattern[str]], ...] = (("from-weights", _FROM_WEIGHTS), ("based-on", _BASED_ON))
     for kind, pattern in kinds:
         for match in pattern.finditer(sentence):
             name = _name(match)
+            if denials.is_of_other_models(sentence, *match.span()):
+                continue
             if not _TOOL.search(name) and not _OTHERS.match(sentence, match.end() + 1):
                 yield Claim(kind, lines, says, name)
     for match in _DISTILLED.finditer(sentence):
+        if _NONE.search(sentence, 0, match.start()) or denials.is_of_other_models(sentence, *match.span()):
+            continue
         if not _TOOL.search(name := _name(match)):
             yield Claim("distilled", lines, says, name)
 

@@ -22,7 +22,7 @@ _ENGLISH = re.compile(
     rf"\b(?:{_WHAT})\b[^.;,\n]{{0,60}}?\b(?:(?:licen[sc]ed|released|distributed|published|provided|available) )?"
     rf"(?:under|subject to|governed by)(?: the)?(?: terms of the)? {_LICENSE}"
     r"(?:[\])`*\"']{0,3}(?: |-)?(?P<word>licen[sc]e)\b"
-    r"(?P<more> agreement)?(?P<version> v?\d[\d.]*\d?(?: - [A-Z]+)?)?"
+    r"(?P<more> agreement)?(?P<version>,? (?:version )?v?\d(?:[\d.]*\d)?(?: - [A-Z]+)?)?"
     r"|(?=[\])`*\"',;]|\.(?!\d)|\s+and\b|\s+while\b|$))",
     re.IGNORECASE,
 )
@@ -32,6 +32,13 @@ _KOREAN = re.compile(
     r" ?(?P<word>라이[선센]스|[Ll]icen[sc]e)"
 )
 _LIKE_A_NAME = re.compile(r"MIT|BSD.{0,12}|[A-Z]?GPL.{0,10}|CC[ -].{2,20}|Apache.{0,16}|[A-Z][\w+-]*-\d[\d.]*")
+_OF_OTHERS = re.compile(
+    r"\b(?:baselines?|benchmark(?:ed)?|compar\w+|other|base|reference|teacher|third[- ]party)"
+    r"[ -](?:\w+ )?$"
+    r"|(?:비교|기준|기반|교사|다른|타사|벤치마크|베이스라인)[ ]?(?:대상[ ]?)?$",
+    re.IGNORECASE,
+)
+"""Before the words model or weights: of those that this one is compared with, or made of."""
 _ENDS = re.compile(r" (?:and|while|but|whereas|which|for)\b.*$", re.IGNORECASE)
 
 
@@ -50,6 +57,8 @@ def license_claims(text: str) -> Iterator[Claim]:
 def _claims(sentence: str, lines: Lines) -> Iterator[Claim]:
     for pattern in (_ENGLISH, _KOREAN):
         for match in pattern.finditer(sentence):
+            if _OF_OTHERS.search(sentence[max(match.start() - 40, 0) : match.start()]):
+                continue
             name = _ENDS.sub("", match["license"]).strip()
             if version := match.groupdict().get("version"):
                 name = f"{name} {match['word']}{match['more'] or ''}{version}"

@@ -9,7 +9,8 @@ _OWN_TOKENIZER = re.compile(
     rf"|\btokeni[sz]er\b[^.\n]{{0,40}}\b(?:{_OWN}(?![A-Za-z])|{_MADE} [^.\n]{{0,20}}from scratch(?![A-Za-z]))"
     rf"|\b{_MADE} [^.\n]{{0,20}}\btokeni[sz]er\b[^.\n]{{0,20}}\bfrom scratch(?![A-Za-z])"
     r"|(?:자체|독자)(?:적으로|적인)?[ ]?(?:개발|학습|구축|제작|설계)?(?:한|된)?[ ]?[^\n]{0,12}토크나이저"
-    r"|토크나이저[^\n]{0,20}(?:자체|독자|처음부터|직접)[^\n]{0,12}(?:개발|학습|구축|제작|설계|만들|만든)",
+    r"|토크나이저[^\n]{0,20}(?:자체|독자|처음부터|직접)[^\n]{0,12}(?:개발|학습|구축|제작|설계|만들|만든)"
+    r"(?!(?:한[ ]?것)?(?:이|가)?[ ]?아[니닌닙])",
     re.IGNORECASE,
 )
 _OTHERS_CODE = r"(?:third[- ]party|3rd[- ]party|foreign|external|borrowed|copied|other people's)"

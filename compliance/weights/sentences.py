@@ -12,7 +12,7 @@ DENIED = re.compile(
     r"|지 ?않|것이 ?아니|모델이 ?아니|(?:은|는|이|가) ?아닙",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?<!\d)\.(?=\s|$)|[!?\u3002](?=\s|$)|\n\s*\n|\n(?=[#*|>-])")
+_END = re.compile(r"(?<!\d)\.(?=\s|$)|[!?\u3002](?=\s|$)|\n\s*\n|\n(?=[#*|>-])|^#[^\n]*\n", re.MULTILINE)
 
 
 def sentences(text: str) -> Iterator[tuple[str, Lines]]:

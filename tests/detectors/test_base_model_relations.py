@@ -53,3 +53,16 @@ def test_the_base_keeps_its_identifier() -> None:
     (after,) = DETECTOR.detect_tree(tree(CARD))
 
     assert after.id == CARD.id
+
+
+def test_a_relation_that_is_declared_with_the_base_leaves_nothing_to_infer() -> None:
+    said = Statement(lines=(1, 1), field="base_model_relation", says="adapter")
+    of_adapter = place(
+        ModelCardFinding(lines=(1, 1), field="base_model", value="hanbit/garam", evidence=(said,)),
+        "model/adapter_config.json",
+        None,
+    )
+
+    (after,) = DETECTOR.detect_tree(tree(of_adapter))
+
+    assert after.evidence == (said,)

@@ -137,3 +137,22 @@ def test_a_file_that_is_the_models_by_name_is_of_weights_whatever_it_holds() -> 
     assert isinstance(found, LicenseFinding)
     assert (found.subject, found.path) == ("weights", "LICENSE-MODEL")
     assert found.id != by_scancode("mit").id
+
+
+def test_the_tag_of_a_card_is_told_once_and_of_weights() -> None:
+    tag = place(
+        LicenseFinding(
+            lines=(2, 2),
+            expression="MIT",
+            basis="declared",
+            subject="weights",
+            evidence=(Statement(lines=(2, 2), field="license", says="mit"),),
+        ),
+        "README.md",
+        None,
+    )
+    in_tag = place(msgspec.structs.replace(by_scancode("mit"), lines=(2, 2), expression="MIT"), "README.md", None)
+    below = place(msgspec.structs.replace(in_tag, lines=(8, 9)), "README.md", None)
+    another = place(msgspec.structs.replace(in_tag, expression="Zlib"), "README.md", None)
+
+    assert left(tag, in_tag, below, another) == [tag, below, another]

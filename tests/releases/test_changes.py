@@ -1,5 +1,7 @@
 """Statements that a release made and that don't stand any more, and those that do."""
 
+import time
+
 from compliance.model.evidence import ReleaseStatement, Statement
 from compliance.model.finding import CopyrightFinding, Finding, LicenseFinding, ModelCardFinding, place
 from compliance.releases.changes import changes
@@ -224,3 +226,33 @@ def test_the_identifier_stays_when_further_releases_say_the_same() -> None:
     states = [(release(name), state(APACHE)) for name in ("v1", "v2")]
 
     assert changes(state(MIT), states[:1], None)[0].id == changes(state(MIT), states, None)[0].id
+
+
+def test_what_a_removed_card_declared_is_told_where_its_folder_is_still_there() -> None:
+    then = state(APACHE, declared("MIT"), base("Qwen/Qwen2.5-7B"))
+
+    assert [(about, path, said) for about, path, said in found(state(APACHE), then)] == [
+        ("base-model-changed-after-release", "README.md", ["README.md: -", "README.md: Qwen/Qwen2.5-7B at v1"]),
+        ("license-changed-after-release", "README.md", ["README.md: -", "README.md: MIT at v1"]),
+    ]
+    assert found(state(files=("src/README.md",)), state(declared("MIT"))) == []
+
+
+def test_a_renamed_card_that_says_the_same_is_no_change() -> None:
+    now = state(declared("MIT", path="README.ko.md"))
+
+    assert found(now, state(declared("MIT"))) == []
+    assert [said for _, _, said in found(now, state(declared("Apache-2.0")))] == [
+        ["README.ko.md: MIT", "README.md: Apache-2.0 at v1"]
+    ]
+
+
+def test_many_cards_and_notices_are_compared_in_time() -> None:
+    def holders(year: int) -> list[Finding]:
+        return [holder("Team Hanbit", path=f"README-{number}.md", year=year) for number in range(500)]
+
+    now, then = state(*holders(2026)), [state(*holders(2020 + number)) for number in range(4)]
+    begun = time.process_time()
+
+    assert found(now, *then) == []
+    assert time.process_time() - begun < 3

@@ -1,5 +1,7 @@
 """What cards claim of their weights' origin, in two languages."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,3 +189,61 @@ def test_code_without_others_code_is_claimed(text: str) -> None:
 )
 def test_code_that_is_only_spoken_of_is_no_claim(text: str) -> None:
     assert kinds(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "외부 가중치를 사용하지 않고 처음부터 학습했습니다.",
+        "It was trained from scratch, without weights of others.",
+        "It is not a fine-tune but was trained from scratch.",
+        "Unlike models fine-tuned from Llama, Hanbit was trained from scratch.",
+        "다른 국내 모델들이 Qwen2.5를 미세조정한 것과 달리, 이 모델은 처음부터 학습했습니다.",
+        "Qwen2.5 기반이 아닌 독자 개발 모델입니다.",
+        "Llama를 파인튜닝한 모델이 아닌, 처음부터 학습한 모델입니다.",
+        "Qwen2.5 파인튜닝 없이 처음부터 학습한 모델입니다.",
+        "기존 모델은 Qwen2.5를 추가 학습한 반면 우리 모델은 처음부터 학습했습니다.",
+        "Many Korean models are fine-tuned from Llama-3; this one was trained from scratch.",
+        "한국어 말뭉치로 처음부터 학습한 모델입니다.",
+        "It was pretrained from scratch on 2T tokens of Korean data.",
+    ],
+)
+def test_a_denial_of_anothers_weights_leaves_the_claim_of_own_training_alone(text: str) -> None:
+    assert kinds(text) == ["from-scratch"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It outperforms models fine-tuned from Qwen2.5-7B.",
+        "Compared with models based on Llama-3, it is small.",
+        "Llama-3.1을 미세조정한 기존 한국어 모델보다 성능이 높습니다.",
+        "No distillation from GPT-4 was used.",
+        "It beats models trained from scratch.",
+        "You can train it from scratch.",
+        "To train from scratch, run the script.",
+    ],
+)
+def test_models_that_it_is_compared_with_claim_nothing_of_its_own(text: str) -> None:
+    assert kinds(text) == []
+
+
+def test_a_comparison_elsewhere_in_the_sentence_hides_no_base() -> None:
+    assert kinds("Qwen2.5를 파인튜닝한 모델로, 기존 모델보다 성능이 높습니다.") == ["from-weights"]
+
+
+def test_a_tokenizer_that_is_said_not_to_be_own_is_not_claimed() -> None:
+    assert kinds("토크나이저는 자체 개발이 아닌 Qwen2.5의 것입니다.") == []
+
+
+def test_a_card_of_hyphens_is_read_in_time() -> None:
+    begun = time.process_time()
+
+    assert list(claims(("A-" * 295 + "\n\n") * 300)) == []
+    assert time.process_time() - begun < 3  # it was some ten
+
+
+def test_a_heading_is_no_part_of_the_sentence_below_it() -> None:
+    (found,) = claims("# Hanbit\nIt was trained from scratch.\n")
+
+    assert (found.lines, found.says) == ((2, 2), "It was trained from scratch.")

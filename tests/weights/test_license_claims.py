@@ -65,3 +65,21 @@ def test_any_prose_is_read(text: str) -> None:
     for one in license_claims(text):
         assert 1 <= one.lines[0] <= text.count("\n") + 1
         assert len(one.says) <= 200
+
+
+def test_a_version_may_follow_a_comma() -> None:
+    (found,) = license_claims("The model weights are licensed under the Apache License, Version 2.0.")
+
+    assert found.name == "Apache License, Version 2.0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baseline models are available under the Gemma license.",
+        "The base model is released under the Llama 3.1 Community License.",
+        "비교 대상 모델은 Gemma 라이선스로 배포됩니다.",
+    ],
+)
+def test_the_license_of_another_model_is_none_of_this_one(text: str) -> None:
+    assert list(license_claims(text)) == []
