@@ -15,7 +15,7 @@ ENTRIES = [
 ]
 EXPRESSIONS = [
     *("unknown", "MIT", "GPL-2.0-only", "GPL-2.0+", "GPL-2.0-only WITH Classpath-exception-2.0", "NOASSERTION"),
-    *("LicenseRef-llama-3.1", "LicenseRef-qwen-research", "LicenseRef-never-heard-of", "ISC"),
+    *("LicenseRef-llama-3.1", "LicenseRef-qwen-research", "LicenseRef-chameleon-research", "LicenseRef-x", "ISC"),
     *("MIT OR GPL-2.0-only", "MIT AND LicenseRef-llama-3.1", "ISC AND NOASSERTION", "LicenseRef-llama-3.1 OR ISC"),
 ]
 FUNCTIONS = ["known", "only", "without", "requires", "settled", "says", "says_other"]
