@@ -1,18 +1,11 @@
-"""Findings of real trees, and as many copies of them as are asked for.
+"""Findings of real trees, and as many copies of them as are asked for."""
 
-The trees are packages installed beside this program, and the fictional team's repository, which is made of real
-files. Each is examined once, by the product itself, and kept in `.work`.
-"""
-
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
 from itertools import count, islice
-from pathlib import Path
 
 import msgspec
 
+from benchmarks.policy import replay
 from compliance.model.finding import (
     DependencyFinding,
     Finding,
@@ -23,33 +16,11 @@ from compliance.model.finding import (
     place,
 )
 from compliance.model.inventory import FileCounts, Inventory
-from tests.samples import team_repository
-from tests.samples.packages import WORK
-
-FOLDER = WORK / "policy-evaluation"
-PACKAGES = (
-    "attr",
-    "cyclonedx",
-    "git",
-    "packagedcode",
-    "packageurl",
-    "pip",
-    "pydantic",
-    "requests",
-    "rich",
-    "setuptools",
-)
 
 
 def examined() -> list[Inventory]:
-    """Inventories of real trees, made once."""
-    team = FOLDER / "team"
-    if not team.is_dir():
-        team_repository.make(team)
-    trees = {**{name: _package(name) for name in PACKAGES if find_spec(name)}, "team": team}
-    return [
-        msgspec.json.decode(_inventory(name, tree).read_bytes(), type=Inventory) for name, tree in trees.items()
-    ]
+    """Inventories of the real trees that replay is timed with."""
+    return [msgspec.json.decode(path.read_bytes(), type=Inventory) for path in replay.examined()]
 
 
 def multiplied(bases: Sequence[Inventory], findings: int, *, different: bool) -> Inventory:
@@ -93,20 +64,3 @@ def _with_license(finding: Finding, number: int) -> Finding:
 def _joined(expression: str | None, number: int) -> str:
     own = f"LicenseRef-number-{number}"
     return f"({expression}) OR {own}" if expression else own
-
-
-def _package(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise RuntimeError(f"the package {name} isn't installed; run `make setup`")
-    return Path(spec.origin).parent
-
-
-def _inventory(name: str, tree: Path) -> Path:
-    inventory = FOLDER / "examined" / f"{name}.json"
-    if not inventory.is_file():
-        inventory.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "compliance", "scan", str(tree), "--include-ignored", "--quiet"]
-        if subprocess.run([*command, "-o", str(inventory)], check=False).returncode not in (0, 3):
-            raise RuntimeError(f"{tree} could not be examined")
-    return inventory

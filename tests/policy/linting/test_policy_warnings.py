@@ -157,3 +157,28 @@ def test_rules_with_the_same_message_are_versions_of_one(tmp_path: Path) -> None
     old = rule("old-name", when="license.altered", more="until: 2026-12-31")
     new = rule("new-name", when="license.altered", more="from: 2027-02-01")
     assert any("earlier version 'old-name'" in one for one in warnings(tmp_path, old + new))
+
+
+def derived(folder: Path, rest: str) -> Path:
+    base = policy_file(folder, rule("base-rule", when="license.altered"), lists="{idle: [MIT]}")
+    file = folder / "derived.yaml"
+    head = 'id: derived\nversion: "1"\nstatus: draft\ndescription: {en: A sample., ko: 예시.}\n'
+    file.write_text(f"{head}extends: {base.name}\n{rest}", encoding="utf-8")
+    return file
+
+
+def test_what_a_policy_extends_is_not_complained_of_again(tmp_path: Path) -> None:
+    assert linted(derived(tmp_path, "thresholds: {}\n")).warnings == ()
+
+
+def test_a_changed_rule_and_list_of_the_base_are_looked_at_where_they_are_changed(tmp_path: Path) -> None:
+    changed = (
+        "lists:\n  idle: {add: [ISC, ISC]}\n"
+        'rules:\n- id: base-rule\n  when: "license.altered && !license.altered"\n'
+    )
+    found = linted(derived(tmp_path, changed)).warnings
+    assert [(one.line, one.message.en.split(";")[0]) for one in found] == [
+        (7, "no rule uses the list 'idle'"),
+        (7, "'ISC' stands in this list twice"),
+        (10, "the rule can never be broken: `license.altered` and `!license.altered` exclude each other"),
+    ]

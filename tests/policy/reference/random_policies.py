@@ -26,7 +26,12 @@ from tests.policy.inventories import inventory, member, origin
 TODAY = datetime.date(2026, 11, 23)
 LICENSES = [
     *("MIT", "ISC", "GPL-2.0-only", "Apache-2.0+", "GPL-2.0-only WITH Classpath-exception-2.0", "NOASSERTION"),
-    *("LicenseRef-llama-3.1", "LicenseRef-qwen-research", "LicenseRef-never-heard-of", "LicenseRef-deepseek"),
+    *(
+        "LicenseRef-llama-3.1",
+        "LicenseRef-qwen-research",
+        "LicenseRef-never-heard-of",
+        "LicenseRef-chameleon-research",
+    ),
 ]
 ENTRIES = [
     *("MIT", "ISC", "GPL-*", "GPL-2.0-only", "Apache-2.0", "Classpath-exception-2.0", "LicenseRef-llama*"),
