@@ -31,8 +31,9 @@ def multiplied(bases: Sequence[Inventory], findings: int, *, different: bool) ->
         findings: how many.
         different: give each a license of its own beside the one it has, so that no two have the same.
     """
-    found = {(number, one.id): one for number, base in enumerate(bases) for one in base.findings}
-    copies = islice(_copies(list(found.values()), different=different), findings)
+    found = {(tree, one.id): one for tree, base in enumerate(bases) for one in base.findings}
+    under = [(f"tree-{tree}/{one.path}", one) for (tree, _), one in found.items()]
+    copies = islice(_copies(under, different=different), findings)
     files = sum(base.counts.files for base in bases)
     return msgspec.structs.replace(
         bases[0],
@@ -42,12 +43,12 @@ def multiplied(bases: Sequence[Inventory], findings: int, *, different: bool) ->
     )
 
 
-def _copies(findings: Sequence[Finding], *, different: bool) -> Iterator[Finding]:
+def _copies(findings: Sequence[tuple[str, Finding]], *, different: bool) -> Iterator[Finding]:
     number = count()
     for copy in count():
-        for finding in findings:
+        for path, finding in findings:
             own = _with_license(finding, next(number)) if different else finding
-            yield place(own, f"copy-{copy}/{finding.path}", None)
+            yield place(own, f"copy-{copy}/{path}", None)
 
 
 def _with_license(finding: Finding, number: int) -> Finding:
