@@ -27,7 +27,8 @@ class Copyright:
         return scancode.name_key(path)
 
     def prepare(self) -> None:
-        """Copyright detection needs no index."""
+        """Compile ScanCode's patterns, to be shared by forked workers."""
+        scancode.load_copyrights()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding a statement, with its holders and the years it names."""

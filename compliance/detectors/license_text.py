@@ -26,7 +26,7 @@ class LicenseText:
         return scancode.name_key(path)
 
     def prepare(self) -> None:
-        """Load the license index, to be shared by forked workers."""
+        """Open the license index, to be shared by forked workers."""
         scancode.load()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:

@@ -9,6 +9,7 @@ import gc
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
@@ -101,27 +102,70 @@ def _remove(folder: Path, owner: int) -> None:
 
 @cache
 def load() -> bool:
-    """Load ScanCode's license index into this process; True where ranking by arrays is in force.
+    """Make ScanCode's license detection ready in this process; True where the accelerated one is in force.
 
-    Call it before forking workers, so that they share the index.
+    Call it before forking workers, so that they share what is loaded: the mapped index, or where the installed
+    ScanCode isn't the one that it reproduces, ScanCode's own (seconds, and over a gigabyte).
     """
-    use_private_folders()
-    from licensedcode import match_set
-    from licensedcode.cache import get_cache
+    accelerated = _index() is not None
+    if not accelerated:
+        _load_slowly()
+    return accelerated
 
-    from compliance.licenses import candidate_ranking
+
+@cache
+def _index() -> Any:
+    """The accelerated index; None where ScanCode's own has to do."""
+    use_private_folders()
+    from compliance.licenses.accelerated import detecting
+
+    return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
+
+
+def _load_slowly() -> None:
+    from licensedcode.cache import get_index
 
     collecting = gc.isenabled()
     gc.disable()  # the index is millions of small objects that all stay: collecting while loading doubles the time
     try:
-        index = get_cache().index
-        installed = candidate_ranking.install(match_set, index)
+        get_index()
     finally:
         if collecting:
             gc.enable()
     gc.collect()
     gc.freeze()  # keeps the pages of the index shared between forked workers
-    return installed
+
+
+def _detections(location: str) -> Iterator[Any]:
+    """ScanCode's detections in the file at `location`."""
+    if (index := _index()) is not None:
+        from compliance.licenses.accelerated import detecting
+
+        return detecting.detections(index, location)
+    from licensedcode.detection import detect_licenses
+
+    detected: Iterator[Any] = detect_licenses(location=location)
+    return detected
+
+
+def load_copyrights() -> bool:
+    """Make ScanCode's copyright detection ready in this process; True where the accelerated one is in force."""
+    use_private_folders()
+    from compliance.licenses.accelerated import copyrights
+
+    return copyrights.ready()
+
+
+def _copyrights(location: str) -> Iterator[Any]:
+    """ScanCode's detections of copyrights in the file at `location`."""
+    from compliance.licenses.accelerated import copyrights
+
+    if copyrights.ready():
+        return copyrights.detections(location)
+    from cluecode.copyrights import detect_copyrights
+
+    detected: Iterator[Any] = detect_copyrights(location)
+    return detected
 
 
 def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
@@ -134,21 +178,19 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
         under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
     """
     load()
-    from licensedcode.detection import detect_licenses
-
     with _neutral_location(location, under_locale) as neutral:
-        detections = list(detect_licenses(location=neutral))
+        detections = list(_detections(neutral))
         return [_region(detection) for detection in detections if detection.license_expression is not None]
 
 
 def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
     """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
     use_private_folders()
-    from cluecode.copyrights import CopyrightDetection, HolderDetection, detect_copyrights
+    from cluecode.copyrights import CopyrightDetection, HolderDetection
 
     statements: list[CopyrightStatement] = []
     with _neutral_location(location, under_locale) as neutral:
-        for one in detect_copyrights(neutral):
+        for one in _copyrights(neutral):
             lines = (one.start_line, one.end_line)
             if isinstance(one, CopyrightDetection):
                 statements.append(CopyrightStatement(one.copyright, (), lines))
@@ -163,10 +205,8 @@ def copyright_statements(location: Path, *, under_locale: bool = False) -> list[
 def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
     """A path for ScanCode that says of the file's place only what the original path said.
 
-    ScanCode looks for words in the whole path it is given, and remembers file types by path without bound.
+    ScanCode looks for words in the whole path it is given.
     """
-    from typecode import contenttype
-
     name = location.name
     with chdir(location.parent):
         if under_locale:
@@ -175,8 +215,34 @@ def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
             if not (target := folder / name).exists():
                 target.hardlink_to(name)
             name = str(target)
-        contenttype._registry.clear()
+        _forget_other_files(name)
         yield name
+
+
+def _forget_other_files(name: str) -> None:
+    """Drop what ScanCode remembers by path, without bound and whatever the file holds by now.
+
+    What it knows of the very file at `name`, from another detection, stays.
+    """
+    from typecode import contenttype
+
+    status = Path(name).stat()
+    facts = (str(Path(name).absolute()), status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+    if facts != _remembered.file:
+        contenttype._registry.clear()
+        if (match := sys.modules.get("licensedcode.match")) is not None:  # its default argument is its memory
+            match.tokenize_matched_text.__defaults__[-1].clear()
+    _remembered.file = facts
+
+
+@dataclass(slots=True)
+class _Remembered:
+    """The file that ScanCode was last asked about in this process."""
+
+    file: tuple[str | int, ...] = ()
+
+
+_remembered = _Remembered()
 
 
 def _region(detection: Any) -> LicenseRegion:
