@@ -14,7 +14,7 @@ import numpy as np
 
 from compliance.licenses.accelerated.query import Run
 from compliance.licenses.accelerated.ragged import Ints
-from compliance.licenses.accelerated.spans import contiguous, from_sorted
+from compliance.licenses.accelerated.spans import Positions, contiguous, span_of
 
 _PREPARED_RULES = 1024
 
@@ -23,11 +23,19 @@ _PREPARED_RULES = 1024
 class _Rule:
     rule: Any
     tokens: list[int]
-    high: list[int]
-    """Positions of legal words."""
+    high: int
+    """A one for each position of a legal word, the first position lowest."""
     high_tokens: Ints
     postings: dict[int, list[int]]
     """Positions by token id, of legal words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A run as the alignment reads it: places are counted from its start."""
+
+    tokens: list[int]
+    matchables: Any
 
 
 class Aligner:
@@ -44,15 +52,15 @@ class Aligner:
         """Every match of the rules `rids`, best first, in `run`: pieces, not yet merged."""
         high = np.flatnonzero(run.high)
         tokens = run.token_array[high]
-        matchables = run.matchables
+        words = _Words(run.tokens, run.matchables)
         matches: list[Any] = []
         wanted = np.zeros(self._legalese, dtype=bool)
         for rid in rids:
             rule = self._prepared(rid)
             wanted[rule.high_tokens] = True
-            hits: list[int] = (high[wanted[tokens]] + run.start).tolist()
+            hits: list[int] = high[wanted[tokens]].tolist()
             wanted[rule.high_tokens] = False
-            matches += self._matches(run, rule, hits, matchables)
+            matches += self._matches(run, rule, hits, words)
         return matches
 
     def _prepare(self, rid: int) -> _Rule:
@@ -61,57 +69,61 @@ class Aligner:
         postings: dict[int, list[int]] = {}
         for place in high:
             postings.setdefault(tokens[place], []).append(place)
-        return _Rule(self._rules[rid], tokens, high, np.array(sorted(postings), dtype=np.int64), postings)
+        bits = sum(1 << place for place in high)
+        return _Rule(self._rules[rid], tokens, bits, np.array(sorted(postings), dtype=np.int64), postings)
 
-    def _matches(self, run: Run, rule: _Rule, hits: list[int], matchables: Any) -> Iterator[Any]:
-        start = run.start
+    def _matches(self, run: Run, rule: _Rule, hits: list[int], words: _Words) -> Iterator[Any]:
+        start = 0
         while True:
-            found = list(self._sequence(run, rule, hits, start, matchables))
+            found = list(self._sequence(run, rule, hits, start, words))
             yield from found
             if not found:
                 return
             end = max(match.qend for match in found)
             if end + 1 >= run.end:
                 return
-            start = run.start + end + 1  # ScanCode adds a position to a position here
+            start = end + 1  # from the run's start: ScanCode adds a position to a position here
 
-    def _sequence(self, run: Run, rule: _Rule, hits: list[int], begin: int, matchables: Any) -> Iterator[Any]:
-        """Matches from position `begin` on, once ScanCode's `match_sequence`."""
+    def _sequence(self, run: Run, rule: _Rule, hits: list[int], begin: int, words: _Words) -> Iterator[Any]:
+        """Matches from place `begin` of the run on, once ScanCode's `match_sequence`."""
         from licensedcode.index import match_blocks_seq
-        from licensedcode.match import LicenseMatch
-        from licensedcode.match_seq import MATCH_SEQ, MATCH_SEQ_ORDER
 
-        query = run.query
-        start = begin
-        while start <= run.end:
+        start, last = begin, len(words.tokens) - 1
+        reach = len(rule.tokens)
+        while start <= last:
             first = bisect_left(hits, start)
             if first == len(hits):
                 return
             # blocks begin with legal words and grow by at most the rule's length to either side
-            reach = len(rule.tokens)
             blocks = match_blocks_seq(
-                a=query.tokens,
+                a=words.tokens,
                 b=rule.tokens,
                 a_start=max(start, hits[first] - reach),
-                a_end=min(run.end, hits[-1] + reach) + 1,
+                a_end=min(last, hits[-1] + reach) + 1,
                 b2j=rule.postings,
                 len_good=self._legalese,
-                matchables=matchables,
+                matchables=words.matchables,
             )
             if not blocks:
                 return
             for place, rule_place, length in blocks:
-                end = place + length
-                if length > 1 or query.tokens[place] < self._legalese:
-                    low, high = (bisect_left(rule.high, one) for one in (rule_place, rule_place + length))
-                    yield LicenseMatch(
-                        rule=rule.rule,
-                        qspan=contiguous(place, end),
-                        ispan=contiguous(rule_place, rule_place + length),
-                        hispan=from_sorted(rule.high[low:high]),
-                        query_run_start=begin,
-                        matcher=MATCH_SEQ,
-                        matcher_order=MATCH_SEQ_ORDER,
-                        query=query,
-                    )
-                start = max(start, end)
+                if length > 1 or words.tokens[place] < self._legalese:
+                    yield _match(run, rule, begin, place, rule_place, length)
+                start = max(start, place + length)
+
+
+def _match(run: Run, rule: _Rule, begin: int, place: int, rule_place: int, length: int) -> Any:
+    from licensedcode.match import LicenseMatch
+    from licensedcode.match_seq import MATCH_SEQ, MATCH_SEQ_ORDER
+
+    start = run.start + place
+    return LicenseMatch(
+        rule=rule.rule,
+        qspan=contiguous(start, start + length),
+        ispan=contiguous(rule_place, rule_place + length),
+        hispan=span_of(Positions(rule.high >> rule_place & ((1 << length) - 1), rule_place)),
+        query_run_start=run.start + begin,
+        matcher=MATCH_SEQ,
+        matcher_order=MATCH_SEQ_ORDER,
+        query=run.query,
+    )

@@ -16,7 +16,7 @@ from compliance.licenses.accelerated.exact_matching import ExactRules
 from compliance.licenses.accelerated.query import ArrayQuery, Run
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.rules import Rules
-from compliance.licenses.accelerated.spans import contiguous
+from compliance.licenses.accelerated.spans import Positions, bits_of, contiguous, span_of
 from compliance.licenses.accelerated.vocabulary import Vocabulary
 
 _NEAR_DUPLICATES = 10
@@ -172,10 +172,8 @@ class ArrayIndex:
 
     def _high_span(self, rid: int) -> Any:
         """Positions of the legal words of rule `rid`; spans aren't changed once made, so matches share it."""
-        from licensedcode.spans import Span
-
         if (span := self._high_spans.get(rid)) is None:
-            span = Span(np.flatnonzero(self.tids_by_rid.array(rid) < self.len_legalese).tolist())
+            span = span_of(Positions(bits_of(self.tids_by_rid.array(rid) < self.len_legalese), 0))
             self._high_spans[rid] = span
         return span
 

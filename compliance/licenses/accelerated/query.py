@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.ragged import Ints
-from compliance.licenses.accelerated.spans import mark, set_of
+from compliance.licenses.accelerated.spans import mark
 from compliance.licenses.accelerated.vocabulary import LINE_END, STOPWORD, UNKNOWN, Vocabulary
 
 Mask = npt.NDArray[np.bool_]
@@ -53,25 +53,24 @@ class Run:
         """By position: matchable when first asked, and a token that counts as legal."""
         # an empty answer isn't remembered, as in ScanCode
         if self._high is None or not self._high.any():
-            self._high = self._matchable_where(self.query.is_high)
+            place = slice(self.start, self.end + 1)
+            self._high = self.query.unmatched[place] & self.query.is_high[place]
         return self._high
 
     @property
     def low(self) -> Mask:
         """By position: matchable when first asked, and any other token."""
         if self._low is None or not self._low.any():
-            self._low = self._matchable_where(~self.query.is_high)
+            place = slice(self.start, self.end + 1)
+            self._low = self.query.unmatched[place] & ~self.query.is_high[place]
         return self._low
-
-    def _matchable_where(self, wanted: Mask) -> Mask:
-        place = slice(self.start, self.end + 1)
-        marks: Mask = self.query.unmatched[place] & wanted[place]
-        return marks
 
     @property
     def matchables(self) -> Any:
-        """Matchable positions as ScanCode's set of integers."""
-        return set_of(self.high | self.low, self.start)
+        """Matchable positions, counted from the run's start, in the set that ScanCode's alignment expects."""
+        from intbitset import intbitset
+
+        return intbitset(np.flatnonzero(self.high | self.low).tolist())
 
     def is_matchable(self, taken: Mask) -> bool:
         """Whether a legal word is left beside those `taken`, by position of the query."""

@@ -15,7 +15,8 @@ def install() -> None:
     from licensedcode import detection
     from licensedcode.spans import Span
 
-    for name, method in spans.replacements(originals()["__init__"]).items():
+    originals()
+    for name, method in spans.replacements().items():
         setattr(Span, name, method)
     detection.is_false_positive = _guarded(detection.is_false_positive)
 

@@ -1,87 +1,188 @@
-"""ScanCode's `Span` of positions with its operations left to the set of integers that it wraps.
+"""ScanCode's `Span` over sets of positions whose cost depends on their extent, not on where they lie.
 
-ScanCode copies a set into a list and back for each intersection or union, and intersects for each distance.
+ScanCode keeps the positions of a match in a bit set that begins at position zero: a match at the end of a large
+file takes as much memory and time as the whole file. It fills it one position after the other, and copies it into a
+list and back for each intersection. Here a set is an integer's bits and the position of the first one.
 """
 
-import sys
-import zlib
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-_WORD = 64
-"""Bits."""
-_CHEAP_LENGTH = 100
-_POSITIONS_A_STEP = 130
-"""Making a set by its bits takes as long as so many numbers, and one more for so many bits."""
+Mask = npt.NDArray[np.bool_]
+
+_FEW = 64
+"""Bits up to which a loop is faster than arrays."""
+
+
+class Positions:
+    """An immutable set of positions, with what `Span` and its users ask of ScanCode's set."""
+
+    __slots__ = ("bits", "first")
+
+    def __init__(self, bits: int, first: int) -> None:
+        """The set of `first` plus the place of each one in `bits`."""
+        if bits and not bits & 1:
+            zeros = (bits & -bits).bit_length() - 1
+            bits >>= zeros
+            first += zeros
+        self.bits = bits
+        self.first = first if bits else 0
+
+    @property
+    def last(self) -> int:
+        """The highest position; the set must not be empty."""
+        return self.first + self.bits.bit_length() - 1
+
+    @property
+    def is_contiguous(self) -> bool:
+        """Whether no position between the first and the last is missing."""
+        return not self.bits & (self.bits + 1)
+
+    def __len__(self) -> int:
+        """How many positions it has."""
+        return self.bits.bit_count()
+
+    def __bool__(self) -> bool:
+        """Whether it has any."""
+        return bool(self.bits)
+
+    def __iter__(self) -> Iterator[int]:
+        """Its positions in order."""
+        if self.is_contiguous:
+            return iter(range(self.first, self.first + self.bits.bit_length()))
+        if self.bits.bit_length() <= _FEW:
+            return iter([self.first + n for n in range(self.bits.bit_length()) if self.bits >> n & 1])
+        return iter((np.flatnonzero(self.marks()) + self.first).tolist())
+
+    def __contains__(self, position: int) -> bool:
+        """Whether it has `position`."""
+        place = position - self.first
+        return place >= 0 and bool(self.bits >> place & 1)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same positions."""
+        return isinstance(other, Positions) and self.bits == other.bits and self.first == other.first
+
+    def __hash__(self) -> int:
+        """By positions."""
+        return hash((self.bits, self.first))
+
+    def __getitem__(self, place: int) -> int:
+        """The position at `place` in order; the first and the last one at once."""
+        if self.bits and place in (0, -1):
+            return self.last if place else self.first
+        return list(self)[place]
+
+    def __and__(self, other: "Positions") -> "Positions":
+        """Positions that both have."""
+        first = max(self.first, other.first)
+        return Positions(self.bits >> (first - self.first) & other.bits >> (first - other.first), first)
+
+    def intersection(self, *others: "Positions") -> "Positions":
+        """Positions that all have."""
+        common = self
+        for other in others:
+            common = common & other
+        return common
+
+    def union(self, *others: "Positions") -> "Positions":
+        """Positions that any has."""
+        held = [one for one in (self, *others) if one.bits]
+        first = min((one.first for one in held), default=0)
+        bits = 0
+        for one in held:
+            bits |= one.bits << (one.first - first)
+        return Positions(bits, first)
+
+    def difference(self, *others: "Positions") -> "Positions":
+        """Positions that none of the others has."""
+        bits = self.bits
+        for other in others:
+            shift = other.first - self.first
+            bits &= ~(other.bits << shift if shift >= 0 else other.bits >> -shift)
+        return Positions(bits, self.first)
+
+    def isdisjoint(self, other: "Positions") -> bool:
+        """Whether no position is in both."""
+        return not self & other
+
+    def issubset(self, other: "Positions") -> bool:
+        """Whether the other has all of these positions."""
+        return not self.difference(other)
+
+    def issuperset(self, other: Iterable[int]) -> bool:
+        """Whether it has all of the other's positions."""
+        return other.issubset(self) if isinstance(other, Positions) else all(one in self for one in other)
+
+    def marks(self) -> Mask:
+        """By position from the first to the last: whether it has it."""
+        size = self.bits.bit_length()
+        stored = np.frombuffer(self.bits.to_bytes((size + 7) // 8, "little"), dtype=np.uint8)
+        return np.unpackbits(stored, count=size, bitorder="little").view(np.bool_)
+
+
+def positions_of(numbers: Iterable[int]) -> Positions:
+    """The set of `numbers`."""
+    if isinstance(numbers, Positions):
+        return numbers
+    if isinstance(numbers, range) and numbers.step == 1:
+        return Positions((1 << len(numbers)) - 1, numbers.start)
+    listed = list(numbers)
+    if not listed:
+        return Positions(0, 0)
+    first, last = min(listed), max(listed)
+    if last - first < _FEW:
+        bits = 0
+        for number in listed:
+            bits |= 1 << (number - first)
+        return Positions(bits, first)
+    marks = np.zeros(last - first + 1, dtype=bool)
+    marks[np.array(listed) - first] = True
+    return Positions(bits_of(marks), first)
+
+
+def bits_of(marks: Mask) -> int:
+    """An integer with a one for each mark, the first one lowest."""
+    return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
+
+
+def span_of(positions: Positions) -> Any:
+    """ScanCode's `Span` of `positions`."""
+    from licensedcode.spans import Span
+
+    span = Span.__new__(Span)
+    span._set = positions
+    return span
 
 
 def contiguous(start: int, end: int) -> Any:
-    """ScanCode's `Span` of the positions from `start` to before `end`, of which there is at least one."""
-    from intbitset import intbitset
-
-    if end - start < _CHEAP_LENGTH + end // _POSITIONS_A_STEP:
-        return _wrapped(intbitset(list(range(start, end))), start, end - 1)
-    return _wrapped(_of_bits((1 << end) - (1 << start), end), start, end - 1)
+    """ScanCode's `Span` of the positions from `start` to before `end`."""
+    return span_of(Positions((1 << (end - start)) - 1, start))
 
 
-def from_sorted(positions: list[int]) -> Any:
-    """ScanCode's `Span` of `positions`."""
-    from intbitset import intbitset
-
-    return _wrapped(intbitset(positions))
-
-
-def set_of(marks: npt.NDArray[np.bool_], offset: int) -> Any:
-    """ScanCode's set of the marked positions, counted from `offset`."""
-    bits = int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
-    return _of_bits(bits << offset, offset + marks.size)
-
-
-def _of_bits(bits: int, size: int) -> Any:
-    """The set of the places of ones in `bits`, through the form in which the set's library stores it."""
-    from intbitset import intbitset
-
-    # whole words, and one more for what is behind them
-    words = bits.to_bytes((size // _WORD + 2) * (_WORD // 8), sys.byteorder)
-    return intbitset(zlib.compress(words, 0))
-
-
-def sets_are_stored_as_bits() -> bool:
-    """Whether the installed set library stores sets as is relied on here."""
-    from intbitset import intbitset
-
-    examples = ([0], [63], [64], [127, 128], [5, 200, 1000], list(range(100, 300)))
-    return all(_of_bits(sum(1 << n for n in one), one[-1] + 1) == intbitset(one) for one in examples)
-
-
-def mark(marks: npt.NDArray[np.bool_], span: Any, value: bool) -> None:
+def mark(marks: Mask, span: Any, value: bool) -> None:
     """Set the positions of `span` in `marks` to `value`."""
-    positions = span._set
-    first, last = span.start, span.end
-    if len(positions) == last - first + 1:
-        marks[first : last + 1] = value
+    positions: Positions = span._set
+    if not positions:
+        return
+    part = marks[positions.first : positions.last + 1]
+    if positions.is_contiguous:
+        part[:] = value
     else:
-        marks[list(positions)] = value
+        part[positions.marks()] = value
 
 
 REPLACED = ("__init__", "__and__", "__or__", "difference", "distance_to", "end", "overlap", "start")
 """Names of the methods of `Span` that are replaced."""
 
 
-def replacements(original_init: Any) -> dict[str, Any]:
-    """Methods for ScanCode's `Span`, by name; its own constructor is called for what isn't a span already."""
-    from licensedcode.spans import Span
-
-    def initialize(self: Any, *args: Any) -> None:
-        if len(args) == 1 and type(args[0]) is Span:
-            self._set = args[0]._set.copy()
-        else:
-            original_init(self, *args)
-
+def replacements() -> dict[str, Any]:
+    """Methods for ScanCode's `Span`, by name; its others do with these sets as with its own."""
     return {
-        "__init__": initialize,
+        "__init__": _initialize,
         "__and__": _and,
         "__or__": _or,
         "difference": _difference,
@@ -92,46 +193,41 @@ def replacements(original_init: Any) -> dict[str, Any]:
     }
 
 
-def _wrapped(positions: Any, start: int | None = None, end: int | None = None) -> Any:
-    from licensedcode.spans import Span
-
-    span = Span.__new__(Span)
-    span._set = positions
-    if start is not None:
-        span._first, span._last = start, end
-    return span
+def _initialize(self: Any, *args: Any) -> None:
+    if len(args) == 1 and hasattr(args[0], "_set"):  # another span, which is never changed
+        self._set = args[0]._set
+    elif len(args) == 1 and not isinstance(args[0], int):
+        self._set = positions_of(args[0])
+    elif len(args) == 2:  # the first and the last one
+        self._set = positions_of(range(args[0], args[1] + 1))
+    else:
+        self._set = positions_of(args)
 
 
 def _start(self: Any) -> int:
-    try:
-        first: int = self._first
-    except AttributeError:  # spans aren't changed once they are made
-        if not self._set:
-            raise TypeError("Empty Span has no start.") from None
-        first = self._first = self._set[0]
+    if not self._set:
+        raise TypeError("Empty Span has no start.")
+    first: int = self._set.first
     return first
 
 
 def _end(self: Any) -> int:
-    try:
-        last: int = self._last
-    except AttributeError:
-        if not self._set:
-            raise TypeError("Empty Span has no end.") from None
-        last = self._last = self._set[-1]  # takes time with the length of the set
+    if not self._set:
+        raise TypeError("Empty Span has no end.")
+    last: int = self._set.last
     return last
 
 
 def _and(self: Any, *others: Any) -> Any:
-    return _wrapped(self._set.intersection(*[other._set for other in others]))
+    return span_of(self._set.intersection(*[other._set for other in others]))
 
 
 def _or(self: Any, *others: Any) -> Any:
-    return _wrapped(self._set.union(*[other._set for other in others]))
+    return span_of(self._set.union(*[other._set for other in others]))
 
 
 def _difference(self: Any, *others: Any) -> Any:
-    return _wrapped(self._set.difference(*[other._set for other in others]))
+    return span_of(self._set.difference(*[other._set for other in others]))
 
 
 def _overlap(self: Any, other: Any) -> int:
@@ -140,7 +236,7 @@ def _overlap(self: Any, other: Any) -> int:
 
 def _distance_to(self: Any, other: Any) -> int:
     if _end(self) < _start(other):
-        return other.start - self.end  # type: ignore[no-any-return]  # 1 where they touch
-    if _end(other) >= _start(self) and not self._set.isdisjoint(other._set):
+        return _start(other) - _end(self)  # 1 where they touch
+    if _end(other) >= _start(self) and self._set & other._set:
         return 0
-    return self.start - other.end  # type: ignore[no-any-return]  # interleaved ones too: ScanCode's answer
+    return _start(self) - _end(other)  # interleaved ones too: ScanCode's answer

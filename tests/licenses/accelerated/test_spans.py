@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from intbitset import intbitset
 from licensedcode.spans import Span
 
 from compliance.licenses.accelerated import replacing, spans
@@ -19,6 +18,12 @@ _OPERATIONS: dict[str, Any] = {
     "difference": lambda one, other: list(one.difference(other)),
     "overlap": lambda one, other: one.overlap(other),
     "distance_to": lambda one, other: one.distance_to(other),
+    "contains": lambda one, other: (other in one, other.start in one, set(other) in one),
+    "equal": lambda one, other: (one == other, one == Span(list(one))),
+    "density": lambda one, other: (one.density(), one.magnitude(), len(one), bool(one)),
+    "subspans": lambda one, other: [list(part) for part in one.subspans()],
+    "surround": lambda one, other: (one.surround(other), one.touch(other), one.is_after(other), hash(one)),
+    "range": lambda one, other: (list(Span(one.start, one.end)), list(Span(one.start)), len(Span())),
     "copy": lambda one, other: list(Span(one)),
     "start": lambda one, other: one.start,
     "end": lambda one, other: one.end,
@@ -39,23 +44,26 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     return call
 
 
-def test_the_installed_set_library_stores_sets_as_is_relied_on() -> None:
-    assert spans.sets_are_stored_as_bits()
-
-
 @given(st.integers(0, 5000), st.integers(1, 3000))
 def test_a_contiguous_span_has_every_position(start: int, length: int) -> None:
-    span = spans.contiguous(start, start + length)
+    positions = spans.contiguous(start, start + length)._set
 
-    assert span._set == intbitset(list(range(start, start + length)))
-    assert (span.start, span.end) == (start, start + length - 1)
+    assert list(positions) == list(range(start, start + length))
+    assert (positions.first, positions.last, len(positions)) == (start, start + length - 1, length)
 
 
-@given(st.lists(st.booleans(), max_size=400), st.integers(0, 500))
-def test_a_set_of_marks_has_the_marked_positions(marks: list[bool], offset: int) -> None:
-    made = spans.set_of(np.array(marks, dtype=bool), offset)
+@given(_POSITIONS)
+def test_positions_are_given_back_in_order(numbers: list[int]) -> None:
+    assert list(spans.positions_of(reversed(numbers))) == numbers
 
-    assert made == intbitset([offset + place for place, marked in enumerate(marks) if marked])
+
+@given(_POSITIONS, st.booleans())
+def test_marked_are_the_positions_alone(numbers: list[int], value: bool) -> None:
+    marks = np.full(400, not value)
+
+    spans.mark(marks, spans.span_of(spans.positions_of(numbers)), value)
+
+    assert np.flatnonzero(marks == value).tolist() == numbers
 
 
 @pytest.mark.parametrize("name", _OPERATIONS)
