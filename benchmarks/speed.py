@@ -3,6 +3,7 @@
 Machines are noisy, so what counts are ratios of pairs run one after the other, and their medians.
 """
 
+import json
 import os
 import platform
 import resource
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +24,26 @@ from tests.samples.packages import ROOT, WORK
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 PAIRS = 3
+DETECTION_PAIRS = 2
 EVERY = 15
 """Of the files of the `transformers` wheel, by path, one in so many is taken."""
+WHO = ("scancode", "compliance")
+WHAT = ("license", "copyright")
 _BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """What `benchmarks.detection` measured of one side."""
+
+    ready: float
+    """Processor seconds until it can be asked."""
+    seconds: float
+    """Processor seconds of detecting."""
+    memory: int
+    """Bytes at most."""
+    said: tuple[str, ...]
+    """A digest a file of what was said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +70,20 @@ def main() -> None:
         rounds = [
             (run(scancode, environment), run(cold, environment), run(warm, environment)) for _ in range(PAIRS)
         ]
-    write_section(DOCUMENT, "licenses", _document(files, rounds))
+        detections = {what: [detect(what, sample, environment) for _ in range(DETECTION_PAIRS)] for what in WHAT}
+    write_section(DOCUMENT, "licenses", _document(files, rounds) + _detection_table(detections))
+
+
+def detect(what: str, sample: Path, environment: dict[str, str]) -> tuple[Detection, Detection]:
+    """Detection alone by ScanCode and by us, one after the other, each in a process of its own."""
+    sides = []
+    for who in WHO:
+        command = [sys.executable, "-m", "benchmarks.detection", who, what, str(sample)]
+        finished = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
+        measured = json.loads(finished.stdout)
+        said = tuple(measured["said"])
+        sides.append(Detection(measured["ready"], measured["seconds"], measured["memory"], said))
+    return sides[0], sides[1]
 
 
 def make_sample() -> Path:
@@ -102,6 +133,21 @@ def _document(files: int, rounds: Sequence[tuple[Cost, ...]]) -> str:
     )
 
 
+def _detection_table(detections: Mapping[str, Sequence[tuple[Detection, Detection]]]) -> str:
+    rows = []
+    for what, pairs in detections.items():
+        ratios = sorted(theirs.seconds / ours.seconds for theirs, ours in pairs)
+        theirs, ours = pairs[0]
+        differing = max(sum(one != other for one, other in zip(a.said, b.said, strict=True)) for a, b in pairs)
+        spread = f"{statistics.median(ratios):.1f} × ({ratios[0]:.1f}–{ratios[-1]:.1f})"
+        rows.append(
+            f"| {what}s | {theirs.seconds:.1f} | {ours.seconds:.1f} | {spread} "
+            f"| {theirs.ready:.1f} | {ours.ready:.1f} | {theirs.memory / 1e6:,.0f} | {ours.memory / 1e6:,.0f} "
+            f"| {differing} of {len(theirs.said)} |"
+        )
+    return _DETECTION_HEAD.format(pairs=DETECTION_PAIRS, version=scancode_version()) + "\n".join(rows) + "\n"
+
+
 def _machine() -> str:
     return f"{os.cpu_count()} processors, Python {platform.python_version()}"
 
@@ -117,6 +163,16 @@ That the licenses and copyrights found are the same is shown in [accuracy.md](ac
 
 | command | wall, s | CPU, s | wall, ratio | CPU, ratio |
 |---|---|---|---|---|
+"""
+
+_DETECTION_HEAD = """
+Detection alone, as a library in one process, on the same sample: processor time of ScanCode {version} untouched,
+and of the accelerated detection, one after the other in {pairs} rounds (medians and extremes of the ratios; the
+other columns are of the first round). *Ready* is the processor time until the first file can be asked, imports
+included. A file differs if any match, position, line, score, expression or statement does.
+
+| detection of | ScanCode, s | ours, s | ratio | ready, s | ours | memory, MB | ours | files that differ |
+|---|---|---|---|---|---|---|---|---|
 """
 
 

@@ -107,22 +107,23 @@ def load() -> bool:
     Call it before forking workers, so that they share what is loaded: the mapped index, or where the installed
     ScanCode isn't the one that it reproduces, ScanCode's own (seconds, and over a gigabyte).
     """
-    accelerated = _index() is not None
+    accelerated = accelerated_index() is not None
     if not accelerated:
-        _load_slowly()
+        load_slowly()
     return accelerated
 
 
 @cache
-def _index() -> Any:
-    """The accelerated index; None where ScanCode's own has to do."""
+def accelerated_index() -> Any:
+    """The index of the accelerated detection; None where ScanCode's own has to do."""
     use_private_folders()
     from compliance.licenses.accelerated import detecting
 
     return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
 
 
-def _load_slowly() -> None:
+def load_slowly() -> None:
+    """Load ScanCode's own index into this process, to be shared with those forked from it."""
     from licensedcode.cache import get_index
 
     collecting = gc.isenabled()
@@ -138,7 +139,7 @@ def _load_slowly() -> None:
 
 def _detections(location: str) -> Iterator[Any]:
     """ScanCode's detections in the file at `location`."""
-    if (index := _index()) is not None:
+    if (index := accelerated_index()) is not None:
         from compliance.licenses.accelerated import detecting
 
         return detecting.detections(index, location)
@@ -215,11 +216,11 @@ def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
             if not (target := folder / name).exists():
                 target.hardlink_to(name)
             name = str(target)
-        _forget_other_files(name)
+        forget_other_files(name)
         yield name
 
 
-def _forget_other_files(name: str) -> None:
+def forget_other_files(name: str) -> None:
     """Drop what ScanCode remembers by path, without bound and whatever the file holds by now.
 
     What it knows of the very file at `name`, from another detection, stays.

@@ -1,8 +1,8 @@
 """ScanCode's `Span` over sets of positions whose cost depends on their extent, not on where they lie.
 
 ScanCode keeps the positions of a match in a bit set that begins at position zero: a match at the end of a large
-file takes as much memory and time as the whole file. It fills it one position after the other, and copies it into a
-list and back for each intersection. Here a set is an integer's bits and the position of the first one.
+file takes as much memory and time as the whole file. It fills it one position after the other, and copies it into
+a list and back for each intersection. Here a set is an integer's bits and the position of the first one.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,12 +15,16 @@ Mask = npt.NDArray[np.bool_]
 
 _FEW = 64
 """Bits up to which a loop is faster than arrays."""
+_SHORT = 4096
+"""Bits up to which all are shifted; of longer sets, the bytes that are asked for."""
+_MANY = 8
+"""Sets from which on a union is made as an array."""
 
 
 class Positions:
     """An immutable set of positions, with what `Span` and its users ask of ScanCode's set."""
 
-    __slots__ = ("bits", "first")
+    __slots__ = ("_stored", "bits", "first")
 
     def __init__(self, bits: int, first: int) -> None:
         """The set of `first` plus the place of each one in `bits`."""
@@ -30,6 +34,7 @@ class Positions:
             first += zeros
         self.bits = bits
         self.first = first if bits else 0
+        self._stored: bytes | None = None
 
     @property
     def last(self) -> int:
@@ -59,8 +64,7 @@ class Positions:
 
     def __contains__(self, position: int) -> bool:
         """Whether it has `position`."""
-        place = position - self.first
-        return place >= 0 and bool(self.bits >> place & 1)
+        return bool(self.bits) and position >= self.first and bool(self._window(position, position) & 1)
 
     def __eq__(self, other: object) -> bool:
         """Whether both have the same positions."""
@@ -78,8 +82,20 @@ class Positions:
 
     def __and__(self, other: "Positions") -> "Positions":
         """Positions that both have."""
-        first = max(self.first, other.first)
-        return Positions(self.bits >> (first - self.first) & other.bits >> (first - other.first), first)
+        if not (self.bits and other.bits):
+            return _NONE
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Positions(self._window(first, last) & other._window(first, last), first) if first <= last else _NONE
+
+    def _window(self, first: int, last: int) -> int:
+        """The bits of the positions from `first`, which isn't before its own first one, to at least `last`."""
+        place = first - self.first
+        if self.bits.bit_length() <= _SHORT:
+            return self.bits >> place
+        if self._stored is None:
+            self._stored = self.bits.to_bytes(self.bits.bit_length() // 8 + 1, "little")
+        part = self._stored[place >> 3 : (last - self.first >> 3) + 1]
+        return int.from_bytes(part, "little") >> (place & 7)
 
     def intersection(self, *others: "Positions") -> "Positions":
         """Positions that all have."""
@@ -92,6 +108,11 @@ class Positions:
         """Positions that any has."""
         held = [one for one in (self, *others) if one.bits]
         first = min((one.first for one in held), default=0)
+        if len(held) > _MANY:
+            marks = np.zeros(max(one.last for one in held) - first + 1, dtype=bool)
+            for one in held:
+                marks[one.first - first : one.last - first + 1] |= one.marks()
+            return Positions(bits_of(marks), first)
         bits = 0
         for one in held:
             bits |= one.bits << (one.first - first)
@@ -101,8 +122,8 @@ class Positions:
         """Positions that none of the others has."""
         bits = self.bits
         for other in others:
-            shift = other.first - self.first
-            bits &= ~(other.bits << shift if shift >= 0 else other.bits >> -shift)
+            if common := self & other:
+                bits &= ~(common.bits << (common.first - self.first))
         return Positions(bits, self.first)
 
     def isdisjoint(self, other: "Positions") -> bool:
@@ -111,7 +132,7 @@ class Positions:
 
     def issubset(self, other: "Positions") -> bool:
         """Whether the other has all of these positions."""
-        return not self.difference(other)
+        return self & other == self
 
     def issuperset(self, other: Iterable[int]) -> bool:
         """Whether it has all of the other's positions."""
@@ -124,6 +145,9 @@ class Positions:
         return np.unpackbits(stored, count=size, bitorder="little").view(np.bool_)
 
 
+_NONE = Positions(0, 0)
+
+
 def positions_of(numbers: Iterable[int]) -> Positions:
     """The set of `numbers`."""
     if isinstance(numbers, Positions):
@@ -132,7 +156,7 @@ def positions_of(numbers: Iterable[int]) -> Positions:
         return Positions((1 << len(numbers)) - 1, numbers.start)
     listed = list(numbers)
     if not listed:
-        return Positions(0, 0)
+        return _NONE
     first, last = min(listed), max(listed)
     if last - first < _FEW:
         bits = 0

@@ -31,7 +31,7 @@ def by_us(folder: Path) -> Said:
     """What the accelerated detection says of the files below `folder`."""
     from compliance.licenses.accelerated import copyrights, detecting
 
-    index = scancode._index()
+    index = scancode.accelerated_index()
     assert index is not None, "the installed ScanCode isn't the one that is reproduced"
     assert copyrights.ready(), "the installed ScanCode isn't the one that is reproduced"
     return _said(folder, lambda path: detecting.detections(index, path), copyrights.detections)
@@ -42,7 +42,7 @@ def _by_untouched_scancode(folder: Path) -> Said:
     from cluecode.copyrights import detect_copyrights
     from licensedcode.detection import detect_licenses
 
-    scancode._load_slowly()
+    scancode.load_slowly()
     return _said(folder, lambda path: detect_licenses(location=path), detect_copyrights)
 
 
@@ -54,9 +54,12 @@ def _said(
     os.chdir(folder)  # ScanCode reads hints from the whole path
     try:
         for path in sorted(str(one) for one in Path().rglob("*") if one.is_file()):
-            scancode._forget_other_files(path)
+            scancode.forget_other_files(path)
             said[path] = {
-                "licenses": [_license(one) for one in licenses(path)],
+                "licenses": [
+                    [license_detection(one), [match.matched_text() for match in one.matches]]
+                    for one in licenses(path)
+                ],
                 "copyrights": [[type(one).__name__, one.to_dict()] for one in copyrights(path)],
             }
     finally:
@@ -65,12 +68,13 @@ def _said(
     return plain
 
 
-def _license(detection: Any) -> list[Any]:
+def license_detection(detection: Any) -> list[Any]:
+    """All that a detection of ScanCode's says, but its identifier."""
     matches = [
         [
             *(one.rule.identifier, one.matcher, one.matcher_order, one.start_line, one.end_line),
             *(list(one.qspan), list(one.ispan), list(one.hispan), one.query_run_start),
-            *(one.score(), one.coverage(), one.matched_text()),
+            *(one.score(), one.coverage()),
         ]
         for one in detection.matches
     ]

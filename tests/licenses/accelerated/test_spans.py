@@ -10,11 +10,16 @@ from licensedcode.spans import Span
 
 from compliance.licenses.accelerated import replacing, spans
 
-_POSITIONS = st.lists(st.integers(0, 300), min_size=1, max_size=30, unique=True).map(sorted)
+_NEAR = st.lists(st.integers(0, 300), min_size=1, max_size=30, unique=True)
+_FAR = st.lists(st.integers(0, 9_000), min_size=1, max_size=30, unique=True)
+_RANGES = st.tuples(st.integers(0, 5_000), st.integers(1, 5_000)).map(lambda one: range(one[0], one[0] + one[1]))
+_POSITIONS = st.one_of(_NEAR, _FAR, _RANGES).map(sorted)
 _OPERATIONS: dict[str, Any] = {
     "and": lambda one, other: list(one & other),
     "or": lambda one, other: list(one | other),
     "union": lambda one, other: list(one.union(other)),
+    "union of many": lambda one, other: list(one.union(*[other, one] * 9)),
+    "difference of two": lambda one, other: list(Span(range(10_000)).difference(one, other)),
     "difference": lambda one, other: list(one.difference(other)),
     "overlap": lambda one, other: one.overlap(other),
     "distance_to": lambda one, other: one.distance_to(other),
@@ -59,7 +64,7 @@ def test_positions_are_given_back_in_order(numbers: list[int]) -> None:
 
 @given(_POSITIONS, st.booleans())
 def test_marked_are_the_positions_alone(numbers: list[int], value: bool) -> None:
-    marks = np.full(400, not value)
+    marks = np.full(10_001, not value)
 
     spans.mark(marks, spans.span_of(spans.positions_of(numbers)), value)
 
