@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from compliance.licenses import scancode
+from compliance.licenses import scancode, scancode_paths
 from tests.licenses.accelerated.comparison import license_detection
 
 Detect = Callable[[str], object]
@@ -29,7 +29,7 @@ def main() -> None:
     os.chdir(folder)
     said = []
     for path in sorted(str(one) for one in Path().rglob("*") if one.is_file()):
-        scancode.forget_other_files(path)
+        scancode_paths.forget_other_files(path)
         said.append((path, detect(path)))
     finished = time.process_time()
     measured = {

@@ -9,9 +9,7 @@ import gc
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
+from compliance.licenses.scancode_paths import neutral_location
 from compliance.model.evidence import LicenseMatch, lowest_score
 
 _TEXT_SUFFIX = ".LICENSE"
@@ -179,7 +178,7 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
         under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
     """
     load()
-    with _neutral_location(location, under_locale) as neutral:
+    with neutral_location(location, under_locale) as neutral:
         detections = list(_detections(neutral))
         return [_region(detection) for detection in detections if detection.license_expression is not None]
 
@@ -190,7 +189,7 @@ def copyright_statements(location: Path, *, under_locale: bool = False) -> list[
     from cluecode.copyrights import CopyrightDetection, HolderDetection
 
     statements: list[CopyrightStatement] = []
-    with _neutral_location(location, under_locale) as neutral:
+    with neutral_location(location, under_locale) as neutral:
         for one in _copyrights(neutral):
             lines = (one.start_line, one.end_line)
             if isinstance(one, CopyrightDetection):
@@ -200,50 +199,6 @@ def copyright_statements(location: Path, *, under_locale: bool = False) -> list[
                 last = statements.pop()
                 statements.append(replace(last, holders=(*last.holders, one.holder)))
     return statements
-
-
-@contextmanager
-def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
-    """A path for ScanCode that says of the file's place only what the original path said.
-
-    ScanCode looks for words in the whole path it is given.
-    """
-    name = location.name
-    with chdir(location.parent):
-        if under_locale:
-            folder = Path(f"{name}.locale")  # can't be the file's own name
-            folder.mkdir(exist_ok=True)
-            if not (target := folder / name).exists():
-                target.hardlink_to(name)
-            name = str(target)
-        forget_other_files(name)
-        yield name
-
-
-def forget_other_files(name: str) -> None:
-    """Drop what ScanCode remembers by path, without bound and whatever the file holds by now.
-
-    What it knows of the very file at `name`, from another detection, stays.
-    """
-    from typecode import contenttype
-
-    status = Path(name).stat()
-    facts = (str(Path(name).absolute()), status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
-    if facts != _remembered.file:
-        contenttype._registry.clear()
-        if (match := sys.modules.get("licensedcode.match")) is not None:  # its default argument is its memory
-            match.tokenize_matched_text.__defaults__[-1].clear()
-    _remembered.file = facts
-
-
-@dataclass(slots=True)
-class _Remembered:
-    """The file that ScanCode was last asked about in this process."""
-
-    file: tuple[str | int, ...] = ()
-
-
-_remembered = _Remembered()
 
 
 def _region(detection: Any) -> LicenseRegion:
@@ -272,14 +227,3 @@ def _match(match: Any) -> LicenseMatch:
         introduction=bool(is_license_intro(match)),
         full_text=bool(match.rule.is_license_text),
     )
-
-
-def under_locale(path: str) -> bool:
-    """Whether a directory on `path` has `locale` in its name, which ScanCode takes as a hint."""
-    return "locale" in path.rpartition("/")[0]
-
-
-def name_key(path: str) -> str:
-    """The part of `path` on which ScanCode's findings depend."""
-    name = path.rsplit("/", 1)[-1]
-    return f"locale/{name}" if under_locale(path) else name

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from compliance.licenses.accelerated.positions import Positions
 from compliance.licenses.accelerated.query import Run
 from compliance.licenses.accelerated.ragged import Ints
-from compliance.licenses.accelerated.spans import Positions, contiguous, span_of
+from compliance.licenses.accelerated.spans import contiguous, span_of
 
 _PREPARED_RULES = 1024
 

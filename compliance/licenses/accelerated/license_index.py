@@ -13,10 +13,11 @@ from compliance.licenses.accelerated.alignment import Aligner
 from compliance.licenses.accelerated.array_file import Array
 from compliance.licenses.accelerated.candidate_ranking import HIGHLY_RESEMBLANT, CandidateRanking
 from compliance.licenses.accelerated.exact_matching import ExactRules
+from compliance.licenses.accelerated.positions import Positions, bits_of
 from compliance.licenses.accelerated.query import ArrayQuery, Run
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.rules import Rules
-from compliance.licenses.accelerated.spans import Positions, bits_of, contiguous, span_of
+from compliance.licenses.accelerated.spans import contiguous, span_of
 from compliance.licenses.accelerated.vocabulary import Vocabulary
 
 _NEAR_DUPLICATES = 10

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from compliance.licenses import scancode
+from compliance.licenses import scancode, scancode_paths
 
 ROOT = Path(__file__).parents[3]
 
@@ -54,7 +54,7 @@ def _said(
     os.chdir(folder)  # ScanCode reads hints from the whole path
     try:
         for path in sorted(str(one) for one in Path().rglob("*") if one.is_file()):
-            scancode.forget_other_files(path)
+            scancode_paths.forget_other_files(path)
             said[path] = {
                 "licenses": [
                     [license_detection(one), [match.matched_text() for match in one.matches]]

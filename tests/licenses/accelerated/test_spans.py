@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from licensedcode.spans import Span
 
-from compliance.licenses.accelerated import replacing, spans
+from compliance.licenses.accelerated import positions, replacing, spans
 
 _NEAR = st.lists(st.integers(0, 300), min_size=1, max_size=30, unique=True)
 _FAR = st.lists(st.integers(0, 9_000), min_size=1, max_size=30, unique=True)
@@ -51,22 +51,22 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @given(st.integers(0, 5000), st.integers(1, 3000))
 def test_a_contiguous_span_has_every_position(start: int, length: int) -> None:
-    positions = spans.contiguous(start, start + length)._set
+    made = spans.contiguous(start, start + length)._set
 
-    assert list(positions) == list(range(start, start + length))
-    assert (positions.first, positions.last, len(positions)) == (start, start + length - 1, length)
+    assert list(made) == list(range(start, start + length))
+    assert (made.first, made.last, len(made)) == (start, start + length - 1, length)
 
 
 @given(_POSITIONS)
 def test_positions_are_given_back_in_order(numbers: list[int]) -> None:
-    assert list(spans.positions_of(reversed(numbers))) == numbers
+    assert list(positions.positions_of(reversed(numbers))) == numbers
 
 
 @given(_POSITIONS, st.booleans())
 def test_marked_are_the_positions_alone(numbers: list[int], value: bool) -> None:
     marks = np.full(10_001, not value)
 
-    spans.mark(marks, spans.span_of(spans.positions_of(numbers)), value)
+    spans.mark(marks, spans.span_of(positions.positions_of(numbers)), value)
 
     assert np.flatnonzero(marks == value).tolist() == numbers
 
