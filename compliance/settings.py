@@ -38,7 +38,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def default_cache() -> Path:
     """`COMPLIANCE_CACHE_DIR`, else `XDG_CACHE_HOME`, else `~/.cache`; the file's name holds its schema version."""
+    return _cache_folder() / "findings-1.sqlite"
+
+
+def license_index_folder() -> Path:
+    """Where the license index is kept as arrays: `COMPLIANCE_LICENSE_INDEX_DIR`, else beside the cache."""
+    directory = os.environ.get("COMPLIANCE_LICENSE_INDEX_DIR")
+    return Path(directory) if directory else _cache_folder()
+
+
+def _cache_folder() -> Path:
     if directory := os.environ.get("COMPLIANCE_CACHE_DIR"):
-        return Path(directory) / "findings-1.sqlite"
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "compliance" / "findings-1.sqlite"
+        return Path(directory)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "compliance"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import scancode
+from compliance.licenses import scancode, scancode_paths
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
@@ -24,14 +24,17 @@ class Copyright:
 
     def name_key(self, path: str) -> str:
         """ScanCode reads hints from the file name, and from `locale` anywhere in the path."""
-        return scancode.name_key(path)
+        return scancode_paths.name_key(path)
 
     def prepare(self) -> None:
-        """Copyright detection needs no index."""
+        """Compile ScanCode's patterns, to be shared by forked workers."""
+        scancode.load_copyrights()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding a statement, with its holders and the years it names."""
-        for found in scancode.copyright_statements(file.location, under_locale=scancode.under_locale(file.path)):
+        for found in scancode.copyright_statements(
+            file.location, under_locale=scancode_paths.under_locale(file.path)
+        ):
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,

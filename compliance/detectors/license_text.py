@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import scancode
+from compliance.licenses import scancode, scancode_paths
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
@@ -20,7 +20,7 @@ class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"3+scancode-{scancode.scancode_version()}"
+    version = f"4+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""
@@ -28,15 +28,15 @@ class LicenseText:
 
     def name_key(self, path: str) -> str:
         """ScanCode reads hints from the file name, and from `locale` anywhere in the path."""
-        return scancode.name_key(path)
+        return scancode_paths.name_key(path)
 
     def prepare(self) -> None:
-        """Load the license index, to be shared by forked workers."""
+        """Open the license index, to be shared by forked workers."""
         scancode.load()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each region of matches that ScanCode takes for one detection."""
-        regions = scancode.license_regions(file.location, under_locale=scancode.under_locale(file.path))
+        regions = scancode.license_regions(file.location, under_locale=scancode_paths.under_locale(file.path))
         if not regions and file.read(4).startswith(_WIDE_MARKS):
             yield Skip.of("unsupported", _WIDE)
         for region in regions:

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
+from compliance.licenses.scancode_paths import neutral_location
 from compliance.model.evidence import LicenseMatch, lowest_score
 
 _TEXT_SUFFIX = ".LICENSE"
@@ -101,27 +101,71 @@ def _remove(folder: Path, owner: int) -> None:
 
 @cache
 def load() -> bool:
-    """Load ScanCode's license index into this process; True where ranking by arrays is in force.
+    """Make ScanCode's license detection ready in this process; True where the accelerated one is in force.
 
-    Call it before forking workers, so that they share the index.
+    Call it before forking workers, so that they share what is loaded: the mapped index, or where the installed
+    ScanCode isn't the one that it reproduces, ScanCode's own (seconds, and over a gigabyte).
     """
-    use_private_folders()
-    from licensedcode import match_set
-    from licensedcode.cache import get_cache
+    accelerated = accelerated_index() is not None
+    if not accelerated:
+        load_slowly()
+    return accelerated
 
-    from compliance.licenses import candidate_ranking
+
+@cache
+def accelerated_index() -> Any:
+    """The index of the accelerated detection; None where ScanCode's own has to do."""
+    use_private_folders()
+    from compliance.licenses.accelerated import detecting
+
+    return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
+
+
+def load_slowly() -> None:
+    """Load ScanCode's own index into this process, to be shared with those forked from it."""
+    from licensedcode.cache import get_index
 
     collecting = gc.isenabled()
     gc.disable()  # the index is millions of small objects that all stay: collecting while loading doubles the time
     try:
-        index = get_cache().index
-        installed = candidate_ranking.install(match_set, index)
+        get_index()
     finally:
         if collecting:
             gc.enable()
     gc.collect()
     gc.freeze()  # keeps the pages of the index shared between forked workers
-    return installed
+
+
+def _detections(location: str) -> Iterator[Any]:
+    """ScanCode's detections in the file at `location`."""
+    if (index := accelerated_index()) is not None:
+        from compliance.licenses.accelerated import detecting
+
+        return detecting.detections(index, location)
+    from licensedcode.detection import detect_licenses
+
+    detected: Iterator[Any] = detect_licenses(location=location)
+    return detected
+
+
+def load_copyrights() -> bool:
+    """Make ScanCode's copyright detection ready in this process; True where the accelerated one is in force."""
+    use_private_folders()
+    from compliance.licenses.accelerated import copyrights
+
+    return copyrights.ready()
+
+
+def _copyrights(location: str) -> Iterator[Any]:
+    """ScanCode's detections of copyrights in the file at `location`."""
+    from compliance.licenses.accelerated import copyrights
+
+    if copyrights.ready():
+        return copyrights.detections(location)
+    from cluecode.copyrights import detect_copyrights
+
+    detected: Iterator[Any] = detect_copyrights(location)
+    return detected
 
 
 def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
@@ -134,21 +178,19 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
         under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
     """
     load()
-    from licensedcode.detection import detect_licenses
-
-    with _neutral_location(location, under_locale) as neutral:
-        detections = list(detect_licenses(location=neutral))
+    with neutral_location(location, under_locale) as neutral:
+        detections = list(_detections(neutral))
         return [_region(detection) for detection in detections if detection.license_expression is not None]
 
 
 def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
     """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
     use_private_folders()
-    from cluecode.copyrights import CopyrightDetection, HolderDetection, detect_copyrights
+    from cluecode.copyrights import CopyrightDetection, HolderDetection
 
     statements: list[CopyrightStatement] = []
-    with _neutral_location(location, under_locale) as neutral:
-        for one in detect_copyrights(neutral):
+    with neutral_location(location, under_locale) as neutral:
+        for one in _copyrights(neutral):
             lines = (one.start_line, one.end_line)
             if isinstance(one, CopyrightDetection):
                 statements.append(CopyrightStatement(one.copyright, (), lines))
@@ -164,26 +206,6 @@ def transliterated(text: str) -> str:
     from commoncode.text import toascii
 
     return str(toascii(text, translit=True))
-
-
-@contextmanager
-def _neutral_location(location: Path, under_locale: bool) -> Iterator[str]:
-    """A path for ScanCode that says of the file's place only what the original path said.
-
-    ScanCode looks for words in the whole path it is given, and remembers file types by path without bound.
-    """
-    from typecode import contenttype
-
-    name = location.name
-    with chdir(location.parent):
-        if under_locale:
-            folder = Path(f"{name}.locale")  # can't be the file's own name
-            folder.mkdir(exist_ok=True)
-            if not (target := folder / name).exists():
-                target.hardlink_to(name)
-            name = str(target)
-        contenttype._registry.clear()
-        yield name
 
 
 def _region(detection: Any) -> LicenseRegion:
@@ -212,14 +234,3 @@ def _match(match: Any) -> LicenseMatch:
         introduction=bool(is_license_intro(match)),
         full_text=bool(match.rule.is_license_text),
     )
-
-
-def under_locale(path: str) -> bool:
-    """Whether a directory on `path` has `locale` in its name, which ScanCode takes as a hint."""
-    return "locale" in path.rpartition("/")[0]
-
-
-def name_key(path: str) -> str:
-    """The part of `path` on which ScanCode's findings depend."""
-    name = path.rsplit("/", 1)[-1]
-    return f"locale/{name}" if under_locale(path) else name

@@ -1,0 +1,131 @@
+"""ScanCode's copyright detection with the same outcome: nothing is labelled, parsed or prepared twice.
+
+The same headers stand in file after file, so what was found in a group of lines is remembered. In others, each
+word is labelled once a process, and of the four hundred rules of the grammar only those that apply build a tree.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+from compliance.licenses.accelerated.copyright_lines import Line, groups
+from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
+
+_REMEMBERED_WORDS = 1 << 16
+_BLOCK = 64
+"""Patterns of words that are tried at once."""
+_LONGEST_WORD = 100
+"""Characters up to which a word's label is remembered."""
+_REMEMBERED_GROUPS = 2048
+_LONGEST_GROUP = 2_000
+"""Characters up to which what was found in a group of lines is remembered."""
+
+
+@cache
+def ready() -> bool:
+    """Whether the installed ScanCode is the one that is reproduced here; if so, all patterns are compiled."""
+    if not reproduced(COPYRIGHT_MODULES, COPYRIGHT_DIGEST):
+        return False
+    _detector()
+    return True
+
+
+def detections(location: str) -> Iterator[Any]:
+    """ScanCode's `detect_copyrights` of the file at `location`."""
+    from cluecode.linux_credits import detect_credits_authors
+    from textcode.analysis import numbered_text_lines
+
+    if credited := list(detect_credits_authors(location)):
+        yield from credited
+        return
+    for group in groups(numbered_text_lines(location, demarkup=True)):
+        yield from _in_group(group)
+
+
+def _in_group(group: list[Line]) -> Iterator[Any]:
+    texts = tuple(text for _number, text in group)
+    find = _remembered if sum(map(len, texts)) <= _LONGEST_GROUP else _found
+    for cls, words, first, last in find(texts):
+        yield cls(words, start_line=group[first][0], end_line=group[last][0])
+
+
+_Found = tuple[tuple[type, str, int, int], ...]
+"""Class of a detection, what it says, and its first and last line by place in the group."""
+
+
+def _found(texts: tuple[str, ...]) -> _Found:
+    from cluecode.copyrights import CopyrightDetection, HolderDetection
+
+    found = []
+    for one in _detector().detect(list(enumerate(texts))):
+        kind = type(one)
+        words = (
+            one.copyright if kind is CopyrightDetection else one.holder if kind is HolderDetection else one.author
+        )
+        found.append((kind, words, one.start_line, one.end_line))
+    return tuple(found)
+
+
+_remembered = lru_cache(maxsize=_REMEMBERED_GROUPS)(_found)
+
+
+@cache
+def _detector() -> Any:
+    """ScanCode's detector with a lexer that remembers and a parser that skips."""
+    from cluecode.copyrights import GRAMMAR, PATTERNS, CopyrightDetector
+    from pygmars.parse import Parser
+
+    detector = CopyrightDetector.__new__(CopyrightDetector)  # its own set-up compiles every pattern by itself
+    detector.lexer = _Lexer(PATTERNS)
+    detector.parser = _Parser(Parser(grammar=GRAMMAR, loop=1))
+    return detector
+
+
+class _Lexer:
+    """Labels words, each once, by the first of a list of patterns that matches."""
+
+    def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
+        self._blocks = [patterns[first : first + _BLOCK] for first in range(0, len(patterns), _BLOCK)]
+        self._any = [re.compile("|".join(f"(?:{one})" for one, _label in block)).match for block in self._blocks]
+        self._remembered = lru_cache(maxsize=_REMEMBERED_WORDS)(self._label)
+        self._compiled = cache(re.compile)
+
+    def lex_tokens(self, tokens: Iterable[Any], trace: bool = False) -> Iterator[Any]:
+        """`tokens` with labels; those that nothing matches keep theirs. `trace` is ScanCode's, and unused."""
+        for token in tokens:
+            find = self._remembered if len(token.value) <= _LONGEST_WORD else self._label
+            if (label := find(token.value)) is not None:
+                token.label = label
+            yield token
+
+    def _label(self, word: str) -> str | None:
+        for any_matches, block in zip(self._any, self._blocks, strict=True):
+            if any_matches(word):
+                return next(label for pattern, label in block if self._compiled(pattern).match(word))
+        return None
+
+
+class _Parser:
+    """Applies the rules of a grammar, one after the other, to a sequence of labels."""
+
+    def __init__(self, parser: Any) -> None:
+        self._rules = parser.rules
+        self._root_label = parser._root_label
+
+    def parse(self, tokens: list[Any]) -> Any:
+        """The tree of `tokens`, ScanCode's `Parser.parse`."""
+        from pygmars.parse import ParseString
+        from pygmars.tree import Tree
+
+        tree = Tree(self._root_label, tokens)
+        labels = ParseString(tree)
+        for rule in self._rules:
+            before = labels._parse_string
+            after = rule._transformer(before)
+            # a rule that matches adds braces; around nothing, they don't count
+            if after != before and after.replace("{}", "") != before:
+                labels.apply_transform(rule._transformer)
+                tree = labels.to_tree(rule.label)
+                labels = ParseString(tree)
+        return tree

@@ -1,0 +1,84 @@
+"""The lines of a file as ScanCode reads them for license detection, and the words in them.
+
+ScanCode decodes, cleans and tokenizes line by line. For UTF-8 text all of that gives the same when it is done to
+the whole text at once: line ends are neither part of a word nor of what is replaced, nor do they change how a
+letter is lowered. Any other file is read by ScanCode's own functions.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from compliance.licenses.accelerated.ragged import Ints
+
+_WORDS = re.compile(r"[^_\W]+\+?[^_\W]*|\r\n?|\n").findall
+"""ScanCode's `query_pattern`, and line ends as words of their own."""
+_LINE_END = re.compile(r"\r\n?|\n")
+_TEXT_THRESHOLD = 15
+_BINARY_THRESHOLD = 50
+
+
+class TextLines:
+    """A file's lines."""
+
+    def __init__(self, location: str, file_type: Any) -> None:
+        """Read the file at `location`, of which `file_type` is ScanCode's description."""
+        self.location = location
+        self.is_binary = bool(file_type.is_binary)
+        self.has_long_lines = bool(file_type.is_text_with_long_lines)
+        self.line_threshold = _BINARY_THRESHOLD if self.is_binary else _TEXT_THRESHOLD
+        self.words: list[str]
+        """Lowered; each line but the last one is followed by its end."""
+        self.numbers: Ints
+        """By line; several lines can have one number."""
+        self._text: str
+        self._lines: list[str] | None = None
+        if not (_is_plain(location, file_type) and self._read_at_once(location)):
+            self._read_by_scancode(location)
+
+    def _read_at_once(self, location: str) -> bool:
+        """Whether the file is UTF-8 and has been read."""
+        from textcode.analysis import is_source, remove_verbatim_cr_lf_tab_chars
+
+        try:
+            text = Path(location).read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            return False
+        text = text.replace("\0", " ")
+        self._text = remove_verbatim_cr_lf_tab_chars(text) if is_source(location) else text
+        self.words = _WORDS(self._text.lower())
+        count = len(_LINE_END.findall(self._text)) + (bool(self._text) and self._text[-1] not in "\r\n")
+        self.numbers = np.arange(1, count + 1)
+        return True
+
+    def _read_by_scancode(self, location: str) -> None:
+        from licensedcode.tokenize import query_lines
+
+        numbered = list(query_lines(location=location))
+        self.numbers = np.array([number for number, _line in numbered], dtype=np.int64)
+        self._lines = [line for _number, line in numbered]
+        self.words = []
+        for line in self._lines:
+            # a line end within one of ScanCode's lines separates words but no lines
+            self.words += [word for word in _WORDS(line.lower()) if not word.isspace()]
+            self.words.append("\n")
+
+    def text(self, line: int) -> str:
+        """The text of line number `line` from zero."""
+        if self._lines is None:
+            self._lines = _LINE_END.split(self._text)
+        return self._lines[line].strip()
+
+
+def _is_plain(location: str, file_type: Any) -> bool:
+    """Whether ScanCode reads the file as text without breaking its lines (`numbered_text_lines`)."""
+    if not file_type.is_text or file_type.is_js_map or (file_type.is_pdf and file_type.is_pdf_with_text):
+        return False
+    if file_type.filetype_file.startswith("Spline Font Database"):
+        return False
+    if location.endswith("package.json"):
+        return True
+    breaks = file_type.is_text_with_long_lines or file_type.is_compact_js or file_type.filetype_file == "data"
+    return not breaks and "locale" not in location

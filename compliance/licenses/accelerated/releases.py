@@ -1,0 +1,49 @@
+"""Which ScanCode is reproduced here: the digest of the source of every module whose workings are relied on."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+LICENSE_MODULES = (
+    *("licensedcode.index", "licensedcode.query", "licensedcode.match", "licensedcode.match_aho"),
+    *(
+        "licensedcode.match_hash",
+        "licensedcode.match_seq",
+        "licensedcode.match_set",
+        "licensedcode.match_spdx_lid",
+    ),
+    *("licensedcode.seq", "licensedcode.spans", "licensedcode.tokenize", "licensedcode.stopwords"),
+    *("licensedcode.cache", "licensedcode.models", "licensedcode.detection"),
+    *("textcode.analysis", "typecode.contenttype"),
+)
+"""On whose workings the license detection here relies."""
+
+LICENSE_DIGEST = "cf769eab23e41705889b47c18b58d0cf13743a2533045a412f8c9aab3a12ea58"
+"""Of these modules in ScanCode Toolkit 32.5.0 and typecode 30.2.0."""
+
+COPYRIGHT_MODULES = (
+    *("cluecode.copyrights", "cluecode.copyrights_hint", "cluecode.linux_credits", "pygmars", "pygmars.lex"),
+    *("pygmars.parse", "pygmars.tree", "textcode.analysis", "textcode.gibberish", "textcode.markup"),
+    *("commoncode.text", "text_unidecode"),
+)
+"""On whose workings the copyright detection here relies."""
+
+COPYRIGHT_DIGEST = "a604837e7ce5c703d054e6e51090fe45e2062363d85e8e7ce21d20f46b64a585"
+"""Of these modules in ScanCode Toolkit 32.5.0, pygmars 1.0.0, commoncode 33.0.0 and text-unidecode 1.3."""
+
+
+def digest_of(modules: Iterable[str]) -> str | None:
+    """sha256 over the sources of `modules`; None where one isn't installed as source."""
+    digest = hashlib.sha256()
+    for name in modules:
+        spec = find_spec(name)
+        if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+            return None
+        digest.update(name.encode() + b"\0" + Path(spec.origin).read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def reproduced(modules: Iterable[str], digest: str) -> bool:
+    """Whether the installed `modules` are those with `digest`."""
+    return digest_of(modules) == digest
