@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from compliance.language import Language
@@ -18,6 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "ko")
 WITHOUT_LANGUAGE = frozenset({"cyclonedx", "json", "notice", "spdx2", "spdx3"})
 
 
+@cache
 def golden_files() -> dict[str, bytes]:
     """The golden files by name."""
     known = reporters()
