@@ -16,6 +16,8 @@ MAX_VALUES = 50_000
 """Of everything in a policy file: names, sentences, entries of lists."""
 MAX_BYTES = 1_000_000
 """Of a policy file."""
+MAX_FAULTS = 1_000
+"""Of one kind that are listed of a file."""
 MAX_CHARACTERS = 4_000
 """Of a condition."""
 MAX_WEIGHT = 10_000

@@ -6,6 +6,7 @@ goes wrong while a condition is evaluated comes back as a value that isn't a boo
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain, islice
 from typing import NamedTuple
 
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
@@ -67,7 +68,8 @@ class CelEvaluator:
         lists = self._constants.lists
         if found := tuple(bounds.faults(source, tree, self._constants)):
             return found
-        if found := (*checks.faults(tree, KINDS[kind], lists), *term_checks.faults(tree, lists)):
+        every = chain(checks.faults(tree, KINDS[kind], lists), term_checks.faults(tree, lists))
+        if found := tuple(islice(every, bounds.MAX_FAULTS)):
             return found
         cost = cost_of(tree, self._constants)
         asks = license_questions.read(tree, KINDS[kind], lists)

@@ -4,7 +4,7 @@ A step takes some ten nanoseconds, and a hundred at worst. Since conditions neit
 anything, their steps grow with the size of a fact, or with its square where a loop reads the fact itself.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.policy.constants import Constants
@@ -37,7 +37,10 @@ class Cost:
 
 def cost_of(tree: Node, constants: Constants) -> Cost:
     """The cost of `tree`, a condition that passed the type check."""
-    return Cost(sum(_steps(node, constants) for node in walk(tree)), any(map(_is_squared, walk(tree))))
+    named = {one.field for one in _lists(walk(tree), constants)}
+    looked_up = {name: sum(map(_looked_up, constants.lists[name])) for name in named}
+    weight = sum(_steps(node, constants, looked_up) for node in walk(tree))
+    return Cost(weight, any(map(_is_squared, walk(tree))))
 
 
 def size(values: Sequence[object]) -> int:
@@ -51,14 +54,14 @@ def size(values: Sequence[object]) -> int:
     return total
 
 
-def _steps(node: Node, constants: Constants) -> int:
+def _steps(node: Node, constants: Constants, looked_up: Mapping[str, int]) -> int:
     match node:
         case Literal(value=str(text)):
             return 1 + len(text) // _CHARACTERS_OF_ONE
         case Call(function=name, arguments=parts) if name in FUNCTIONS:
-            return _CALL + sum(_looked_up(entry) for entry in _entries(parts, constants))
+            return _CALL + sum(looked_up[one.field] for one in _lists(parts, constants))
         case Call(arguments=parts):
-            return 1 + sum(1 for _ in _entries(parts, constants))
+            return 1 + sum(len(constants.lists[one.field]) for one in _lists(parts, constants))
         case _:
             return 1
 
@@ -70,15 +73,14 @@ def _looked_up(entry: str) -> int:
     return int(entry.endswith("*"))
 
 
-def _entries(parts: Iterable[Node], constants: Constants) -> Iterator[str]:
-    """The entries of the policy's lists among `parts`; those of a sum are its own."""
+def _lists(parts: Iterable[Node], constants: Constants) -> Iterator[Selection]:
+    """The policy's lists among `parts`; those of a sum are its own."""
     for part in parts:
         match part:
             case Call(function="_+_", arguments=summands):
-                yield from _entries(summands, constants)
-            case Selection():
-                value = constants.value(part)
-                yield from value if isinstance(value, tuple) else ()
+                yield from _lists(summands, constants)
+            case Selection() if isinstance(constants.value(part), tuple):
+                yield part
 
 
 def _is_squared(node: Node) -> bool:

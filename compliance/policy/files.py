@@ -9,7 +9,7 @@ from typing import Any
 from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
-from compliance.policy.bounds import MAX_BYTES, MAX_VALUES
+from compliance.policy.bounds import MAX_BYTES, MAX_FAULTS, MAX_VALUES
 from compliance.yaml_documents import YamlError
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -76,10 +76,12 @@ def wrong(name: str, faults: Iterable[Fault], kind: FileKind = POLICY_FILE) -> P
     """The error that lists the `faults` of the file `name`, those of other files last."""
     ordered = sorted(set(faults), key=lambda one: (one.file, one.line, one.column, one.message.en))
     count = len(ordered)
+    few = count < MAX_FAULTS
     return PolicyError(
         Text(
-            en=f"the {kind.name.en} {name} has {count} fault{'s' * (count != 1)}; nothing was judged",
-            ko=f"{kind.name.ko} 파일 오류 {count}건: {name}. 판정하지 않았습니다",
+            en=f"the {kind.name.en} {name} has {'' if few else 'at least '}{count} fault{'s' * (count != 1)}; "
+            "nothing was judged",
+            ko=f"{kind.name.ko} 파일 오류 {count}건{'' if few else ' 이상'}: {name}. 판정하지 않았습니다",
         ),
         tuple(ordered),
         name,

@@ -6,6 +6,7 @@ Read as far as its shape allows, so that they are found together with faults in 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from compliance import yaml_documents
@@ -37,20 +38,27 @@ def read(root: Any, lines: Sequence[str], written: Callable[[int], int] = lambda
         lines: of the file, or of several one below the other.
         written: the line in its file for one of all lines, both from 1; for messages that name another line.
     """
-    lists, thresholds = _lists(root), _thresholds(root)
-    rules = _rules(root)
-    if len(rules) > bounds.MAX_RULES:
-        return Meaning(
-            {}, (Fault(*yaml_documents.position(root["rules"], bounds.MAX_RULES), bounds.TOO_MANY_RULES),)
-        )
-    evaluator = CelEvaluator(lists, thresholds)
     conditions: dict[int, Condition] = {}
-    found: list[Fault] = [*_repeated(rules, written)]
+    found = islice(_faults(root, lines, written, conditions), bounds.MAX_FAULTS)
+    return Meaning(conditions, tuple(found))
+
+
+def _faults(
+    root: Any, lines: Sequence[str], written: Callable[[int], int], conditions: dict[int, Condition]
+) -> Iterator[Fault]:
+    """Every fault; what is right on the way is put into `conditions`."""
+    lists, rules = _lists(root), _rules(root)
+    if len(rules) > bounds.MAX_RULES:
+        yield Fault(*yaml_documents.position(root["rules"], bounds.MAX_RULES), bounds.TOO_MANY_RULES)
+        return
+    evaluator = CelEvaluator(lists, _thresholds(root))
+    yield from _repeated(rules, written)
     for index, rule in rules:
-        found += [*_wrong_targets(rule), *_wrong_dates(rule)]
+        yield from _wrong_targets(rule)
+        yield from _wrong_dates(rule)
         match _condition(rule, evaluator, lines):
             case tuple(faults):
-                found += faults
+                yield from faults
             case None:
                 pass
             case condition:
@@ -59,8 +67,7 @@ def read(root: Any, lines: Sequence[str], written: Callable[[int], int] = lambda
     for name in lists:
         is_compared = name_in_conditions(name) in compared
         fault_of = list_entries.license_fault if is_compared else list_entries.pattern_fault
-        found += _wrong_entries(root["lists"], name, fault_of)
-    return Meaning(conditions, tuple(found))
+        yield from _wrong_entries(root["lists"], name, fault_of)
 
 
 def _lists(root: Any) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,7 @@
 """Faults in the shape of policy files and of their tests, each at its place and in both languages."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +10,7 @@ from pydantic_core import ErrorDetails
 from compliance import yaml_documents
 from compliance.errors import Fault
 from compliance.model.text import Text
+from compliance.policy.bounds import MAX_FAULTS
 from compliance.policy.schema import MAX_NUMBER, PolicyDocument, Sentence
 from compliance.policy.suggestions import closest
 
@@ -20,7 +22,7 @@ def faults(root: Any, document: type[BaseModel] = PolicyDocument) -> Iterator[Fa
     try:
         document.model_validate(yaml_documents.plain(root))
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in islice(error.errors(include_url=False), MAX_FAULTS):
             yield _fault(root, detail, document)
 
 

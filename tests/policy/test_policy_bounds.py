@@ -14,7 +14,7 @@ import pytest
 from compliance.errors import Fault, PolicyError
 from compliance.model.finding import LicenseFinding, place
 from compliance.policy import cost
-from compliance.policy.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_RULES, MAX_VALUES, MAX_WEIGHT
+from compliance.policy.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_FAULTS, MAX_RULES, MAX_VALUES, MAX_WEIGHT
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.evaluation import assess
 from compliance.policy.loading import load_policy
@@ -23,6 +23,7 @@ from tests.policy.inventories import inventory, license_of, policy_file, rule
 TODAY = datetime.date(2026, 11, 23)
 HEAD = 'id: sample\nversion: "1"\nstatus: draft\ndescription: {en: A sample., ko: 예시.}\n'
 IDS = "license.license_ids"
+IN_MANY = "license.path in lists.many"
 
 
 def fault_of(file: Path) -> Fault:
@@ -209,3 +210,29 @@ def test_the_most_work_is_minutes_and_far_more_than_honest_rules_take() -> None:
     shipped = load_policy("sovereign-ai")
     heaviest = max(rule.condition.cost.weight for rule in shipped.rules)
     assert 1_000_000 * heaviest < cost.MAX_WORK
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("rules", "entries"),
+    [
+        (rule(when="requires(license.expression, lists.many)"), "Apach-{}.0"),
+        (rule(when=" || ".join(["says(license.expression, 'forum', lists.many)"] * 70)), "ZZZ{}"),
+        (
+            "".join(rule(f"r{n}", when=" || ".join(["license.path in lists.many"] * 130)) for n in range(100)),
+            "a{}",
+        ),
+        ("".join(f"- {{remedi{n}: 1}}\n" for n in range(900)), "a{}"),
+    ],
+)
+def test_a_file_of_nothing_but_faults_lists_a_thousand_of_a_kind_at_most_and_soon(
+    tmp_path: Path, rules: str, entries: str
+) -> None:
+    many = ", ".join(entries.format(number) for number in range(30_000))
+    file = policy_file(tmp_path, rules, lists=f"{{many: [{many}]}}")
+    started = time.process_time()
+    with pytest.raises(PolicyError) as raised:
+        load_policy(file)
+    assert time.process_time() - started < 60
+    assert len(raised.value.faults) <= 2 * MAX_FAULTS
+    assert ("at least" in raised.value.message.en) is (len(raised.value.faults) >= MAX_FAULTS)

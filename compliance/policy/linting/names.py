@@ -1,7 +1,7 @@
 """Lists and thresholds that nothing uses, and entries of lists that change nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from compliance import yaml_documents
@@ -17,13 +17,19 @@ from compliance.policy.vocabulary import name_in_conditions
 def warnings(policy: Policy, root: Any) -> Iterator[Fault]:
     """Everything about the lists and thresholds of the file whose nodes are `root`."""
     lists = {name_in_conditions(name): name for name in root.get("lists", {})}
-    uses = {name: _uses(policy, name) for name in lists}
+    uses = _uses(policy)
     for written, name in lists.items():
         if not uses[written]:
             yield Fault(*yaml_documents.key_position(root["lists"], name), _unused_list(name))
-        yield from _entries(_listed(root["lists"][name]), uses[written])
+        yield from _entries(_listed(root["lists"][name]), frozenset(uses[written]))
+    compared = {
+        node.field
+        for rule in policy.rules
+        for node in walk(rule.condition.tree)
+        if isinstance(node, Selection) and isinstance(node.operand, Name) and node.operand.name == "thresholds"
+    }
     for name in root.get("thresholds", {}):
-        if not any(_named(rule.condition.tree, "thresholds", name_in_conditions(name)) for rule in policy.rules):
+        if name_in_conditions(name) not in compared:
             yield Fault(*yaml_documents.key_position(root["thresholds"], name), _unused_threshold(name))
     yield from _allowed_and_failing(policy, root, lists)
 
@@ -33,36 +39,26 @@ def _listed(node: Any) -> Any:
     return node.get("add", []) if isinstance(node, Mapping) else node
 
 
-def _named(tree: Node, group: str, name: str) -> bool:
-    return any(
-        isinstance(node, Selection)
-        and node.field == name
-        and isinstance(node.operand, Name)
-        and node.operand.name == group
-        for node in walk(tree)
-    )
-
-
-def _uses(policy: Policy, name: str) -> frozenset[str]:
-    """The functions and operators that the list is handed to, sums left out."""
-    found: set[str] = set()
+def _uses(policy: Policy) -> Mapping[str, set[str]]:
+    """By the name of a list, the functions and operators that it is handed to, sums left out."""
+    found: dict[str, set[str]] = defaultdict(set)
     for rule in policy.rules:
-        found.update(
-            call.function
-            for call in walk(rule.condition.tree)
-            if isinstance(call, Call) and any(_named_by(part, name) for part in call.arguments)
-        )
-    return frozenset(found - {"_+_"})
+        for call in walk(rule.condition.tree):
+            if isinstance(call, Call) and call.function != "_+_":
+                for part in call.arguments:
+                    for name in _lists_in(part):
+                        found[name].add(call.function)
+    return found
 
 
-def _named_by(part: Node, name: str) -> bool:
+def _lists_in(part: Node) -> Iterator[str]:
+    """The policy's lists that `part` is, or is a sum of."""
     match part:
         case Call(function="_+_", arguments=summands):
-            return any(_named_by(one, name) for one in summands)
+            for one in summands:
+                yield from _lists_in(one)
         case Selection(operand=Name(name="lists"), field=field):
-            return field == name
-        case _:
-            return False
+            yield field
 
 
 def _entries(entries: Any, uses: frozenset[str]) -> Iterator[Fault]:
@@ -72,6 +68,7 @@ def _entries(entries: Any, uses: frozenset[str]) -> Iterator[Fault]:
     fold: Callable[[str], str] = str.casefold if by_pattern and not uses & TERM_FUNCTIONS else str
     seen: set[str] = set()
     beginnings = {fold(entry[:-1]): entry for entry in entries if entry.endswith("*") and "=" not in entry}
+    lengths = sorted(set(map(len, beginnings)))
     for place, entry in enumerate(entries):
         at = yaml_documents.position(entries, place)
         folded = fold(entry)
@@ -79,22 +76,23 @@ def _entries(entries: Any, uses: frozenset[str]) -> Iterator[Fault]:
             yield Fault(*at, _stands_twice(entry))
         elif letter_by_letter and entry.endswith("*"):
             yield Fault(*at, _no_pattern(entry))
-        elif by_pattern and (cover := _cover(folded, beginnings, uses)) is not None:
+        elif by_pattern and (cover := _cover(folded, beginnings, lengths, uses)) is not None:
             yield Fault(*at, _covered(entry, cover))
         seen.add(folded)
 
 
-def _cover(entry: str, beginnings: Mapping[str, str], uses: frozenset[str]) -> str | None:
+def _cover(entry: str, beginnings: Mapping[str, str], lengths: Sequence[int], uses: frozenset[str]) -> str | None:
     """The entry with the shortest of other `beginnings` that covers `entry`; an exception may have to be named."""
+    if "=" in entry:
+        return None
     own = entry.removesuffix("*")
-    fitting = [
-        one
-        for one in beginnings
-        if own.startswith(one) and (own != one or not entry.endswith("*")) and "=" not in entry
-    ]
-    if " with " in entry and uses & LICENSE_FUNCTIONS:
-        fitting = [one for one in fitting if " with " in one]
-    return beginnings[min(fitting, key=len)] if fitting else None
+    exception_needed = " with " in entry and bool(uses & LICENSE_FUNCTIONS)
+    for length in lengths:
+        one = own[:length]
+        itself = one == own and entry.endswith("*")
+        if one in beginnings and not itself and (" with " in one or not exception_needed):
+            return beginnings[one]
+    return None
 
 
 def _allowed_and_failing(policy: Policy, root: Any, lists: Mapping[str, str]) -> Iterator[Fault]:
@@ -118,8 +116,14 @@ def _allowed_by_the_same(rule: Rule, lists: Mapping[str, str]) -> set[str]:
 
 
 def _handed_to(rule: Rule, functions: set[str], lists: Mapping[str, str]) -> set[str]:
-    calls = [node for node in walk(rule.condition.tree) if isinstance(node, Call) and node.function in functions]
-    return {name for name in lists if any(_named_by(call.arguments[-1], name) for call in calls)}
+    """Which of `lists` the rule hands to `functions` as their last argument."""
+    return {
+        name
+        for call in walk(rule.condition.tree)
+        if isinstance(call, Call) and call.function in functions
+        for name in _lists_in(call.arguments[-1])
+        if name in lists
+    }
 
 
 def _shared(entries: Any, banned: set[str], ban: str, axis: str) -> Iterator[Fault]:
