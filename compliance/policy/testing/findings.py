@@ -28,6 +28,7 @@ from compliance.model.finding import (
 from compliance.model.inventory import FileCounts, Inventory, Tool
 from compliance.model.skip import Skip
 from compliance.model.submission import Subject
+from compliance.model.text import Text
 from compliance.policy.facts import Fact, facts_of
 from compliance.policy.origin_facts import NoticeFact
 
@@ -109,7 +110,7 @@ def _inventory(findings: Sequence[Finding], words: Words) -> Inventory:
             files=files, examined=_count(words, "examined", files), unlicensed=_count(words, "unlicensed", 0)
         ),
         findings=tuple(findings),
-        skipped=(Skip(reason="unreadable", detail=""),) if words.get("skipped") else (),
+        skipped=(Skip.of("unreadable", Text(en="", ko="")),) if words.get("skipped") else (),
     )
 
 
