@@ -100,11 +100,14 @@ def test_evidence_that_is_there_is_found_with_its_words(tmp_path: Path) -> None:
     assert "these 3 quote" in outcome.right[0].message.en
 
 
+OTHER_STATEMENT = "Copyright 2024 Team Hanbit"
+
+
 @pytest.mark.parametrize(
     ("finding", "where", "why"),
     [
         (copyright_at((1, 1), path="none.py"), "none.py:1", "isn't in what was examined"),
-        (copyright_at((1, 1), "Copyright 2024 Team Hanbit"), "code.py:1", "team, hanbit"),
+        (copyright_at((1, 1), OTHER_STATEMENT), "code.py:1", "team, hanbit"),
         (copyright_at((3, 3)), "code.py:3", "2024"),
         (copyright_at((99, 99)), "code.py:99", "line 99"),
         (card("base_model", "other/model"), "README.md:3", "other"),

@@ -46,9 +46,10 @@ def _by_untouched_scancode(folder: Path) -> Said:
     return _said(folder, lambda path: detect_licenses(location=path), detect_copyrights)
 
 
-def _said(
-    folder: Path, licenses: Callable[[str], Iterable[Any]], copyrights: Callable[[str], Iterable[Any]]
-) -> Said:
+_Detect = Callable[[str], Iterable[Any]]
+
+
+def _said(folder: Path, licenses: _Detect, copyrights: _Detect) -> Said:
     said: Said = {}
     before = Path.cwd()
     os.chdir(folder)  # ScanCode reads hints from the whole path

@@ -71,13 +71,14 @@ def test_files_of_model_code(tmp_path: Path) -> None:
 
 
 _NOTICE = "Copyright (c) 2024 Team Hanbit. Licensed under the Apache License, Version 2.0."
+_SIGN = "\N{COPYRIGHT SIGN}"
 STRANGE_FILES: dict[str, bytes] = {
     "empty-lines.txt": b"\n" * 300 + _NOTICE.encode() + b"\n" * 300,
     "carriage-returns.txt": _NOTICE.replace(". ", ".\r").encode() + b"\r",
     "both-line-ends.py": f"# {_NOTICE}\r\n# SPDX-License-Identifier: MIT\r# GPL\n".encode(),
     "no-line-end.txt": b"MIT",
     "latin.txt": f"© {_NOTICE} Français".encode("latin-1"),
-    "korean.md": f"저작권 © 2024 {_NOTICE} 라이선스: MIT License\nΣΑΣ ΟΔΟΣ İstanbul ſ K\n".encode(),
+    "korean.md": f"저작권 {_SIGN} 2024 {_NOTICE} 라이선스: MIT License\nΣΑΣ ΟΔΟΣ İstanbul ſ K\n".encode(),
     "null.txt": _NOTICE.encode().replace(b" ", b"\0"),
     "separators.txt": _NOTICE.replace(" ", "\u2028").encode() + "\x0b\x0c\x1c\x85".encode(),
     "escapes.js": rf'var a = "\n{_NOTICE}\t\\n GPL\r MIT\n"; // SPDX-License-Identifier: ISC OR 0BSD'.encode(),
@@ -94,7 +95,7 @@ STRANGE_FILES: dict[str, bytes] = {
     ).encode(),
     "CREDITS": b"N: Example Authors\nE: authors@example.org\nW: http://example.org\n",
     "page.html": f"<html><p>&copy; 2024 <b>Team Hanbit</b></p><s>{_NOTICE}</s></html>".encode() * 3,
-    "tags-taken-out.txt": b"Cop</s>yright (c) 2024 Team Hanbit\nC<s>opyright 20</s>24 Hanbit\n\\xc2\\xa9 2023",
+    "tags-taken-out.txt": b"Cop</s>yright (c) 2024 Team Hanbit\nC<s>opyright 20</s>24 Team Hanbit\n\\xc2\\xa9 23",
     "spaced-address.txt": b"see h t t p : / / x for Copyright notices\nall r.i.g.h.t.s r e s e r v e d\n",
     "data.bin": bytes(range(256)) * 20 + _NOTICE.encode() + b"\0GPL\0" * 30 + bytes(range(255, -1, -1)) * 20,
 }
