@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from compliance.model.verdict import Assessment
 from compliance.reporters import finding_words, wording
-from compliance.reporters.report.blocks import Cell, Link, Report, Table
+from compliance.reporters.report.blocks import Cell, Report, Table, parts_of
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
@@ -72,8 +72,7 @@ def _written(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _text(cell: Cell) -> str:
-    parts = cell if isinstance(cell, tuple) else (cell,)
-    return "; ".join(one.text if isinstance(one, Link) else one for one in parts)
+    return "; ".join(parts_of(cell))
 
 
 def _literal(cell: object) -> object:

@@ -10,28 +10,25 @@ import itertools
 import unicodedata
 import uuid
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from compliance.model.verdict import Assessment
 from compliance.reporters.report.blocks import (
     Bars,
     Block,
-    Cell,
-    Fields,
     Graph,
-    Judgements,
-    Link,
     Listing,
     Paragraph,
     Preformatted,
     Report,
     Section,
-    SideBySide,
     Table,
     Violated,
+    parts_of,
 )
 from compliance.reporters.report.building import report_of
+from compliance.reporters.report.plain_tables import as_table
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
@@ -115,11 +112,8 @@ class _Writer:
             case Graph() | Bars():
                 self._head(block.title)
                 self._say(block.alternative)
-            case Table(title=title):
-                self._table(title, [one.label for one in block.columns], [row.cells for row in block.rows],
-                            [one.weight for one in block.columns])  # fmt: skip
             case _:
-                self._table(*_as_table(block, self._words))
+                self._table(as_table(block, self._words))
 
     def _violated(self, block: Violated) -> None:
         self._say(f"[{block.label}] {block.message}", self._bold)
@@ -132,20 +126,16 @@ class _Writer:
         if block.more_places:
             self._say("• " + self._words["more"].format(f"{block.more_places:,}"))
 
-    def _table(
-        self, title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], weights: Sequence[int]
-    ) -> None:
-        self._head(title)
-        for start in range(0, len(rows), MOST_ROWS) or [0]:
-            part = rows[start : start + MOST_ROWS]
-            table: Any = self._document.add_table(
-                len(part) + 1, len(heads), width=_WIDTH, height=(len(part) + 1) * _ROW
-            )
-            table.set_column_widths(_widths(weights))
-            lines = [tuple(heads), *part]
-            for line, row in zip(lines, table.rows, strict=True):
+    def _table(self, table: Table) -> None:
+        self._head(table.title)
+        heads = tuple(column.label for column in table.columns)
+        for start in range(0, len(table.rows), MOST_ROWS) or [0]:
+            lines = [heads, *(row.cells for row in table.rows[start : start + MOST_ROWS])]
+            drawn: Any = self._document.add_table(len(lines), len(heads), width=_WIDTH, height=len(lines) * _ROW)
+            drawn.set_column_widths(_widths([column.weight for column in table.columns]))
+            for line, row in zip(lines, drawn.rows, strict=True):
                 for content, cell in zip(line, row.cells, strict=True):
-                    first, *others = [_printable(part) for part in _parts(content)] or ["–"]
+                    first, *others = [_printable(part) for part in parts_of(content)] or ["–"]
                     cell.set_text(first)
                     for part in others:
                         cell.add_paragraph(part)
@@ -182,29 +172,11 @@ def _undated(written: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _as_table(block: Block, said: Mapping[str, str]) -> tuple[str, list[str], list[Sequence[Cell]], list[int]]:
-    match block:
-        case Fields(rows=rows):
-            return "", [said["name"], said["value"]], [tuple(row) for row in rows], [1, 3]
-        case Judgements(rows=judged):
-            heads = [said["question"], said["verdict"], said["why"], said["cure"]]
-            return "", heads, [(one.question, one.label, one.reasons, one.cures) for one in judged], [2, 1, 4, 4]
-        case SideBySide():
-            heads = [block.here, block.there, said["names"]]
-            return block.title, heads, [(one.here, one.there, one.names) for one in block.stretches], [5, 5, 4]
-    raise TypeError(type(block).__name__)
-
-
 def _widths(weights: Sequence[int]) -> list[int]:
     unit = _WIDTH // sum(weights)
     *first, _ = widths = [unit * weight for weight in weights]
     widths[-1] = _WIDTH - sum(first)
     return widths
-
-
-def _parts(cell: Cell) -> Iterator[str]:
-    for one in cell if isinstance(cell, tuple) else (cell,):
-        yield one.text if isinstance(one, Link) else one
 
 
 def _printable(text: str) -> str:

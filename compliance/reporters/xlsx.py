@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Cell, Column, Fields, Link, Listing, Report, Row, Section, Table
+from compliance.reporters.report.blocks import Column, Fields, Listing, Report, Row, Section, Table, parts_of
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.words import words
@@ -98,7 +98,10 @@ class _Sheets:
         for line, row in enumerate(rows, start=1):
             for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
                 sheet.write_string(
-                    line, place, _text(cell)[:MOST_CHARACTERS], self._number if column.number else self._cell
+                    line,
+                    place,
+                    "\n".join(parts_of(cell))[:MOST_CHARACTERS],
+                    self._number if column.number else self._cell,
                 )
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
@@ -111,11 +114,6 @@ class _Sheets:
             name = f"{plain[: _EDGE - len(str(number)) - 1]} {number}"
         self._names.add(name.casefold())
         return name
-
-
-def _text(cell: Cell) -> str:
-    parts = cell if isinstance(cell, tuple) else (cell,)
-    return "\n".join(part.text if isinstance(part, Link) else part for part in parts)
 
 
 def _tables(report: Report) -> Iterator[tuple[str, Table]]:

@@ -23,6 +23,12 @@ Cell = str | Link | tuple[str | Link, ...]
 """One cell of a table; of a tuple, each part on a line of its own."""
 
 
+def parts_of(cell: Cell) -> tuple[str, ...]:
+    """The words of each part of `cell`, wherever they lead."""
+    parts = cell if isinstance(cell, tuple) else (cell,)
+    return tuple(one.text if isinstance(one, Link) else one for one in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text."""

@@ -1,25 +1,23 @@
 """Blocks of a report as GitHub's Markdown; everything that comes from examined files is code or escaped."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from compliance.reporters.report.blocks import (
     Bars,
     Block,
     Cell,
-    Fields,
     Graph,
-    Judgements,
-    Link,
     Listing,
     Paragraph,
     Preformatted,
     Report,
     Section,
-    SideBySide,
     Table,
     Violated,
+    parts_of,
 )
+from compliance.reporters.report.plain_tables import as_table
 from compliance.reporters.report.words import words
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>@$:])")
@@ -82,30 +80,14 @@ def _block(block: Block, said: Mapping[str, str]) -> Iterator[str]:
             yield from _titled(block.title)
             yield escaped(block.alternative)
         case _:
-            yield from _table(*_as_table(block, said))
+            yield from _table(as_table(block, said))
 
 
-def _as_table(
-    block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]
-) -> tuple[str, Sequence[str], Sequence[Sequence[Cell]]]:
-    match block:
-        case Table():
-            return block.title, [one.label for one in block.columns], [one.cells for one in block.rows]
-        case Fields():
-            return "", [said["name"], said["value"]], block.rows
-        case Judgements():
-            heads = [said["question"], said["verdict"], said["why"], said["cure"]]
-            return "", heads, [(one.question, one.label, one.reasons, one.cures) for one in block.rows]
-        case SideBySide():
-            rows = [(one.here, one.there, one.names) for one in block.stretches]
-            return block.title, [block.here, block.there, said["names"]], rows
-
-
-def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    yield from _titled(title)
-    yield f"| {' | '.join(escaped(head) for head in heads)} |"
-    yield f"|{'---|' * len(heads)}"
-    yield from (f"| {' | '.join(_cell(cell) for cell in row)} |" for row in rows)
+def _table(table: Table) -> Iterator[str]:
+    yield from _titled(table.title)
+    yield f"| {' | '.join(escaped(column.label) for column in table.columns)} |"
+    yield f"|{'---|' * len(table.columns)}"
+    yield from (f"| {' | '.join(_cell(cell) for cell in row.cells)} |" for row in table.rows)
 
 
 def _titled(title: str) -> Iterator[str]:
@@ -115,5 +97,4 @@ def _titled(title: str) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    parts = cell if isinstance(cell, tuple) else (cell,)
-    return "<br>".join(escaped(one.text if isinstance(one, Link) else one) for one in parts) or "–"
+    return "<br>".join(map(escaped, parts_of(cell))) or "–"
