@@ -9,9 +9,16 @@ import json
 import uuid
 from typing import Any
 
-from compliance.licenses import spdx
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.bill import Part, card_values, holders, model_licenses, parts_of
+from compliance.reporters.report.bill import (
+    Part,
+    card_values,
+    commit_of,
+    holders,
+    model_licenses,
+    parts_of,
+    together,
+)
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
 
@@ -78,9 +85,8 @@ def _model(assessment: Assessment) -> dict[str, Any]:
     }
     if assessment.subject.team:
         model["supplier"] = {"name": visible(assessment.subject.team)}
-    revisions = [one.revision for one in assessment.subject.sources if one.revision]
-    if revisions:
-        model["version"] = revisions[0]
+    if commit := commit_of(assessment):
+        model["version"] = commit
     stated = model_licenses(assessment)
     declared = [expression for expression, is_declared in stated if is_declared]
     model |= _licenses(
@@ -123,10 +129,8 @@ def _component(part: Part) -> dict[str, Any]:
 
 def _licenses(expressions: list[str], acknowledgement: str) -> dict[str, Any]:
     """One expression, since the format allows one: several statements hold together."""
-    valid = [one for one in expressions if spdx.parse(one) is not None]
-    if not valid:
-        return {}
-    return {"licenses": [{"expression": spdx.join(valid, "AND"), "acknowledgement": acknowledgement}]}
+    expression = together(expressions)
+    return {"licenses": [{"expression": expression, "acknowledgement": acknowledgement}]} if expression else {}
 
 
 def _evidence(part: Part) -> dict[str, Any]:

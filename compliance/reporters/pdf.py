@@ -4,8 +4,6 @@ Everything said goes in as data, so no word of an examined file is read as marku
 imported, since that would need a network.
 """
 
-import contextlib
-import datetime
 import json
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -18,6 +16,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.report.blocks import Bars, Graph, Report
 from compliance.reporters.report.building import report_of
+from compliance.reporters.report.days import day_of
 from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
@@ -54,7 +53,7 @@ class PdfReporter:
         drawings: list[dict[str, object]] = []
         data = _plain(report, drawings)
         said = words(report.language)
-        said["date"] = _date(report.date)
+        said["date"] = day_of(report.date).isoformat()  # the standard asks for one
         said["author"] = report.author
         compile_: Any = typst.compile_with_warnings  # takes more than its stub says
         made, warnings = compile_(
@@ -72,13 +71,6 @@ class PdfReporter:
 
 
 REPORTER = PdfReporter()
-
-
-def _date(words: str) -> str:
-    """The ISO date that `words` are, else the first that computers know: the standard asks for one."""
-    with contextlib.suppress(ValueError):
-        return datetime.date.fromisoformat(words).isoformat()
-    return "1970-01-01"
 
 
 def _font_folders() -> list[Path]:

@@ -6,21 +6,19 @@ same assessment gives the same bytes: the name space is made of the contents, th
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
-from compliance.licenses import spdx
 from compliance.licenses.catalog import licenses_by_spdx
 from compliance.licenses.expressions import leaves
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.bill import Part, holders, model_licenses, parts_of
+from compliance.reporters.report.bill import Part, commit_of, holders, model_licenses, parts_of, together
+from compliance.reporters.report.days import day_of
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
 
 _NOTHING_SAID = "NOASSERTION"
 _MODEL = "SPDXRef-Model"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PURPOSES = {"package": "LIBRARY", "code": "SOURCE", "weights": "OTHER", "dataset": "OTHER"}
 
 
@@ -34,7 +32,6 @@ class Spdx2Reporter:
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The document."""
         parts = [(f"SPDXRef-{_digest(part.key)}", part) for part in parts_of(assessment)]
-        date = assessment.policy.evaluated_on
         packages = [_model(assessment), *(_package(identifier, part) for identifier, part in parts)]
         document: dict[str, Any] = {
             "spdxVersion": "SPDX-2.3",
@@ -42,7 +39,7 @@ class Spdx2Reporter:
             "SPDXID": "SPDXRef-DOCUMENT",
             "name": visible(assessment.subject.name) or "model",
             "creationInfo": {
-                "created": f"{date if _DATE.fullmatch(date) else '1970-01-01'}T00:00:00Z",
+                "created": f"{day_of(assessment.policy.evaluated_on)}T00:00:00Z",
                 "creators": [f"Tool: {assessment.tool.name}-{visible(assessment.tool.version)}"],
             },
             "packages": packages,
@@ -62,20 +59,20 @@ REPORTER = Spdx2Reporter()
 def _model(assessment: Assessment) -> dict[str, Any]:
     stated = model_licenses(assessment)
     model = _described(_MODEL, visible(assessment.subject.name) or "model", "APPLICATION")
-    model["licenseDeclared"] = _joined(expression for expression, declared in stated if declared)
-    model["licenseConcluded"] = _joined(expression for expression, declared in stated if not declared)
+    model["licenseDeclared"] = _said(expression for expression, declared in stated if declared)
+    model["licenseConcluded"] = _said(expression for expression, declared in stated if not declared)
     model["copyrightText"] = "\n".join(holders(assessment)) or _NOTHING_SAID
     if assessment.subject.team:
         model["supplier"] = f"Organization: {visible(assessment.subject.team)}"
-    revisions = [one.revision for one in assessment.subject.sources if one.revision]
-    return model | ({"versionInfo": visible(revisions[0])} if revisions else {})
+    commit = commit_of(assessment)
+    return model | ({"versionInfo": commit} if commit else {})
 
 
 def _package(identifier: str, part: Part) -> dict[str, Any]:
     package = _described(identifier, part.name or part.kind, _PURPOSES[part.kind])
     own = "licenseDeclared" if part.kind == "package" else "licenseConcluded"
-    package[own] = _joined(part.expressions)
-    package["comment"] = "; ".join((part.kind, *part.remarks, *_confidence(part), *_places(part)))
+    package[own] = _said(part.expressions)
+    package["comment"] = "; ".join((part.kind, *part.told, *part.located))
     if part.version:
         package["versionInfo"] = part.version
     if part.maker:
@@ -88,6 +85,10 @@ def _package(identifier: str, part: Part) -> dict[str, Any]:
         }
         package["externalRefs"] = [reference]
     return package
+
+
+def _said(expressions: Iterable[str]) -> str:
+    return together(expressions) or _NOTHING_SAID
 
 
 def _described(identifier: str, name: str, purpose: str) -> dict[str, Any]:
@@ -111,19 +112,6 @@ def _kind(part: Part) -> str:
 
 def _relation(source: str, kind: str, target: str) -> dict[str, str]:
     return {"spdxElementId": source, "relationshipType": kind, "relatedSpdxElement": target}
-
-
-def _confidence(part: Part) -> list[str]:
-    return [] if part.confidence is None else [f"confidence {part.confidence:.2f}"]
-
-
-def _places(part: Part) -> list[str]:
-    return [f"{one.path}:{one.line}" if one.line else one.path for one in part.places]
-
-
-def _joined(expressions: Iterable[str]) -> str:
-    valid = [one for one in expressions if spdx.parse(one) is not None]
-    return spdx.join(valid, "AND") if valid else _NOTHING_SAID
 
 
 def _references(packages: Iterable[dict[str, Any]]) -> list[dict[str, str]]:

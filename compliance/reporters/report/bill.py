@@ -1,11 +1,11 @@
 """What a bill of materials lists: packages, third-party code, parts of the model, datasets, with their places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote
 
-from compliance.licenses import catalog
+from compliance.licenses import catalog, spdx
 from compliance.model.finding import (
     CopyrightFinding,
     DependencyFinding,
@@ -63,6 +63,16 @@ class Part:
         """Unique among the parts of a bill."""
         return ":".join(filter(None, (self.kind, self.purl or self.name, self.version, self.maker)))
 
+    @property
+    def told(self) -> list[str]:
+        """How it was told, and how surely: for formats that have no fields for these."""
+        return [*self.remarks, *([] if self.confidence is None else [f"confidence {self.confidence:.2f}"])]
+
+    @property
+    def located(self) -> list[str]:
+        """Where it was met, each place as `path:line`."""
+        return [f"{one.path}:{one.line}" if one.line else one.path for one in self.places]
+
     def met(self, finding: Finding, expression: str | None, confidence: float | None, remark: str) -> None:
         """Note that `finding` is about this part."""
         line = finding.lines[0] if finding.lines else None
@@ -88,6 +98,17 @@ def model_licenses(assessment: Assessment) -> list[tuple[str, bool]]:
     """SPDX expressions stated for the weights, each once, with whether it was declared and not detected."""
     stated = [one for one in assessment.findings if isinstance(one, LicenseFinding) and one.subject == "weights"]
     return sorted({(visible(one.expression), one.basis == "declared") for one in stated if one.expression})
+
+
+def together(expressions: Iterable[str]) -> str | None:
+    """The one SPDX expression under which all of `expressions` hold; None where none of them is one."""
+    valid = [one for one in expressions if spdx.parse(one) is not None]
+    return spdx.join(valid, "AND") if valid else None
+
+
+def commit_of(assessment: Assessment) -> str | None:
+    """The first commit that was examined, which is the version of what was handed in."""
+    return next((visible(one.revision) for one in assessment.subject.sources if one.revision), None)
 
 
 def holders(assessment: Assessment) -> list[str]:

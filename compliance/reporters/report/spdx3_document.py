@@ -11,9 +11,17 @@ from typing import Any
 
 from spdx_python_model import v3_0_1 as model
 
-from compliance.licenses import spdx
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.bill import Part, card_values, holders, model_licenses, parts_of
+from compliance.reporters.report.bill import (
+    Part,
+    card_values,
+    commit_of,
+    holders,
+    model_licenses,
+    parts_of,
+    together,
+)
+from compliance.reporters.report.days import day_of
 from compliance.reporters.terminal_text import visible
 
 _NAMESPACE = "urn:compliance:spdx:"
@@ -32,7 +40,9 @@ class Spdx3Document:
         self._info = model.CreationInfo()
         self._info.set_id("_:creation-info")
         self._info.specVersion = "3.0.1"
-        self._info.created = _day(assessment.policy.evaluated_on)
+        self._info.created = datetime.datetime.combine(
+            day_of(assessment.policy.evaluated_on), datetime.time(), datetime.UTC
+        )
         tool = self._agent(model.SoftwareAgent, f"{assessment.tool.name} {assessment.tool.version}")
         self._info.createdBy.append(tool)
 
@@ -80,10 +90,9 @@ class Spdx3Document:
         root.software_primaryPurpose = model.software_SoftwarePurpose.model
         if subject.team:
             root.suppliedBy = self._agent(model.Organization, visible(subject.team))
-        revisions = [one.revision for one in subject.sources if one.revision]
         _set(
             root,
-            software_packageVersion=revisions[0] if revisions else None,
+            software_packageVersion=commit_of(self._assessment),
             software_copyrightText="\n".join(holders(self._assessment)),
         )
         root.ai_typeOfModel.extend(card_values(self._assessment, "model_type"))
@@ -116,9 +125,8 @@ class Spdx3Document:
 
     def _licensed(self, element: Any, stated: list[tuple[str, bool]]) -> None:
         for declared, kind in ((True, "hasDeclaredLicense"), (False, "hasConcludedLicense")):
-            valid = [one for one, is_declared in stated if is_declared is declared and spdx.parse(one) is not None]
-            if valid:
-                self._relate(element, kind, self._expression(spdx.join(valid, "AND")))
+            if expression := together(one for one, is_declared in stated if is_declared is declared):
+                self._relate(element, kind, self._expression(expression))
 
     def _expression(self, expression: str) -> Any:
         made = self._made(model.simplelicensing_LicenseExpression, expression)
@@ -140,17 +148,5 @@ def _set(made: Any, **values: str | None) -> None:
 
 
 def _comment(part: Part) -> str | None:
-    """How the part was told, how surely, and where it was met: SPDX has no field for places of a package."""
-    confidence = [] if part.confidence is None else [f"confidence {part.confidence:.2f}"]
-    places = [f"{one.path}:{one.line}" if one.line else one.path for one in part.places]
-    told = "; ".join((*part.remarks, *confidence))
-    return "\n".join(filter(None, (told, *places))) or None
-
-
-def _day(date: str) -> datetime.datetime:
-    """Midnight of the ISO `date`, the start of 1970 where it is none."""
-    try:
-        day = datetime.date.fromisoformat(date)
-    except ValueError:
-        day = datetime.date(1970, 1, 1)
-    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+    """How the part was told, and where it was met: SPDX has no field for places of a package."""
+    return "\n".join(filter(None, ("; ".join(part.told), *part.located))) or None
