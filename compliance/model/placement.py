@@ -1,8 +1,8 @@
-"""Findings of one source, moved to where the source stands in the submission."""
+"""Findings by their places, and moved to where their source stands in the submission."""
 
 import msgspec
 
-from compliance.model.evidence import Evidence
+from compliance.model.evidence import Evidence, Lines
 from compliance.model.finding import (
     Declaration,
     DependencyFinding,
@@ -35,6 +35,11 @@ def _evidence_below(prefix: str, evidence: Evidence) -> Evidence:
     if evidence.path is None:
         return evidence
     return msgspec.structs.replace(evidence, path=joined(prefix, evidence.path))
+
+
+def by_place(finding: Finding) -> tuple[str, Lines, str]:
+    """Sorts findings as a reader goes through files: by path, lines and identifier."""
+    return finding.path, finding.lines or (0, 0), finding.id
 
 
 def joined(prefix: str, path: str) -> str:

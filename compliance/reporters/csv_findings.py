@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from compliance.model.placement import by_place
 from compliance.model.verdict import Assessment
 from compliance.reporters import finding_words, wording
 from compliance.reporters.report.blocks import Cell, Report, Table, parts_of
@@ -28,7 +29,7 @@ class CsvReporter:
         """One line a finding, in the order of the JSON report; names of columns are the same in both languages."""
         frame = Frame(assessment, options.language)
         rows = []
-        for one in sorted(assessment.findings, key=lambda one: (one.path, one.lines or (0, 0), one.id)):
+        for one in sorted(assessment.findings, key=by_place):
             first, last = one.lines or ("", "")
             tone = frame.tones.get(one.id)
             cells = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from compliance.model.finding import Finding
+from compliance.model.placement import by_place
 from compliance.model.verdict import AXIS_RANK, Severity, Target, Violation
 
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
@@ -35,7 +36,7 @@ def grouped(violations: Iterable[Violation]) -> list[ViolationGroup]:
 def findings_of(group: ViolationGroup, by_id: Mapping[str, Finding]) -> list[Finding]:
     """The findings behind `group`, by path and line; identifiers that aren't in `by_id` are left out."""
     found = [by_id[identifier] for identifier in dict.fromkeys(group.violation.findings) if identifier in by_id]
-    return sorted(found, key=lambda finding: (finding.path, finding.lines or (), finding.id))
+    return sorted(found, key=by_place)
 
 
 def _order(group: ViolationGroup) -> tuple[object, ...]:

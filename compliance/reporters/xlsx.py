@@ -13,7 +13,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
 from compliance.reporters.report.blocks import Column, Fields, Listing, Report, Row, Section, Table, parts_of
-from compliance.reporters.report.building import report_of
+from compliance.reporters.report.building import told
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
@@ -45,8 +45,8 @@ class XlsxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The workbook in `options.language`."""
-        report = report_of(assessment, options.language, options.previous)
         frame = Frame(assessment, options.language)
+        report = told(frame, options.previous)
         first = [(frame.say(_VERDICTS), _verdicts(frame)), (frame.say(_BROKEN), _violations(frame))]
         return _workbook(report, [*first, *_tables(report)])
 

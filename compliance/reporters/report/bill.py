@@ -15,6 +15,7 @@ from compliance.model.finding import (
     OriginFinding,
     WeightsFinding,
 )
+from compliance.model.placement import by_place
 from compliance.model.verdict import Assessment
 from compliance.reporters.terminal_text import visible
 
@@ -88,7 +89,7 @@ class Part:
 def parts_of(assessment: Assessment) -> list[Part]:
     """Every part that findings name, by kind and name."""
     found: dict[str, Part] = {}
-    for finding in sorted(assessment.findings, key=lambda one: (one.path, one.lines or (0, 0), one.id)):
+    for finding in sorted(assessment.findings, key=by_place):
         for part, expression, confidence, remark in _parts(finding):
             found.setdefault(part.key, part).met(finding, expression, confidence, remark)
     return sorted(found.values(), key=lambda one: one.key)

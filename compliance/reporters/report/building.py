@@ -54,13 +54,18 @@ def report_of(assessment: Assessment, language: Language, previous: Assessment |
         language: of every text.
         previous: an earlier assessment of the same submission, to say what has changed.
     """
-    frame = Frame(assessment, language)
+    return told(Frame(assessment, language), previous)
+
+
+def told(frame: Frame, previous: Assessment | None = None) -> Report:
+    """What there is to tell of what `frame` has looked up; `previous` as for `report_of`."""
+    assessment = frame.assessment
     since = [changes.section(frame, previous)] if previous is not None else []
     waived = [one] if (one := obligations.waivers(frame)) else []
     return Report(
         title=frame.say(_TITLE),
         subtitle=visible(" / ".join(filter(None, (assessment.subject.team, assessment.subject.name)))),
-        language=language,
+        language=frame.language,
         sections=(
             summary.section(frame),
             *since,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from compliance.model.finding import Finding
+from compliance.model.placement import by_place
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Verdict
 from compliance.reporters import finding_words, wording
@@ -76,7 +77,7 @@ def _verdicts(frame: Frame, previous: Assessment) -> Table:
 
 
 def _table(frame: Frame, title: Text, findings: list[Finding]) -> Table:
-    ordered = sorted(findings, key=lambda one: (one.path, one.lines or (0, 0), one.id))
+    ordered = sorted(findings, key=by_place)
     rows = tuple(
         Row((finding_words.with_lines(visible(one.path), one.lines), finding_words.fact(one, frame.language)))
         for one in ordered

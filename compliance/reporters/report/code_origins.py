@@ -12,16 +12,15 @@ from compliance.reporters.report.blocks import (
     Bar,
     Bars,
     Block,
-    Column,
     Edge,
     Graph,
     Node,
     Row,
     SideBySide,
     Stretch,
-    Table,
 )
 from compliance.reporters.report.frame import Frame, anchor_of
+from compliance.reporters.report.tables import table
 from compliance.reporters.terminal_text import visible
 
 MOST_IN_GRAPH = 12
@@ -36,11 +35,7 @@ def blocks(frame: Frame) -> Iterator[Block]:
         return
     yield from _shares(frame, found)
     yield from _lineage(frame, found)
-    yield Table(
-        tuple(Column(frame.say(label), weight, number) for label, weight, number in _COLUMNS),
-        tuple(_row(frame, one) for one in found),
-        frame.say(_PLACES),
-    )
+    yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one) for one in found])
     yield from (_beside(frame, one) for one in found if one.spans)
 
 

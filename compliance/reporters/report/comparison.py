@@ -12,7 +12,8 @@ from compliance.model.verdict import AXIS_RANK, Assessment, Axis, Severity, Targ
 from compliance.reporters import wording
 from compliance.reporters.report import changes, shared
 from compliance.reporters.report.blocks import Block, Paragraph, Report, Row, Section, Table
-from compliance.reporters.report.shared import Team, Words, column, table
+from compliance.reporters.report.shared import Team, column
+from compliance.reporters.report.tables import Words, table
 from compliance.reporters.terminal_text import visible
 
 _TARGETS = tuple(Target)

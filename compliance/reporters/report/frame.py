@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from compliance.language import Language
 from compliance.model.finding import Finding
+from compliance.model.placement import by_place
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
 from compliance.reporters import finding_words, wording
 from compliance.reporters.report.blocks import Cell, Link, Row, Violated
+from compliance.reporters.report.tables import Words
 from compliance.reporters.terminal_text import visible
 from compliance.reporters.violation_groups import ViolationGroup, findings_of, grouped
 
@@ -50,12 +52,12 @@ class Frame:
 
     def say(self, text: Text) -> str:
         """`text` in the reader's language."""
-        return visible(" ".join(text.in_language(self.language).split()))
+        return Words(self.language)(text)
 
     def of(self, kind: type[F]) -> list[F]:
         """Findings of `kind`, those that break a rule first, then by place."""
         found = [one for one in self.assessment.findings if isinstance(one, kind)]
-        return sorted(found, key=lambda one: (one.id not in self.broken, one.path, one.lines or (0, 0), one.id))
+        return sorted(found, key=lambda one: (one.id not in self.broken, *by_place(one)))
 
     def place(self, finding: Finding) -> str:
         """File and lines of `finding`."""

@@ -17,8 +17,9 @@ from compliance.model.finding import (
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
 from compliance.reporters import origin_words, wording
-from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section, Table
+from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.tables import Head, Words, table
 from compliance.reporters.terminal_text import visible
 
 _GRAVE = frozenset({Severity.FAIL, Severity.REVIEW})
@@ -43,26 +44,9 @@ class Team:
         return self.frame.assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Says texts in one language."""
-
-    language: Language
-
-    def __call__(self, text: Text) -> str:
-        """`text` in the reader's language, on one line."""
-        return visible(" ".join(text.in_language(self.language).split()))
-
-
 def column(label: str, weight: int = 1) -> Column:
     """A column of words."""
     return Column(label, weight)
-
-
-def table(say: Words, title: Text | None, columns: Sequence[tuple[Text, int, bool]], rows: Sequence[Row]) -> Table:
-    """`rows` below the heads `columns`: label, weight, whether it holds numbers."""
-    heads = tuple(Column(say(label), weight, number) for label, weight, number in columns)
-    return Table(heads, tuple(rows), say(title) if title else "")
 
 
 def sections(teams: Sequence[Team], say: Words) -> tuple[Section, ...]:
@@ -88,9 +72,7 @@ def sections(teams: Sequence[Team], say: Words) -> tuple[Section, ...]:
     )
 
 
-def _rows_or(
-    say: Words, nothing: Text, columns: Sequence[tuple[Text, int, bool]], rows: Sequence[Row]
-) -> tuple[Block, ...]:
+def _rows_or(say: Words, nothing: Text, columns: Sequence[Head], rows: Sequence[Row]) -> tuple[Block, ...]:
     return (table(say, None, columns, rows),) if rows else (Paragraph(say(nothing)),)
 
 

@@ -14,8 +14,9 @@ from compliance.model.finding import (
 )
 from compliance.model.text import Text
 from compliance.reporters import finding_words, origin_words, wording
-from compliance.reporters.report.blocks import Block, Cell, Column, Row, Table
+from compliance.reporters.report.blocks import Block, Cell, Row
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.tables import table
 from compliance.reporters.terminal_text import visible
 
 MOST_PLACES = 3
@@ -27,11 +28,11 @@ def licenses(frame: Frame) -> Iterator[Block]:
     found = [one for one in frame.of(LicenseFinding) if one.subject != "weights"]
     if broken := [one for one in found if one.id in frame.broken]:
         rows = [_said(frame, one) for one in broken]
-        yield _table(frame, _BROKEN_LICENSES, (_PLACE, _LICENSE, _EVIDENCE, _RULES), rows)
+        yield table(frame.say, _BROKEN_LICENSES, (_PLACE, _LICENSE, _EVIDENCE, _RULES), rows)
     if found:
-        yield _table(frame, _ALL_LICENSES, (_LICENSE, _BASIS, _COUNT, _EXAMPLES), _counted(frame, found))
+        yield table(frame.say, _ALL_LICENSES, (_LICENSE, _BASIS, _COUNT, _EXAMPLES), _counted(frame, found))
     if holders := _holders(frame):
-        yield _table(frame, _HOLDERS, (_HOLDER, _COUNT, _EXAMPLES), holders)
+        yield table(frame.say, _HOLDERS, (_HOLDER, _COUNT, _EXAMPLES), holders)
 
 
 def dependencies(frame: Frame) -> Iterator[Block]:
@@ -47,7 +48,7 @@ def dependencies(frame: Frame) -> Iterator[Block]:
         for one in frame.of(DependencyFinding)
     ]
     if rows:
-        yield _table(frame, _DEPENDENCIES, (_PLACE, _PACKAGE, _LICENSE, _SCOPE, _PINNED, _RULES), rows)
+        yield table(frame.say, _DEPENDENCIES, (_PLACE, _PACKAGE, _LICENSE, _SCOPE, _PINNED, _RULES), rows)
 
 
 def notices(frame: Frame) -> Iterator[Block]:
@@ -63,7 +64,7 @@ def notices(frame: Frame) -> Iterator[Block]:
         for one in frame.of(NoticeFinding)
     ]
     if rows:
-        yield _table(frame, _NOTICES, (_PLACE, _NOTICE_OF, _MISSING, _PRESENT, _ELSEWHERE, _RULES), rows)
+        yield table(frame.say, _NOTICES, (_PLACE, _NOTICE_OF, _MISSING, _PRESENT, _ELSEWHERE, _RULES), rows)
 
 
 def contradictions(frame: Frame) -> Iterator[Block]:
@@ -73,7 +74,7 @@ def contradictions(frame: Frame) -> Iterator[Block]:
         for one in frame.of(ContradictionFinding)
     ]
     if rows:
-        yield _table(frame, _CONTRADICTIONS, (_PLACE, _ABOUT, _CLAIMS, _RULES), rows)
+        yield table(frame.say, _CONTRADICTIONS, (_PLACE, _ABOUT, _CLAIMS, _RULES), rows)
 
 
 def _said(frame: Frame, finding: Finding) -> Row:
@@ -110,11 +111,6 @@ def _parts(frame: Frame, parts: Sequence[str]) -> Cell:
 def _claim(evidence: Evidence, finding: Finding) -> str:
     place = finding_words.with_lines(visible(evidence.path or finding.path), evidence.lines)
     return f"{place}: {visible(said(evidence))}"
-
-
-def _table(frame: Frame, title: Text, columns: Sequence[tuple[Text, int, bool]], rows: Sequence[Row]) -> Table:
-    heads = tuple(Column(frame.say(label), weight, number) for label, weight, number in columns)
-    return Table(heads, tuple(rows), frame.say(title))
 
 
 _YES, _NO = Text(en="yes", ko="예"), Text(en="no", ko="아니요")

@@ -10,8 +10,9 @@ from compliance.licenses.terms import TERMS
 from compliance.model.finding import LicenseFinding, ModelCardFinding, WeightsFinding
 from compliance.model.text import Text
 from compliance.reporters import finding_words, wording
-from compliance.reporters.report.blocks import Block, Column, Edge, Graph, Node, Paragraph, Row, Table
+from compliance.reporters.report.blocks import Block, Edge, Graph, Node, Paragraph, Row
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.tables import table
 from compliance.reporters.terminal_text import visible
 
 
@@ -20,22 +21,19 @@ def blocks(frame: Frame) -> Iterator[Block]:
     parts = frame.of(WeightsFinding)
     yield from _components(frame, parts)
     if parts:
-        yield _table(frame, _PARTS, _PART_COLUMNS, [_part(frame, one) for one in parts])
+        yield table(frame.say, _PARTS, _PART_COLUMNS, [_part(frame, one) for one in parts])
     stated = [one for one in frame.of(LicenseFinding) if one.subject == "weights"]
     if stated:
-        yield _table(frame, _LICENSES, _LICENSE_COLUMNS, [_stated(frame, one) for one in stated])
+        yield table(frame.say, _LICENSES, _LICENSE_COLUMNS, [_stated(frame, one) for one in stated])
     for license_ in _known(parts, stated):
         yield from _terms(frame, license_)
     if cards := frame.of(ModelCardFinding):
-        yield _table(
-            frame, _CARDS, _CARD_COLUMNS, [frame.row(one, visible(one.field), visible(one.value)) for one in cards]
+        yield table(
+            frame.say,
+            _CARDS,
+            _CARD_COLUMNS,
+            [frame.row(one, visible(one.field), visible(one.value)) for one in cards],
         )
-
-
-def _table(frame: Frame, title: Text, columns: Sequence[tuple[Text, int]], rows: Sequence[Row]) -> Table:
-    return Table(
-        tuple(Column(frame.say(label), weight) for label, weight in columns), tuple(rows), frame.say(title)
-    )
 
 
 def _part(frame: Frame, finding: WeightsFinding) -> Row:
@@ -83,7 +81,7 @@ def _terms(frame: Frame, license_: WeightLicense) -> Iterator[Block]:
     title = Text(en=f"What {license_.name.en} says", ko=f"{license_.name.ko}의 조건")
     if license_.is_lead:
         yield Paragraph(f"{frame.say(license_.name)}: {frame.say(_LEAD)}")
-    yield _table(frame, title, _TERM_COLUMNS, rows)
+    yield table(frame.say, title, _TERM_COLUMNS, rows)
 
 
 def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph]:
