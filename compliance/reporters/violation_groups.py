@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from compliance.model.finding import Finding
-from compliance.model.verdict import AXIS_RANK, Severity, Target, Violation
-
-_GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
+from compliance.model.verdict import AXIS_RANK, SEVERITY_RANK, Target, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def _order(group: ViolationGroup) -> tuple[object, ...]:
     waived = one.waiver is not None
     return (
         waived,
-        _GRAVITY[one.severity],
+        SEVERITY_RANK[one.severity],
         AXIS_RANK[one.axis],
         one.rule,
         group.targets,
