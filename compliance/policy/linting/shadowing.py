@@ -1,6 +1,5 @@
 """Rules that change no verdict, since another is broken wherever they are, and counts as much."""
 
-import datetime
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -46,17 +45,9 @@ def _covers(one: Rule, other: Rule) -> bool:
         (one.kind, one.axis) == (other.kind, other.axis)
         and set(other.targets) <= set(one.targets)
         and SEVERITY_RANK[one.severity] <= SEVERITY_RANK[other.severity]
-        and _first_day(one) <= _first_day(other)
-        and _last_day(other) <= _last_day(one)
+        and one.first_day <= other.first_day
+        and other.last_day <= one.last_day
     )
-
-
-def _first_day(rule: Rule) -> datetime.date:
-    return rule.begins or datetime.date.min
-
-
-def _last_day(rule: Rule) -> datetime.date:
-    return rule.ends or datetime.date.max
 
 
 def _fields(formula: Formula, rule: Rule) -> frozenset[str]:
