@@ -45,7 +45,7 @@ def _unjudged(policy: Policy, today: datetime.date) -> Iterator[tuple[Rule, Text
         for rule in sorted(rules, key=attrgetter("first_day")):
             if rule.first_day > day:
                 break
-            day = max(day, datetime.date.max if rule.ends is None else rule.ends + _DAY)
+            day = max(day, rule.last_day if rule.last_day == datetime.date.max else rule.last_day + _DAY)
         if day < datetime.date.max:
             until = min((rule.first_day for rule in rules if rule.first_day > day), default=None)
             yield rules[-1], _nothing_in_force(f"{axis}/{target}" if target else str(axis), day, until)

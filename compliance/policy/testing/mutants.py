@@ -145,8 +145,11 @@ class Remembered:
         return self._answers[key]
 
 
-def _days_beside(date: datetime.date | None) -> tuple[datetime.date, ...]:
-    return () if date is None else (date - _DAY, date + _DAY)
+def _days_beside(date: datetime.date | None) -> Iterator[datetime.date]:
+    if date is not None and date > datetime.date.min:
+        yield date - _DAY
+    if date is not None and date < datetime.date.max:
+        yield date + _DAY
 
 
 _NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")
