@@ -1,5 +1,6 @@
 """Parts of a condition that are the same for every fact: what is written out, lists, thresholds and their sums."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -42,3 +43,11 @@ class Constants:
                     case tuple(some), tuple(more):
                         return (*some, *more)
         return None
+
+
+def named_in(condition: str) -> list[str]:
+    """The lists and thresholds that the text `condition` names, such as `lists.open`, in its order."""
+    return _NAMED.findall(condition)
+
+
+_NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")

@@ -1,6 +1,5 @@
 """A rule asked of findings, question by question."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from operator import attrgetter
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Severity
 from compliance.policy.answers import rests_on_lead
-from compliance.policy.constants import Constants
+from compliance.policy.constants import Constants, named_in
 from compliance.policy.explanation.document import (
     Change,
     Group,
@@ -30,9 +29,6 @@ LONGEST_TOLD = 12
 """Entries of a list that are told one by one."""
 MOST_GROUPS = 20
 """Groups that don't break a rule and are told nevertheless."""
-
-NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")
-"""Lists and thresholds in a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +137,7 @@ class Teller:
         variable = KINDS[rule.kind].variable
         for field in question.reads:
             yield Seen(name=f"{variable}.{field}", value=getattr(fact, field))
-        for name in dict.fromkeys(NAMED.findall(question.text)):
+        for name in dict.fromkeys(named_in(question.text)):
             group, _, own = name.partition(".")
             if group == "thresholds":
                 yield Seen(name=name, value=self._constants.thresholds[own])
