@@ -23,6 +23,13 @@ class LanguageOption(StrEnum):
     EN = "en"
 
 
+class TextOrJson(StrEnum):
+    """How commands about policies write: for people, or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 def subject_path(value: str | Path) -> Path:
     """The path that the call names. An empty word, such as a CI job's unset variable, isn't the current folder.
 
@@ -128,10 +135,9 @@ Weights = Annotated[
     ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "진행 상황을 표시하지 않음."))]
-Policy = Annotated[
-    str,
-    typer.Option(help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름.")),
-]
+_POLICY_HELP = say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름.")
+Policy = Annotated[str, typer.Option(help=_POLICY_HELP)]
+PolicyArgument = Annotated[str, typer.Argument(metavar="POLICY", help=_POLICY_HELP)]
 Waivers = Annotated[
     list[Path] | None,
     typer.Option(
@@ -153,6 +159,7 @@ Formats = Annotated[
         ),
     ),
 ]
+TextOrJsonOption = Annotated[TextOrJson, typer.Option("--format", help=say("text or json.", "text 또는 json."))]
 Output = Annotated[
     Path | None,
     typer.Option(

@@ -1,6 +1,5 @@
 """`compliance policy diff` and `compliance policy show`: what differs between policies."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,14 +9,6 @@ from compliance.cli.exit_status import DIFFERENT, ExitStatus
 from compliance.cli.output import terminal_width, write_text
 from compliance.cli.wording import say
 
-
-class Format(StrEnum):
-    """How differences are written."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 Before = Annotated[
     str,
     typer.Argument(
@@ -25,20 +16,12 @@ Before = Annotated[
     ),
 ]
 After = Annotated[str, typer.Argument(metavar="B", help=say("The policy as it is.", "이후 정책."))]
-PolicyArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="POLICY",
-        help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름."),
-    ),
-]
-FormatOption = Annotated[Format, typer.Option("--format", help=say("text or json.", "text 또는 json."))]
 
 
 def diff(
     before: Before,
     after: After,
-    format_: FormatOption = Format.TEXT,
+    format_: options.TextOrJsonOption = options.TextOrJson.TEXT,
     language: options.Language = options.LANGUAGE,
 ) -> None:
     """Compare two policies and print what differs."""
@@ -50,14 +33,16 @@ def diff(
     from compliance.reporters.json_text import encode_text
 
     comparison = compare(load_policy(before), load_policy(after))
-    if format_ is Format.JSON:
+    if format_ is options.TextOrJson.JSON:
         write_text(encode_text(msgspec.to_builtins(comparison)))
     else:
         write_text(differences(comparison, language.value, terminal_width()))
     raise typer.Exit(ExitStatus.CLEAN if comparison.same else DIFFERENT)
 
 
-def show(policy: PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE) -> None:
+def show(
+    policy: options.PolicyArgument = options.DEFAULT_POLICY, language: options.Language = options.LANGUAGE
+) -> None:
     """Print the rules of a policy, and what differs from each policy that it extends."""
     from itertools import pairwise
 

@@ -1,6 +1,5 @@
 """`compliance policy explain`: which rule judged which finding, why, and what would turn the verdict."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,14 +11,6 @@ from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 from compliance.model.text import Text
 from compliance.model.verdict import Axis
-
-
-class Format(StrEnum):
-    """How to print."""
-
-    TEXT = "text"
-    JSON = "json"
-
 
 Facts = Annotated[
     Path,
@@ -52,7 +43,6 @@ Date = Annotated[
         )
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help=say("text or json.", "text 또는 json."))]
 
 
 def explain(
@@ -62,7 +52,7 @@ def explain(
     rule: Rule = None,
     axis: AxisOption = None,
     date: Date = None,
-    format_: FormatOption = Format.TEXT,
+    format_: options.TextOrJsonOption = options.TextOrJson.TEXT,
     language: options.Language = options.LANGUAGE,
 ) -> None:
     """Print why the policy judges the facts as it does."""
@@ -87,7 +77,7 @@ def explain(
         raise ConfigurationError(_no_finding(finding, facts))
     found = explained(inventory, loaded, today, Wanted(finding, rule, axis))
     found = msgspec.structs.replace(found, assessed=assessed)
-    if format_ is Format.JSON:
+    if format_ is options.TextOrJson.JSON:
         write_text(encode_text(msgspec.to_builtins(found)))
     else:
         in_full = finding is not None or rule is not None

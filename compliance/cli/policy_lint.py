@@ -11,20 +11,13 @@ from compliance.cli.wording import say
 from compliance.model.text import Text
 from compliance.reporters.terminal_text import visible
 
-PolicyArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="POLICY",
-        help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름."),
-    ),
-]
 Strict = Annotated[
     bool, typer.Option("--strict", help=say("Exit status 2 for warnings too.", "경고도 종료 상태 2."))
 ]
 
 
 def lint(
-    policy: PolicyArgument = options.DEFAULT_POLICY,
+    policy: options.PolicyArgument = options.DEFAULT_POLICY,
     *,
     strict: Strict = False,
     date: options.Date = None,

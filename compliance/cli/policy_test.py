@@ -10,13 +10,6 @@ from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import refuse_folder, terminal_width, write_file, write_text
 from compliance.cli.wording import say
 
-Policy = Annotated[
-    str,
-    typer.Argument(
-        metavar="POLICY",
-        help=say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름."),
-    ),
-]
 Tests = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -67,7 +60,7 @@ Date = Annotated[
 
 
 def run_tests(
-    policy: Policy = options.DEFAULT_POLICY,
+    policy: options.PolicyArgument = options.DEFAULT_POLICY,
     tests: Tests = None,
     coverage: Coverage = False,
     mutate: Mutate = False,

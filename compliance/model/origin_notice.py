@@ -4,7 +4,6 @@ The detector that finds an origin knows what its file carried at the top; the on
 findings alone. Between them go these statements.
 """
 
-import posixpath
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -88,12 +87,6 @@ def is_notice(evidence: Evidence) -> bool:
 def name_of(origin: Origin) -> str:
     """Project, release and file of `origin` in one line, as notices and reports call it."""
     return " ".join(_words(origin))
-
-
-def short_name_of(origin: Origin) -> str:
-    """The same with the last part of the file's path alone."""
-    path = posixpath.basename(origin.path) if origin.path else None
-    return " ".join(_words(msgspec.structs.replace(origin, path=path)))
 
 
 def _words(origin: Origin) -> Iterator[str]:

@@ -44,6 +44,10 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+SEVERITY_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+"""The order in which severities are told: 0 the gravest."""
+
+
 class Verdict(StrEnum):
     """The answer on one axis. Members stand in the order of the lattice, weakest first."""
 

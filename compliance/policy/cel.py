@@ -33,7 +33,7 @@ from compliance.policy.constants import Constants
 from compliance.policy.cost import Cost, cost_of
 from compliance.policy.messages import PACKAGE, Messages
 from compliance.policy.prepared_calls import ASKED, ASKED_OVERLOAD, PreparedCalls
-from compliance.policy.vocabulary import KINDS, Kind, name_in_conditions
+from compliance.policy.vocabulary import KINDS, Kind
 
 
 class CelEvaluator:
@@ -42,10 +42,7 @@ class CelEvaluator:
     def __init__(self, lists: Lists, thresholds: Thresholds) -> None:
         """Args: lists and thresholds by the names that the policy gives them."""
         self._messages = Messages(lists, thresholds)
-        self._constants = Constants(
-            {name_in_conditions(name): tuple(entries) for name, entries in lists.items()},
-            {name_in_conditions(name): value for name, value in thresholds.items()},
-        )
+        self._constants = Constants.of(lists, thresholds)
         self._calls = PreparedCalls(self._constants)
         self._environments: dict[tuple[str, bool], cel.Env] = {}
         self._functions: dict[bool, list[cel.FunctionDecl]] = {}

@@ -1,9 +1,12 @@
 """Parts of a condition that are the same for every fact: what is written out, lists, thresholds and their sums."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from compliance.policy.syntax import Call, Literal, Name, Node, Selection, Sequence
+from compliance.policy import syntax
+from compliance.policy.syntax import Call, Literal, Name, Node, Selection
+from compliance.policy.vocabulary import name_in_conditions
 
 Constant = str | int | float | bool | tuple[str, ...]
 
@@ -15,6 +18,14 @@ class Constants:
     lists: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, int | float]
 
+    @classmethod
+    def of(cls, lists: Mapping[str, Sequence[str]], thresholds: Mapping[str, int | float]) -> "Constants":
+        """The `lists` and `thresholds` that a policy has by names of its own."""
+        return cls(
+            {name_in_conditions(name): tuple(entries) for name, entries in lists.items()},
+            {name_in_conditions(name): value for name, value in thresholds.items()},
+        )
+
     def value(self, node: Node) -> Constant | None:
         """What `node` is for every fact; None where that depends on the fact, or isn't worked out here."""
         match node:
@@ -24,7 +35,7 @@ class Constants:
                 return self.lists.get(name)
             case Selection(operand=Name(name="thresholds"), field=name, tested=False):
                 return self.thresholds.get(name)
-            case Sequence(elements=parts):
+            case syntax.Sequence(elements=parts):
                 texts = tuple(value for value in map(self.value, parts) if isinstance(value, str))
                 return texts if len(texts) == len(parts) else None
             case Call(function="_+_", arguments=(first, second)):
@@ -32,3 +43,11 @@ class Constants:
                     case tuple(some), tuple(more):
                         return (*some, *more)
         return None
+
+
+def named_in(condition: str) -> list[str]:
+    """The lists and thresholds that the text `condition` names, such as `lists.open`, in its order."""
+    return _NAMED.findall(condition)
+
+
+_NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")

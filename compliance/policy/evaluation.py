@@ -9,6 +9,7 @@ from compliance.model.inventory import Inventory
 from compliance.model.text import Text
 from compliance.model.verdict import (
     AXIS_RANK,
+    SEVERITY_RANK,
     Assessment,
     Axis,
     AxisVerdict,
@@ -155,7 +156,6 @@ _LEAD = Text(
     "구성 요소의 출처를 확인하세요.",
 )
 _TARGETS: Mapping[Target | None, int] = {target: place for place, target in enumerate([None, *Target])}
-_SEVERITIES: Mapping[Severity, int] = {severity: place for place, severity in enumerate(Severity)}
 
 
 def _report_order(violation: Violation) -> tuple[object, ...]:
@@ -163,7 +163,7 @@ def _report_order(violation: Violation) -> tuple[object, ...]:
     return (
         AXIS_RANK[violation.axis],
         _TARGETS[violation.target],
-        _SEVERITIES[violation.severity],
+        SEVERITY_RANK[violation.severity],
         violation.rule,
         violation.lead is not None,
         violation.waiver.id if violation.waiver else "",

@@ -52,6 +52,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "settled": Function((TEXT, TEXTS, TEXTS), expressions.settled),
     "listed": Function((TEXT, TEXTS), listed),
 }
+EXPRESSION_FUNCTIONS = frozenset(FUNCTIONS) - {"listed"}
+"""Those whose first argument is a license expression."""
 LICENSE_FUNCTIONS = frozenset({"only", "without", "requires", "settled"})
 """Those whose last argument is a list of licenses."""
 TERM_FUNCTIONS = frozenset({"says", "says_other"})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from compliance.policy.checks import texts
 from compliance.policy.conditions import LicenseQuestion, Lists
-from compliance.policy.functions import LICENSE_FUNCTIONS, TERM_FUNCTIONS
+from compliance.policy.functions import EXPRESSION_FUNCTIONS
 from compliance.policy.syntax import Call, Name, Node, Selection, walk
 from compliance.policy.vocabulary import Kind
 
@@ -24,7 +24,7 @@ def _questions(tree: Node, kind: Kind, lists: Lists) -> Iterator[LicenseQuestion
     for node in walk(tree):
         match node:
             case Call(function=function, arguments=(Selection(operand=Name(name=of), field=field), *rest)) if (
-                of == kind.variable and function in {"known", *LICENSE_FUNCTIONS, *TERM_FUNCTIONS}
+                of == kind.variable and function in EXPRESSION_FUNCTIONS
             ):
                 given = [tuple(text for _, text in texts(one, lists)) for one in rest]
                 yield LicenseQuestion(

@@ -36,9 +36,19 @@ class Rule:
     file: str
     """Where `line` is, as messages name it: the policy's file, or one that it extends."""
 
+    @property
+    def first_day(self) -> datetime.date:
+        """As `begins`; the first day there is where it is None."""
+        return self.begins or datetime.date.min
+
+    @property
+    def last_day(self) -> datetime.date:
+        """As `ends`; the last day there is where it is None."""
+        return self.ends or datetime.date.max
+
     def in_force(self, today: datetime.date) -> bool:
         """Whether the rule is asked on `today`."""
-        return (self.begins is None or self.begins <= today) and (self.ends is None or today <= self.ends)
+        return self.first_day <= today <= self.last_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from compliance.model.inventory import Inventory
 from compliance.model.replay import Replay, Replayed, RuleEffect, VerdictChange
 from compliance.model.skip import Skip, refused
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, Severity, Verdict, Violation, gravity
+from compliance.model.verdict import SEVERITY_RANK, Assessment, Verdict, Violation, gravity
 from compliance.policy.answers import FactGroups
 from compliance.policy.evaluation import Judge
 from compliance.policy.facts import facts_of
-
-_SEVERITIES = {severity: rank for rank, severity in enumerate(Severity)}
 
 Stored = tuple[str, Callable[[], Inventory]]
 """A document's name, and how to read its facts; reading raises `OSError` or `ComplianceError`."""
@@ -105,7 +103,7 @@ def _standing(violations: Iterable[Violation]) -> Mapping[tuple[object, ...], _S
     found: dict[tuple[object, ...], _Standing] = {}
     for one in violations:
         place = (one.rule, one.axis, one.target)
-        rank = len(_SEVERITIES) if one.waiver else _SEVERITIES[one.severity]
+        rank = len(SEVERITY_RANK) if one.waiver else SEVERITY_RANK[one.severity]
         known = found.get(place)
         if known is None or rank < known[0]:
             found[place] = (rank, one.findings)

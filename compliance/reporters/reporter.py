@@ -3,11 +3,13 @@
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from compliance.language import Language
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.blocks import Report
+
+if TYPE_CHECKING:
+    from compliance.reporters.report.blocks import Report
 
 ASSESSMENT = "assessment"
 COMPARISON = "comparison"
@@ -45,7 +47,7 @@ class Reporter(Protocol):
 class DocumentReporter(Reporter, Protocol):
     """A format that can hold any report: of one submission, or across several."""
 
-    def draw(self, report: Report) -> str | bytes:
+    def draw(self, report: "Report") -> str | bytes:
         """The document that says what `report` does; the same one for the same report."""
 
 

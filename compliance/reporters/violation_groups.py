@@ -7,9 +7,7 @@ import msgspec
 
 from compliance.model.finding import Finding
 from compliance.model.placement import by_place
-from compliance.model.verdict import AXIS_RANK, Severity, Target, Violation
-
-_GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
+from compliance.model.verdict import AXIS_RANK, SEVERITY_RANK, Target, Violation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def _order(group: ViolationGroup) -> tuple[object, ...]:
     waived = one.waiver is not None
     return (
         waived,
-        _GRAVITY[one.severity],
+        SEVERITY_RANK[one.severity],
         AXIS_RANK[one.axis],
         one.rule,
         group.targets,

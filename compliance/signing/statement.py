@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from importlib import metadata
 from typing import Literal
 
 import msgspec
@@ -82,6 +81,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 def maker() -> Maker:
     """This program, with the libraries that it draws with."""
+    from importlib import metadata  # every call of the program reads this module, and few sign or verify
+
     return Maker(version=__version__, libraries={name: metadata.version(name) for name in _LIBRARIES})
 
 

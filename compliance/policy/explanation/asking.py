@@ -1,6 +1,5 @@
 """A rule asked of findings, question by question."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from operator import attrgetter
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Severity
 from compliance.policy.answers import rests_on_lead
+from compliance.policy.constants import Constants, named_in
 from compliance.policy.explanation.document import (
     Change,
     Group,
@@ -23,15 +23,12 @@ from compliance.policy.explanation.licenses import reasons
 from compliance.policy.facts import Fact
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.questions import Answers, Changes, Question, Questions
-from compliance.policy.vocabulary import KINDS, name_in_conditions
+from compliance.policy.vocabulary import KINDS
 
 LONGEST_TOLD = 12
 """Entries of a list that are told one by one."""
 MOST_GROUPS = 20
 """Groups that don't break a rule and are told nevertheless."""
-
-NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")
-"""Lists and thresholds in a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,7 @@ class Teller:
 
     def __init__(self, policy: Policy, inventory: Inventory) -> None:
         """Tell of `inventory` as `policy` judges it."""
-        self._lists = {name_in_conditions(name): entries for name, entries in policy.lists.items()}
-        self._thresholds = {name_in_conditions(name): value for name, value in policy.thresholds.items()}
+        self._constants = Constants.of(policy.lists, policy.thresholds)
         self._lines = {finding.id: finding.lines for finding in inventory.findings}
 
     def rule(
@@ -141,12 +137,12 @@ class Teller:
         variable = KINDS[rule.kind].variable
         for field in question.reads:
             yield Seen(name=f"{variable}.{field}", value=getattr(fact, field))
-        for name in dict.fromkeys(NAMED.findall(question.text)):
+        for name in dict.fromkeys(named_in(question.text)):
             group, _, own = name.partition(".")
             if group == "thresholds":
-                yield Seen(name=name, value=self._thresholds[own])
+                yield Seen(name=name, value=self._constants.thresholds[own])
                 continue
-            entries = self._lists[own]
+            entries = self._constants.lists[own]
             told = entries if len(entries) <= LONGEST_TOLD else None
             yield Seen(name=name, value=told, entries=len(entries))
 

@@ -9,8 +9,9 @@ from compliance.licenses.expressions import leaves
 from compliance.model.verdict import Axis, Target, Verdict, Violation, join
 from compliance.policy.answers import is_lead
 from compliance.policy.cel import CelEvaluator
+from compliance.policy.constants import named_in
 from compliance.policy.evaluation import verdicts_of, violations_of
-from compliance.policy.explanation.asking import LONGEST_TOLD, NAMED, AskedGroup
+from compliance.policy.explanation.asking import LONGEST_TOLD, AskedGroup
 from compliance.policy.explanation.document import PolicyChange, VerdictAfter
 from compliance.policy.facts import Fact
 from compliance.policy.list_entries import license_fault, pattern_fault
@@ -154,7 +155,7 @@ class Trials:
         word = f"{'thresholds' if edit.action == 'set' else 'lists'}.{name_in_conditions(edit.of)}"
         found = {}
         for rule in self.policy.rules:
-            if rule.id not in self._tried[None] or word not in NAMED.findall(rule.when):
+            if rule.id not in self._tried[None] or word not in named_in(rule.when):
                 continue
             condition = evaluator.compile(rule.kind, rule.when)
             if isinstance(condition, tuple):
@@ -184,7 +185,7 @@ class Trials:
     def _named_in(self, question: Question, group: str) -> list[str]:
         """The lists or thresholds in the text of `question`, as the policy calls them."""
         names = self.policy.lists if group == "lists" else self.policy.thresholds
-        words = NAMED.findall(question.text)
+        words = named_in(question.text)
         return [name for name in names if f"{group}.{name_in_conditions(name)}" in words]
 
 

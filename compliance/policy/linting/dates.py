@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from compliance.model.text import Text
 from compliance.policy.policy import Policy, Rule
@@ -24,24 +25,16 @@ def warnings(policy: Policy, today: datetime.date) -> Iterator[tuple[Rule, Text]
             for same in (_VERSION.sub("", rule.id), rule.message):
                 versions[same, rule.axis, rule.kind, rule.targets].append(rule)
     for some in versions.values():
-        yield from _between(sorted(some, key=lambda rule: (_first(rule), _last(rule))))
+        yield from _between(sorted(some, key=attrgetter("first_day", "last_day")))
     yield from _unjudged(policy, today)
-
-
-def _first(rule: Rule) -> datetime.date:
-    return rule.begins or datetime.date.min
-
-
-def _last(rule: Rule) -> datetime.date:
-    return rule.ends or datetime.date.max
 
 
 def _between(versions: Sequence[Rule]) -> Iterator[tuple[Rule, Text]]:
     for earlier, later in pairwise(versions):
-        if _first(later) <= _last(earlier):
+        if later.first_day <= earlier.last_day:
             yield later, _overlap(earlier)
-        elif _last(earlier) + _DAY < _first(later):
-            yield later, _gap(earlier, _last(earlier) + _DAY, _first(later) - _DAY)
+        elif earlier.last_day + _DAY < later.first_day:
+            yield later, _gap(earlier, earlier.last_day + _DAY, later.first_day - _DAY)
 
 
 def _unjudged(policy: Policy, today: datetime.date) -> Iterator[tuple[Rule, Text]]:
@@ -49,12 +42,12 @@ def _unjudged(policy: Policy, today: datetime.date) -> Iterator[tuple[Rule, Text
     for axis, target in policy.judged():
         rules = [rule for rule in policy.rules if rule.axis is axis and target in rule.targets]
         day = today
-        for rule in sorted(rules, key=_first):
-            if _first(rule) > day:
+        for rule in sorted(rules, key=attrgetter("first_day")):
+            if rule.first_day > day:
                 break
-            day = max(day, datetime.date.max if rule.ends is None else rule.ends + _DAY)
+            day = max(day, rule.last_day if rule.last_day == datetime.date.max else rule.last_day + _DAY)
         if day < datetime.date.max:
-            until = min((_first(rule) for rule in rules if _first(rule) > day), default=None)
+            until = min((rule.first_day for rule in rules if rule.first_day > day), default=None)
             yield rules[-1], _nothing_in_force(f"{axis}/{target}" if target else str(axis), day, until)
 
 

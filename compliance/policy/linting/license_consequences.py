@@ -7,7 +7,7 @@ from itertools import permutations
 from compliance.licenses.license_lists import license_list
 from compliance.licenses.spdx import License, parse
 from compliance.policy.constants import Constants
-from compliance.policy.functions import FUNCTIONS
+from compliance.policy.functions import EXPRESSION_FUNCTIONS
 from compliance.policy.linting.formulas import Question, key_of
 from compliance.policy.syntax import Call
 
@@ -45,7 +45,7 @@ def consequences(questions: Iterable[Question], constants: Constants) -> tuple[C
 
 def _asked(question: Question, constants: Constants) -> _Asked | None:
     node = question.node
-    if not isinstance(node, Call) or node.function not in FUNCTIONS or node.function == "listed":
+    if not isinstance(node, Call) or node.function not in EXPRESSION_FUNCTIONS:
         return None
     values = [constants.value(argument) for argument in node.arguments[1:]]
     if None in values:

@@ -17,7 +17,7 @@ from compliance.policy.linting.formulas import Breaks, Formula, pieces_of
 from compliance.policy.linting.shadowing import shadowed
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.scalars import columns
-from compliance.policy.vocabulary import KINDS, name_in_conditions
+from compliance.policy.vocabulary import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,7 @@ def lint(policy: Policy, file: EditedFile, today: datetime.date) -> Lint:
         today: the day from which on rules matter.
     """
     root = file.root
-    decisions = Decisions(
-        Constants(
-            {name_in_conditions(name): entries for name, entries in policy.lists.items()},
-            {name_in_conditions(name): value for name, value in policy.thresholds.items()},
-        )
-    )
+    decisions = Decisions(Constants.of(policy.lists, policy.thresholds))
     places = {str(rule.get("id")): rule for rule in root.get("rules", [])}
     found = [
         *names.warnings(policy, root),

@@ -1,18 +1,15 @@
 """Rules that change no verdict, since another is broken wherever they are, and counts as much."""
 
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from compliance.model.text import Text
-from compliance.model.verdict import Severity
+from compliance.model.verdict import SEVERITY_RANK, Severity
 from compliance.policy.linting.decisions import Decisions
 from compliance.policy.linting.formulas import And, Breaks, Formula, Not, questions_of
 from compliance.policy.linting.values import fields_in
 from compliance.policy.policy import Rule
 from compliance.policy.vocabulary import KINDS
-
-_GRAVITY: Mapping[Severity, int] = {severity: place for place, severity in enumerate(reversed(Severity))}
 
 
 def shadowed(rules: Sequence[tuple[Rule, Formula]], decisions: Decisions) -> Iterator[tuple[Rule, Text]]:
@@ -47,18 +44,10 @@ def _covers(one: Rule, other: Rule) -> bool:
     return (
         (one.kind, one.axis) == (other.kind, other.axis)
         and set(other.targets) <= set(one.targets)
-        and _GRAVITY[one.severity] >= _GRAVITY[other.severity]
-        and _first_day(one) <= _first_day(other)
-        and _last_day(other) <= _last_day(one)
+        and SEVERITY_RANK[one.severity] <= SEVERITY_RANK[other.severity]
+        and one.first_day <= other.first_day
+        and other.last_day <= one.last_day
     )
-
-
-def _first_day(rule: Rule) -> datetime.date:
-    return rule.begins or datetime.date.min
-
-
-def _last_day(rule: Rule) -> datetime.date:
-    return rule.ends or datetime.date.max
 
 
 def _fields(formula: Formula, rule: Rule) -> frozenset[str]:
@@ -71,7 +60,8 @@ def _implies(other: Formula, one: Formula, rule: Rule, decisions: Decisions) -> 
 
     A check that can't be made counts for review at least, so a milder rule is idle only if its own can be made.
     """
-    if _GRAVITY[rule.severity] < _GRAVITY[Severity.REVIEW] and any(q.may_fail for q in questions_of(other)):
+    mild = SEVERITY_RANK[rule.severity] > SEVERITY_RANK[Severity.REVIEW]
+    if mild and any(q.may_fail for q in questions_of(other)):
         return False
     only_the_other = And((Breaks(other), Not(Breaks(one))))
     return decisions.possible(only_the_other, KINDS[rule.kind]) == {False}

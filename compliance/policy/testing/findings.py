@@ -80,17 +80,12 @@ def facts_in(findings: Sequence[tuple[str, Words]], inventory: Words) -> dict[st
         findings: the kind of each, and what is stated of it.
         inventory: what is stated of the inventory as a whole.
     """
-    whole = facts_of(_inventory([_finding(kind, words) for kind, words in findings], inventory))
+    whole = facts_of(inventory_in(findings, inventory))
     stated: dict[str, list[Words]] = {kind: [] for kind in whole}
     for kind, words in findings:
         stated[kind].append(words)
     stated["inventory"] = [inventory]
     return {kind: [_as_stated(*one) for one in zip(whole[kind], stated[kind], strict=True)] for kind in whole}
-
-
-def was_examined(findings: Sequence[tuple[str, Words]], inventory: Words) -> bool:
-    """Whether the inventory of a test is whole: there was something to examine, and nothing was skipped."""
-    return not inventory.get("skipped") and (inventory.get("files", USUAL_FILES) != 0 or bool(findings))
 
 
 def _as_stated(fact: Fact, words: Words) -> Fact:
@@ -101,7 +96,8 @@ def _as_stated(fact: Fact, words: Words) -> Fact:
     return msgspec.structs.replace(fact, **known)
 
 
-def _inventory(findings: Sequence[Finding], words: Words) -> Inventory:
+def inventory_in(findings: Sequence[tuple[str, Words]], words: Words) -> Inventory:
+    """The inventory of a test; arguments as of `facts_in`."""
     files = _count(words, "files", USUAL_FILES)
     return Inventory(
         tool=Tool(version="", data={}),
@@ -109,7 +105,7 @@ def _inventory(findings: Sequence[Finding], words: Words) -> Inventory:
         counts=FileCounts(
             files=files, examined=_count(words, "examined", files), unlicensed=_count(words, "unlicensed", 0)
         ),
-        findings=tuple(findings),
+        findings=tuple(_finding(kind, said) for kind, said in findings),
         skipped=(Skip.of("unreadable", Text(en="", ko="")),) if words.get("skipped") else (),
     )
 

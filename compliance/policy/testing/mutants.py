@@ -2,13 +2,13 @@
 
 import dataclasses
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.model.verdict import Severity
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.conditions import Condition, Evaluator, Unevaluated
+from compliance.policy.constants import named_in
 from compliance.policy.policy import Policy, Rule, targets_of
 from compliance.policy.testing import condition_mutants
 from compliance.policy.testing.places import Places, WrittenEntry
@@ -114,7 +114,7 @@ def _mutant(of: str, change: str, line: int, rules: Iterable[Rule], evaluator: E
 
 def _compiled_anew(policy: Policy, word: str, evaluator: Evaluator) -> Iterator[Rule]:
     for rule in policy.rules:
-        if word in _NAMED.findall(rule.when):
+        if word in named_in(rule.when):
             yield from _with_condition(rule, rule.when, evaluator)
 
 
@@ -145,11 +145,13 @@ class Remembered:
         return self._answers[key]
 
 
-def _days_beside(date: datetime.date | None) -> tuple[datetime.date, ...]:
-    return () if date is None else (date - _DAY, date + _DAY)
+def _days_beside(date: datetime.date | None) -> Iterator[datetime.date]:
+    if date is not None and date > datetime.date.min:
+        yield date - _DAY
+    if date is not None and date < datetime.date.max:
+        yield date + _DAY
 
 
-_NAMED = re.compile(r"\b(?:lists|thresholds)\.\w+")
 _DAY = datetime.timedelta(days=1)
 _OTHER_SEVERITY: Mapping[Severity, Severity] = {
     Severity.FAIL: Severity.REVIEW,

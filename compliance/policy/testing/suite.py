@@ -11,13 +11,14 @@ from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
+from compliance.policy.evaluation import was_examined
 from compliance.policy.facts import Fact
 from compliance.policy.files import FileKind, read_file, wrong
 from compliance.policy.loading import PolicyFile
 from compliance.policy.policy import Policy
 from compliance.policy.testing import suite_faults
 from compliance.policy.testing.document import INVENTORY, WORDS, FlagDocument, Place, TestDocument, TestsDocument
-from compliance.policy.testing.findings import facts_in, was_examined
+from compliance.policy.testing.findings import facts_in, inventory_in
 
 FOLDER = "tests"
 """Beside a policy file: the tests of `mine.yaml` are the files in `tests/mine/`."""
@@ -140,7 +141,7 @@ def _test(test: TestDocument, date: datetime.date | None, node: Any, file: str) 
         name=test.name,
         date=test.date or date,
         facts=facts_in(findings, inventory),
-        examined=was_examined(findings, inventory),
+        examined=was_examined(inventory_in(findings, inventory)),
         flags=test.flags,
         leaves=test.leaves,
         verdicts=test.verdicts.by_place(),

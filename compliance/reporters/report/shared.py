@@ -15,7 +15,7 @@ from compliance.model.finding import (
     WeightsFinding,
 )
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment, Severity
+from compliance.model.verdict import SEVERITY_RANK, Assessment, Severity
 from compliance.reporters import origin_words, wording
 from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
@@ -88,7 +88,7 @@ def _rules(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                 counted[one.severity, one.rule] |= set(one.findings)
         for key, findings in counted.items():
             by_team[key].append(f"{team.name}: {say(_places(len(findings)))}" if findings else team.name)
-    for severity, rule in sorted(said, key=lambda key: (list(Severity).index(key[0]), key[1])):
+    for severity, rule in sorted(said, key=lambda key: (SEVERITY_RANK[key[0]], key[1])):
         label = say(wording.SEVERITIES[severity])
         yield Row((visible(rule), label, said[severity, rule], tuple(by_team[severity, rule])), tone=severity)
 

@@ -133,6 +133,10 @@ def test_dates_are_told_for_the_day_that_is_named(tmp_path: Path) -> None:
     assert any("was last in force on 2026-12-31" in one.message.en for one in after)
 
 
+def test_a_rule_that_ends_on_the_last_day_there_is_leaves_no_gap(tmp_path: Path) -> None:
+    assert warnings(tmp_path, rule("r", more="until: 9999-12-31")) == []
+
+
 def test_versions_that_follow_each_other_day_by_day_are_sound(tmp_path: Path) -> None:
     old = rule("no-gpl-2026", when="license.altered", more="until: 2026-12-31")
     new = rule("no-gpl-2027", when="license.altered", more="from: 2027-01-01")

@@ -72,6 +72,15 @@ def test_everything_that_an_editor_tunes_is_changed(tmp_path: Path) -> None:
     assert ("unsure", "without has(license.score)") not in found
 
 
+def test_the_first_and_the_last_day_there_are_have_one_neighbour(tmp_path: Path) -> None:
+    made = policy_in(tmp_path, rule("ever", more="from: 0001-01-01\nuntil: 9999-12-31"))
+    found = {one.change for one in mutants_of(made, Places(policy_file(tmp_path / "policy.yaml")))}
+    assert {one for one in found if one.startswith(("from:", "until:"))} == {
+        "from: 0001-01-02",
+        "until: 9999-12-30",
+    }
+
+
 def test_mutants_name_the_line_of_what_they_change(tmp_path: Path) -> None:
     made = policy(tmp_path)
     file = tmp_path / "policy.yaml"
