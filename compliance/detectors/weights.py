@@ -164,13 +164,7 @@ def _license(found: WeightFile) -> Iterator[Finding]:
         return
     key, value = told
     words = value.strip()
-    known = None
-    if len(words) <= _LONGEST_LICENSE:
-        known = (
-            huggingface.license_of_tag(words)
-            or huggingface.license_of_name(words)
-            or huggingface.license_of_words(words)
-        )
+    known = huggingface.license_named(words) if len(words) <= _LONGEST_LICENSE else None
     yield LicenseFinding(
         expression=known.expression if known else None,
         basis="declared",
