@@ -18,6 +18,7 @@ from compliance.licenses.stated_licenses import (
     statements,
 )
 from compliance.model.card_fields import ARROW, BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
+from compliance.model.contradiction import claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -135,9 +136,8 @@ class _Walk:
         for license_ in self._licenses(chain[-1]):
             if not license_.is_lead and grants_more(card.license_ids, license_.ids):
                 about = DECLARED_AND_BASE if len(chain) == 1 else DECLARED_AND_ANCESTOR
-                declared = Statement(path=card.path, lines=card.lines, field="claim", says=said(card)[:_LONGEST])
-                claims = (declared, *map(_named, chain), license_.statement)
-                yield license_, ContradictionFinding(about=about, lines=card.lines, evidence=claims)
+                claims = (claimed(card, said(card)), *map(_named, chain), license_.statement)
+                yield license_, contradiction(about, *claims)
 
     def _chain(self, chain: Sequence[Step[_Base]]) -> ModelCardFinding:
         words = []
