@@ -4,8 +4,6 @@ Bases are followed where their own cards lie in the same tree. What a repository
 a default of its family; where that rests on general knowledge it is a lead, shown and never held against anybody.
 """
 
-import posixpath
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,9 +68,7 @@ class BaseModelLineage:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, a `base_model_chain` for each line of ancestors, and what their licenses don't allow."""
-        by_folder: dict[str, list[Finding]] = defaultdict(list)
-        for finding in tree.findings:
-            by_folder[posixpath.dirname(finding.path)].append(finding)
+        by_folder = tree.by_folder()
         walk = _Walk(by_folder)
         found = [
             place(one, path, tree.revision)

@@ -50,10 +50,9 @@ class _Pointed:
     """What cards of one tree point to."""
 
     def __init__(self, tree: Tree) -> None:
-        self._by_folder: dict[str, list[Finding]] = defaultdict(list)
+        self._by_folder = tree.by_folder()
         self._by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in tree.findings:
-            self._by_folder[posixpath.dirname(finding.path)].append(finding)
             self._by_path[finding.path].append(finding)
         self._files = frozenset(file.path for file in tree.files)
         self._copies = LocalCopies(self._by_folder)

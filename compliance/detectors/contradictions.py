@@ -3,8 +3,6 @@
 Both places are evidence. Which one is wrong is for a person to say.
 """
 
-import posixpath
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from compliance.detectors.detector import Tree
@@ -42,12 +40,9 @@ class Contradictions:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and one for each pair of statements that can't both hold."""
-        by_folder: dict[str, list[Finding]] = defaultdict(list)
-        for finding in tree.findings:
-            by_folder[posixpath.dirname(finding.path)].append(finding)
         found = [
             place(one, path, tree.revision)
-            for findings in by_folder.values()
+            for findings in tree.by_folder().values()
             for path, one in (*_licenses(findings), *_declarations(findings), *_claims(findings))
         ]
         return [*tree.findings, *found]
