@@ -86,7 +86,7 @@ def fingerprint(
             name=name,
             developer=maker,
             country=place,
-            family=base.family.id if base else (known.families[0] if known and len(known.families) == 1 else None),
+            family=base.family.id if base else (known.only_family if known else None),
             license_id=license_id,
             revision=revision,
             tensors=kept(prints),

@@ -146,11 +146,10 @@ def _makers(found: WeightFile) -> Iterator[Finding]:
             evidence=(_statement(key, value),),
         )
     for maker in provenance.makers(found.metadata):
-        only = maker.developer.families if len(maker.developer.families) == 1 else (None,)
         yield WeightsFinding(
             component="model",
             format=found.format,
-            family=only[0],
+            family=maker.developer.only_family,
             developer=maker.developer.name,
             country=maker.developer.country,
             basis="metadata",
