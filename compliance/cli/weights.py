@@ -80,7 +80,8 @@ def fingerprint(
     base = base_license(name)
     try:
         prints = [one for path in _files(snapshot) for one in fingerprint_file(path)]
-        if not kept(prints):
+        tensors = kept(prints)
+        if not tensors:
             raise ConfigurationError(wording.nothing_tells(snapshot))
         reference = Reference(
             name=name,
@@ -89,7 +90,7 @@ def fingerprint(
             family=base.family.id if base else (known.only_family if known else None),
             license_id=license_id,
             revision=revision,
-            tensors=kept(prints),
+            tensors=tensors,
         )
         content = msgspec.json.encode(reference) + b"\n"
         decode(content, Reference, str(output))  # says what of the options is wrong
