@@ -80,16 +80,17 @@ def fingerprint(
     base = base_license(name)
     try:
         prints = [one for path in _files(snapshot) for one in fingerprint_file(path)]
-        if not kept(prints):
+        tensors = kept(prints)
+        if not tensors:
             raise ConfigurationError(wording.nothing_tells(snapshot))
         reference = Reference(
             name=name,
             developer=maker,
             country=place,
-            family=base.family.id if base else (known.families[0] if known and len(known.families) == 1 else None),
+            family=base.family.id if base else (known.only_family if known else None),
             license_id=license_id,
             revision=revision,
-            tensors=kept(prints),
+            tensors=tensors,
         )
         content = msgspec.json.encode(reference) + b"\n"
         decode(content, Reference, str(output))  # says what of the options is wrong

@@ -4,8 +4,6 @@ Bases are followed where their own cards lie in the same tree. What a repository
 a default of its family; where that rests on general knowledge it is a lead, shown and never held against anybody.
 """
 
-import posixpath
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +16,7 @@ from compliance.licenses.stated_licenses import (
     statements,
 )
 from compliance.model.card_fields import ARROW, BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
+from compliance.model.contradiction import claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -69,9 +68,7 @@ class BaseModelLineage:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, a `base_model_chain` for each line of ancestors, and what their licenses don't allow."""
-        by_folder: dict[str, list[Finding]] = defaultdict(list)
-        for finding in tree.findings:
-            by_folder[posixpath.dirname(finding.path)].append(finding)
+        by_folder = tree.by_folder()
         walk = _Walk(by_folder)
         found = [
             place(one, path, tree.revision)
@@ -135,9 +132,8 @@ class _Walk:
         for license_ in self._licenses(chain[-1]):
             if not license_.is_lead and grants_more(card.license_ids, license_.ids):
                 about = DECLARED_AND_BASE if len(chain) == 1 else DECLARED_AND_ANCESTOR
-                declared = Statement(path=card.path, lines=card.lines, field="claim", says=said(card)[:_LONGEST])
-                claims = (declared, *map(_named, chain), license_.statement)
-                yield license_, ContradictionFinding(about=about, lines=card.lines, evidence=claims)
+                claims = (claimed(card, said(card)), *map(_named, chain), license_.statement)
+                yield license_, contradiction(about, *claims)
 
     def _chain(self, chain: Sequence[Step[_Base]]) -> ModelCardFinding:
         words = []

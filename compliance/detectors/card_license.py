@@ -14,6 +14,7 @@ from compliance.detectors.detector import Tree
 from compliance.licenses import spdx
 from compliance.licenses.license_addresses import license_of_address
 from compliance.licenses.stated_licenses import agrees, is_of_card, is_sure, said, statements, texts_for_weights
+from compliance.model.contradiction import CLAIM, claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import ContradictionFinding, Finding, LicenseFinding, place
 from compliance.weights.license_links import target
@@ -49,10 +50,9 @@ class _Pointed:
     """What cards of one tree point to."""
 
     def __init__(self, tree: Tree) -> None:
-        self._by_folder: dict[str, list[Finding]] = defaultdict(list)
+        self._by_folder = tree.by_folder()
         self._by_path: dict[str, list[Finding]] = defaultdict(list)
         for finding in tree.findings:
-            self._by_folder[posixpath.dirname(finding.path)].append(finding)
             self._by_path[finding.path].append(finding)
         self._files = frozenset(file.path for file in tree.files)
         self._copies = LocalCopies(self._by_folder)
@@ -70,7 +70,7 @@ class _Pointed:
             if card.expression is None or not agreeing:
                 yield _conclusion(card, texts)
             if _is_named(card) and not agreeing and not all(text in beside for text in texts):
-                yield _contradiction(card, [_text(text, "claim") for text in texts])
+                yield _contradiction(card, [claimed(text, said(text)) for text in texts])
             return
         for link in links:
             yield from _by_address(card, link)
@@ -99,7 +99,7 @@ def _by_address(card: LicenseFinding, link: Statement) -> Iterator[LicenseFindin
     if not _is_named(card):
         yield found
     elif not agrees(card, found) and not agrees(found, card):
-        yield _contradiction(card, [msgspec.structs.replace(named, path=card.path, field="claim")])
+        yield _contradiction(card, [msgspec.structs.replace(named, path=card.path, field=CLAIM)])
 
 
 def _is_named(finding: LicenseFinding) -> bool:
@@ -117,17 +117,16 @@ def _conclusion(card: LicenseFinding, texts: Sequence[LicenseFinding]) -> Licens
         license_ids=tuple(dict.fromkeys(license_id for one in texts for license_id in one.license_ids)),
         subject="weights",
         altered=any(one.altered for one in texts),
-        evidence=(*card.evidence, *(_text(one, LICENSE_TEXT) for one in texts)),
+        evidence=(*card.evidence, *(_text(one) for one in texts)),
     )
 
 
-def _text(text: LicenseFinding, field: str) -> Statement:
-    return Statement(path=text.path, lines=text.lines, field=field, says=said(text)[:_LONGEST])
+def _text(text: LicenseFinding) -> Statement:
+    return Statement(path=text.path, lines=text.lines, field=LICENSE_TEXT, says=said(text)[:_LONGEST])
 
 
 def _contradiction(card: LicenseFinding, others: Sequence[Statement]) -> ContradictionFinding:
-    declared = Statement(path=card.path, lines=card.lines, field="claim", says=said(card)[:_LONGEST])
-    return ContradictionFinding(about=DECLARED_AND_LINKED, lines=card.lines, evidence=(declared, *others))
+    return contradiction(DECLARED_AND_LINKED, claimed(card, said(card)), *others)
 
 
 DETECTOR = CardLicense()

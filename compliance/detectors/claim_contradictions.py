@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.detectors.detector import Tree
-from compliance.model.contradiction import claimed, contradiction
+from compliance.model.contradiction import CLAIM, claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -140,7 +140,7 @@ def _of_weights(finding: WeightsFinding) -> Statement:
 def _few(places: Sequence[Statement]) -> Iterator[Statement]:
     yield from places[:MOST_PLACES]
     if len(places) > MOST_PLACES:
-        yield Statement(field="claim", says=f"+{len(places) - MOST_PLACES}")
+        yield Statement(field=CLAIM, says=f"+{len(places) - MOST_PLACES}")
 
 
 DETECTOR = ClaimContradictions()

@@ -3,13 +3,11 @@
 Both places are evidence. Which one is wrong is for a person to say.
 """
 
-import posixpath
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from compliance.detectors.detector import Tree
 from compliance.licenses.huggingface import license_of_title
-from compliance.licenses.stated_licenses import agrees, declared_for_weights, said, texts_for_weights
+from compliance.licenses.stated_licenses import agrees, declared_for_weights, said, statements, texts_for_weights
 from compliance.model.card_fields import ARROW, CHAIN
 from compliance.model.contradiction import CLAIM
 from compliance.model.contradiction import claimed as _statement
@@ -42,12 +40,9 @@ class Contradictions:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and one for each pair of statements that can't both hold."""
-        by_folder: dict[str, list[Finding]] = defaultdict(list)
-        for finding in tree.findings:
-            by_folder[posixpath.dirname(finding.path)].append(finding)
         found = [
             place(one, path, tree.revision)
-            for findings in by_folder.values()
+            for findings in tree.by_folder().values()
             for path, one in (*_licenses(findings), *_declarations(findings), *_claims(findings))
         ]
         return [*tree.findings, *found]
@@ -66,8 +61,7 @@ def _declarations(findings: Sequence[Finding]) -> Iterator[tuple[str, Contradict
     """A license that is declared once more and otherwise: by tag and name of one card, by metadata, in prose."""
     declared = declared_for_weights(findings)
     for number, first in enumerate(declared):
-        named = [one for one in first.evidence if isinstance(one, Statement) and one.field == "license_name"]
-        for one in named:
+        for one in statements(first, "license_name"):
             if first.lines != one.lines and _is_another(first, one.says):
                 other = Statement(path=first.path, lines=one.lines, field=CLAIM, says=f"license_name: {one.says}")
                 yield first.path, _finding(DECLARED_TWICE, _statement(first, said(first)), other)

@@ -2,6 +2,8 @@
 
 import importlib
 import pkgutil
+import posixpath
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -100,6 +102,13 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
     """Placed findings: those of the source itself, then by path, in the order in which detectors found them."""
     revision: str | None = None
     """Commit that was examined, where there is one."""
+
+    def by_folder(self) -> dict[str, list[Finding]]:
+        """The findings by the folder in which their file lies, in their order."""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[posixpath.dirname(finding.path)].append(finding)
+        return dict(found)
 
 
 @runtime_checkable

@@ -141,7 +141,7 @@ def _developer(component: str, name: str, line: int) -> Iterator[Finding]:
     yield WeightsFinding(
         lines=(line, line),
         component=component,
-        family=developer.families[0] if len(developer.families) == 1 else None,
+        family=developer.only_family,
         developer=developer.name,
         country=developer.country,
         basis="config",

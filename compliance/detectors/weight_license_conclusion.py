@@ -15,7 +15,7 @@ from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license, weight_licenses
 from compliance.licenses.clause_reading import RESTRICTING
 from compliance.licenses.license_files import said_by_name
-from compliance.licenses.stated_licenses import is_of_card, symbols
+from compliance.licenses.stated_licenses import is_of_card, is_sure, symbols
 from compliance.model.evidence import LicenseMatch, Statement
 from compliance.model.finding import Finding, LicenseFinding, place
 
@@ -69,7 +69,7 @@ def _with_subject(finding: Finding) -> Finding:
 def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[LicenseFinding]:
     """What doesn't hold: some of the findings by ScanCode, or the `own` one."""
     if not own.license_ids:
-        if any(map(_is_sure, others)) and _are_explained(own, others):
+        if any(map(is_sure, others)) and _are_explained(own, others):
             yield own
     elif own.subject == "code":
         if any(_is_another_whole_text(one, own) for one in others):
@@ -80,10 +80,6 @@ def _refuted(own: LicenseFinding, others: Sequence[LicenseFinding]) -> Iterator[
 
 def _keys(finding: LicenseFinding) -> frozenset[str]:
     return key_expressions.keys(finding.key_expression or "")
-
-
-def _is_sure(finding: LicenseFinding) -> bool:
-    return key_expressions.names_surely(finding.key_expression or "", finding.score)
 
 
 def _is_taken_for(finding: LicenseFinding, own: LicenseFinding) -> bool:
@@ -99,7 +95,7 @@ def _is_taken_for(finding: LicenseFinding, own: LicenseFinding) -> bool:
 
 def _are_explained(own: LicenseFinding, others: Sequence[LicenseFinding]) -> bool:
     """Whether every restricting term that was read stands in the text of a license that ScanCode names."""
-    stretches = [match.lines for one in others if _is_sure(one) for match in _whole_texts(one)]
+    stretches = [match.lines for one in others if is_sure(one) for match in _whole_texts(one)]
     return all(
         any(first <= one.lines[0] and one.lines[1] <= last for first, last in stretches)
         for one in own.evidence

@@ -146,11 +146,10 @@ def _makers(found: WeightFile) -> Iterator[Finding]:
             evidence=(_statement(key, value),),
         )
     for maker in provenance.makers(found.metadata):
-        only = maker.developer.families if len(maker.developer.families) == 1 else (None,)
         yield WeightsFinding(
             component="model",
             format=found.format,
-            family=only[0],
+            family=maker.developer.only_family,
             developer=maker.developer.name,
             country=maker.developer.country,
             basis="metadata",
@@ -164,13 +163,7 @@ def _license(found: WeightFile) -> Iterator[Finding]:
         return
     key, value = told
     words = value.strip()
-    known = None
-    if len(words) <= _LONGEST_LICENSE:
-        known = (
-            huggingface.license_of_tag(words)
-            or huggingface.license_of_name(words)
-            or huggingface.license_of_words(words)
-        )
+    known = huggingface.license_named(words) if len(words) <= _LONGEST_LICENSE else None
     yield LicenseFinding(
         expression=known.expression if known else None,
         basis="declared",

@@ -134,11 +134,6 @@ def licenses_by_scancode_key(key: str) -> tuple[WeightLicense, ...]:
     return _by_scancode_key().get(key.casefold(), ())
 
 
-def licenses_by_huggingface_tag(tag: str) -> tuple[WeightLicense, ...]:
-    """The licenses whose models bear the `license` tag `tag`."""
-    return _by_tag().get(tag.casefold(), ())
-
-
 def licenses_by_alias(alias: str) -> tuple[WeightLicense, ...]:
     """The licenses that `alias` names in any way: id, SPDX, ScanCode, Hugging Face tag or name, full name."""
     return _by_alias().get(alias.casefold(), ())
@@ -168,11 +163,6 @@ def _by_spdx() -> Mapping[str, tuple[WeightLicense, ...]]:
 @cache
 def _by_scancode_key() -> Mapping[str, tuple[WeightLicense, ...]]:
     return _grouped(lambda one: one.scancode.keys)
-
-
-@cache
-def _by_tag() -> Mapping[str, tuple[WeightLicense, ...]]:
-    return _grouped(lambda one: one.huggingface.tags)
 
 
 @cache

@@ -132,7 +132,7 @@ def of_hub_repository(owner: str, name: str, path: str | None = None) -> Named:
         return named
     if family is not None and family.id in published.families:
         return replace(named, family=family.id, developer=family.developer, country=family.country)
-    return replace(named, family=published.families[0]) if len(published.families) == 1 else named
+    return replace(named, family=published.only_family or named.family)
 
 
 @lru_cache(_REMEMBERED)

@@ -1,7 +1,6 @@
 """What a source is."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
@@ -57,9 +56,6 @@ class Source(Protocol):
 
     def history(self) -> History | None:
         """The states before this one, to be closed by the caller while the source is open; None outside git."""
-
-
-OpenSource = AbstractContextManager[Source]
 
 
 def sorted_by_path(files: Iterable[SourceFile]) -> list[SourceFile]:

@@ -46,6 +46,11 @@ class Developer:
     families: tuple[str, ...]
     """Identifiers of the families that the organisation publishes."""
 
+    @property
+    def only_family(self) -> str | None:
+        """The family, where the organisation publishes no other."""
+        return self.families[0] if len(self.families) == 1 else None
+
 
 @cache
 def families() -> tuple[Family, ...]:

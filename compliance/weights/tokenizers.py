@@ -10,9 +10,9 @@ SentencePiece's format: its `sentencepiece_model.proto`.
 import hashlib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -102,7 +102,7 @@ def read_json(content: bytes) -> Tokenizer:
     return Tokenizer(
         kind=(file.model.type or "?")[:20],
         pieces=len(pieces),
-        vocabulary=_digest(pieces) if len(pieces) >= SMALLEST else None,
+        vocabulary=_vocabulary(pieces),
         merges=_digest(merges) if len(merges) == _FIRST_MERGES else None,
         special=tuple(sorted({one.content for one in file.added_tokens if one.content})),
     )
@@ -117,7 +117,7 @@ def read_model(content: bytes) -> Tokenizer | None:
     if _RANKED.match(content):
         pieces = [line.split(b" ", 1)[0].decode("ascii", "replace") for line in content.split(b"\n", MOST_PIECES)]
         pieces = [one for one in pieces if one]
-        return Tokenizer("tiktoken", len(pieces), _digest(pieces) if len(pieces) >= SMALLEST else None, None, ())
+        return Tokenizer("tiktoken", len(pieces), _vocabulary(pieces), None, ())
     return _sentencepiece(content) if content.startswith(b"\n") else None
 
 
@@ -137,8 +137,7 @@ def _sentencepiece(content: bytes) -> Tokenizer | None:
             pieces.append(piece)
     if not pieces:
         return None  # a file of another kind that happens to be made of fields
-    digest = _digest(pieces) if len(pieces) >= SMALLEST else None
-    return Tokenizer("SentencePiece", len(pieces), digest, None, tuple(sorted(special)))
+    return Tokenizer("SentencePiece", len(pieces), _vocabulary(pieces), None, tuple(sorted(special)))
 
 
 def _piece(wire: WireReader, end: int) -> tuple[str, int]:
@@ -151,6 +150,11 @@ def _piece(wire: WireReader, end: int) -> tuple[str, int]:
     return piece, type_
 
 
-def _digest(words: Iterable[Any]) -> str:
+def _vocabulary(pieces: Sequence[str]) -> str | None:
+    """The digest of `pieces`; None where they are too few to tell."""
+    return _digest(pieces) if len(pieces) >= SMALLEST else None
+
+
+def _digest(words: Iterable[str]) -> str:
     """Sixteen hexadecimal digits; a zero byte stands between words, since none holds one."""
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]

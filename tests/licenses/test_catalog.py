@@ -78,7 +78,7 @@ def test_a_license_is_found_by_a_scancode_key_also_of_its_policy() -> None:
 
 
 def test_a_tag_may_stand_for_several_licenses() -> None:
-    assert ids(catalog.licenses_by_huggingface_tag("openrail++")) == ["openrail++-m-sd2", "openrail++-m-sdxl"]
+    assert ids(catalog.licenses_by_alias("openrail++")) == ["openrail++-m-sd2", "openrail++-m-sdxl"]
 
 
 def test_a_license_is_found_by_any_of_its_names_in_any_case() -> None:

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.licenses.accelerated.array_file import Array
+from compliance.licenses.accelerated.positions import Mask
 from compliance.licenses.accelerated.ragged import Ints, places_of
 
 Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 _NEAR_TIE = 1e-6
 _SLACK = 1e-9

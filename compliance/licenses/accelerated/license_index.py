@@ -76,7 +76,7 @@ class ArrayIndex:
         if not file_type.contains_text:
             return []
         lines = TextLines(location, file_type)
-        return self._match_query(ArrayQuery(lines, self, self._vocabulary, lines.line_threshold))
+        return self._match_query(ArrayQuery(lines, self, self._vocabulary))
 
     def _match_query(self, query: ArrayQuery) -> list[Any]:
         from licensedcode.match import refine_matches, set_matched_lines

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from compliance.licenses.accelerated.positions import Mask
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.ragged import Ints
 from compliance.licenses.accelerated.spans import mark
 from compliance.licenses.accelerated.vocabulary import LINE_END, STOPWORD, UNKNOWN, Vocabulary
-
-Mask = npt.NDArray[np.bool_]
 
 _LONGEST_LINE = 25
 """Tokens after which ScanCode breaks the lines of a text with long lines (`MAX_TOKEN_PER_LINE`)."""
@@ -94,8 +92,8 @@ class Run:
 class ArrayQuery:
     """A whole file for matching, ScanCode's `Query`."""
 
-    def __init__(self, lines: TextLines, index: Any, vocabulary: Vocabulary, line_threshold: int) -> None:
-        """Tokenize `lines` for `index` and break them into runs at `line_threshold` lines without legal words."""
+    def __init__(self, lines: TextLines, index: Any, vocabulary: Vocabulary) -> None:
+        """Tokenize `lines` for `index` and break them into runs where many lines have no legal words."""
         self.idx = index
         self.location = lines.location
         self.query_string = None
@@ -107,8 +105,10 @@ class ArrayQuery:
         line_of_word: Ints = np.cumsum(line_ends) - line_ends  # a line's end belongs to it
         known = words >= 0
         self._take_positions(words, known, lines.numbers[line_of_word], vocabulary)
-        self.spdx_lines = list(self._spdx_lines(words, line_of_word, vocabulary, lines))
-        self.query_runs = list(self._runs(words, line_of_word, line_threshold, lines.numbers.size))
+        is_word = (words != STOPWORD) & (words != LINE_END)
+        codes, line_of = words[is_word], line_of_word[is_word]
+        self.spdx_lines = list(self._spdx_lines(codes, line_of, vocabulary, lines))
+        self.query_runs = list(self._runs(codes, line_of, lines.line_threshold, lines.numbers.size))
         self._whole: Run | None = None
 
     def _take_positions(self, words: Ints, known: Mask, line_numbers: Ints, vocabulary: Vocabulary) -> None:
@@ -126,20 +126,13 @@ class ArrayQuery:
         self.unknowns_span = _span(pos for pos in self.unknowns_by_pos if pos >= 0)
 
     def _spdx_lines(
-        self, words: Ints, line_of_word: Ints, vocabulary: Vocabulary, lines: TextLines
+        self, codes: Ints, line_of: Ints, vocabulary: Vocabulary, lines: TextLines
     ) -> Iterator[tuple[str, int, int]]:
         """Text and positions of the lines that begin, after at most two words, with an SPDX tag."""
         from licensedcode.match_spdx_lid import split_spdx_lid
 
-        is_word = (words != STOPWORD) & (words != LINE_END)
-        line_of = line_of_word[is_word]
-        codes = words[is_word]
         tokens = np.where(codes >= 0, vocabulary.tokens[np.maximum(codes, 0)], UNKNOWN)
-        starts = np.unique(
-            np.concatenate(
-                [_places_of(tokens, tag) for tag in vocabulary.spdx_tags] or [np.zeros(0, dtype=np.int64)]
-            )
-        )
+        starts = np.unique(np.concatenate([_places_of(tokens, tag) for tag in vocabulary.spdx_tags]))
         position = np.cumsum(codes >= 0) - 1
         done = -1
         for start in starts.tolist():
@@ -156,10 +149,7 @@ class ArrayQuery:
             if first_position <= position[last]:
                 yield "".join([prefix or "", expression]), first_position, int(position[last])
 
-    def _runs(self, words: Ints, line_of_word: Ints, line_threshold: int, count: int) -> Iterator[Run]:
-        is_word = (words != STOPWORD) & (words != LINE_END)
-        lines = line_of_word[is_word]
-        codes = words[is_word]
+    def _runs(self, codes: Ints, lines: Ints, line_threshold: int, count: int) -> Iterator[Run]:
         if self.has_long_lines:
             lines, count = _broken(lines)
         known = codes >= 0

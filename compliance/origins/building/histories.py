@@ -12,8 +12,7 @@ from compliance.sources.git.location import Repository, locate
 from compliance.sources.git.objects import ObjectReader
 from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
 from compliance.sources.git.revision import resolve, unknown
-
-_LARGEST_COMMIT = 16 << 20
+from compliance.sources.git.tree_walk import LARGEST_COMMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def _dates(repository: Repository, commits: list[str], written: str) -> dict[str
     with PrivateRepository(repository) as private:
         reader = ObjectReader(private)
         try:
-            return {commit: _committed(reader.read(commit, "commit", _LARGEST_COMMIT)) for commit in commits}
+            return {commit: _committed(reader.read(commit, "commit", LARGEST_COMMIT)) for commit in commits}
         except OSError as error:
             raise SubjectError(subject_errors.unreadable(written, str(error)).message) from error
         finally:

@@ -93,7 +93,7 @@ class ExpandedSource:
         """What archive `file` is, or what the pointer in it stands for; None for any other file."""
         if not _is_worth_opening(file):
             return None
-        if (remembered := self.recollection.pointer_detail(file)) is not None:
+        if (remembered := self.recollection.pointed_to(file)) is not None:
             return remembered or None
         seen = _seen(file)
         if depth == 0 and not isinstance(seen, Recognized):
@@ -108,7 +108,7 @@ def _is_worth_opening(file: SourceFile) -> bool:
 def _seen(file: SourceFile) -> Recognized | str | None:
     with file.open() as content:
         if lfs.may_be_pointer(file.size):
-            if (detail := lfs.pointer_detail(content.read(lfs.LARGEST))) is not None:
-                return detail
+            if (target := lfs.pointed_to(content.read(lfs.LARGEST))) is not None:
+                return target
             content.seek(0)
         return recognized(content, file.path) if may_be_archive(file.path, file.size) else None

@@ -10,7 +10,7 @@ from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, RowKey
 
 _DETECTOR = "archive-or-pointer"
-_VERSION = "1"
+_VERSION = "2"
 """Changes whenever the same bytes under the same name may be told otherwise (`formats`, `recognition`, `lfs`)."""
 
 
@@ -27,16 +27,16 @@ class Recollection:
         """Look up all of `files` at once."""
         self._known = self._cache.rows(sorted({file.identity for file in files if file.identity}))
 
-    def pointer_detail(self, file: SourceFile) -> str | None:
-        """What the pointer `file` stands for, empty for a file that is neither; None if it must be opened."""
+    def pointed_to(self, file: SourceFile) -> str | None:
+        """As `lfs.pointed_to` has it, empty for a file that is neither; None if it must be opened."""
         key = _key(file)
         said = self._known.get(key) if key else None
         return said.decode() if said is not None else None
 
-    def note(self, file: SourceFile, pointer_detail: str) -> None:
+    def note(self, file: SourceFile, pointed_to: str) -> None:
         """`file` was opened and is no archive."""
         if key := _key(file):
-            self._new[key] = pointer_detail.encode()
+            self._new[key] = pointed_to.encode()
 
     def write(self) -> None:
         """Keep what was noted for later runs."""

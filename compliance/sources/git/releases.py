@@ -14,7 +14,7 @@ from compliance.sources.git.git_file import GitFile
 from compliance.sources.git.objects import ObjectReader, sizes
 from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.git.raw_log import MOST_COMMITS
-from compliance.sources.git.tree_walk import TreeEntry, read_tree, tree_of_commit
+from compliance.sources.git.tree_walk import LARGEST_COMMIT, TreeEntry, read_tree, tree_of_commit
 from compliance.sources.history import Release, Releases
 from compliance.sources.paths import shown
 
@@ -25,7 +25,6 @@ MOST_RELEASES = 200
 MOST_FOLDERS = 100
 MOST_CONTENTS = 1_000
 """Different files, the newest releases first."""
-_LARGEST_COMMIT = 16 << 20
 _COMMITTED = re.compile(rb"^committer .*> (\d{1,11}) [+-]\d{4}$", re.MULTILINE)
 
 
@@ -120,7 +119,7 @@ class ReleaseReader:
         return named, len(objects) - sum(answer[-1:] != ["missing"] for answer in answers)
 
     def _seconds(self, commit: str) -> int:
-        found = _COMMITTED.search(self.reader.read(commit, "commit", _LARGEST_COMMIT).split(b"\n\n", 1)[0])
+        found = _COMMITTED.search(self.reader.read(commit, "commit", LARGEST_COMMIT).split(b"\n\n", 1)[0])
         if found is None:
             raise ValueError(f"commit {commit} has no date")
         return int(found[1])

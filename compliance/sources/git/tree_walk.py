@@ -11,7 +11,8 @@ from compliance.sources.paths import abbreviated, overlong, shown
 MOST_ENTRIES = 2_000_000
 """Trees that hold each other many times over would otherwise never end."""
 _LARGEST_TREE = 256 << 20
-_LARGEST_COMMIT = 16 << 20
+LARGEST_COMMIT = 16 << 20
+"""Bytes of an object that are read as a tree, and as a commit."""
 _REFUSED_NAMES = {b"", b".", b"..", b".git"}
 _REFUSED = Text(en="a name that git itself refuses to check out", ko="git도 체크아웃을 거부하는 이름")
 
@@ -96,7 +97,7 @@ class TreeWalk:
 
 def tree_of_commit(reader: ObjectReader, commit: str) -> str:
     """Object name of the tree of `commit`. Raises OSError where the commit is missing or broken."""
-    first = reader.read(commit, "commit", _LARGEST_COMMIT).split(b"\n", 1)[0]
+    first = reader.read(commit, "commit", LARGEST_COMMIT).split(b"\n", 1)[0]
     keyword, _, name = first.partition(b" ")
     if keyword != b"tree":
         raise OSError(f"commit {commit} names no tree")
