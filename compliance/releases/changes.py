@@ -5,7 +5,6 @@ one stays granted, so both places are told, and a person judges.
 """
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from compliance.model.finding import (
 )
 from compliance.releases.state import State, is_card, is_own_license
 from compliance.sources.history import Release
+from compliance.weights import hub
 
 LICENSE_CHANGED = "license-changed-after-release"
 COPYRIGHT_CHANGED = "copyright-changed-after-release"
@@ -34,7 +34,6 @@ NOTHING = "-"
 MOST_CLAIMS = 10
 """Of today and of releases, in one finding."""
 
-_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|modelscope\.cn/models)/")
 _STEWARDS = frozenset({"freesoftwarefoundation"})
 """Who holds the copyright of a license's text itself: it goes with the text."""
 
@@ -237,7 +236,7 @@ def _base_models(state: State, path: str) -> list[ModelCardFinding]:
 
 
 def _model(finding: ModelCardFinding) -> str:
-    return _ADDRESS.sub("", finding.value).strip("/ ").casefold()
+    return hub.id_of(finding.value.strip().rstrip("/")).casefold()
 
 
 def _absent(path: str) -> Statement:

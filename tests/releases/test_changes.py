@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from compliance.model.evidence import ReleaseStatement, Statement
 from compliance.model.finding import CopyrightFinding, Finding, LicenseFinding, ModelCardFinding, place
 from compliance.releases.changes import changes
@@ -220,6 +222,22 @@ def test_another_base_is_told_and_a_further_one_is_not() -> None:
         ("base-model-changed-after-release", "README.md", ["README.md: b/new", "README.md: a/old at v1"])
     ]
     assert found(state(base("a/old"), base("b/new")), state(base("https://huggingface.co/a/Old"))) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://huggingface.co/a/Old/tree/main",
+        "hf://a/old",
+        "https://hf-mirror.com/a/old/",
+        "https://modelscope.cn/models/a/old/",
+        "a/old@v2",
+        " a/old ",
+    ],
+)
+def test_the_same_base_named_in_another_form_is_no_change(written: str) -> None:
+    assert found(state(base("a/old")), state(base(written))) == []
+    assert found(state(base(written)), state(base("a/old"))) == []
 
 
 def test_the_identifier_stays_when_further_releases_say_the_same() -> None:
