@@ -1,5 +1,6 @@
 """Keys that tests make with OpenSSL, as the documentation says to."""
 
+import atexit
 import functools
 import shutil
 import subprocess
@@ -45,6 +46,7 @@ def key_pair(name: str = "team") -> KeyPair:
 @functools.cache
 def _made(name: str) -> KeyPair:
     folder = Path(tempfile.mkdtemp(prefix="keys-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     pair = KeyPair(folder / f"{name}.pem", folder / f"{name}.public.pem")
     openssl("genpkey", "-algorithm", "ed25519", "-out", pair.private_file)
     openssl("pkey", "-in", pair.private_file, "-pubout", "-out", pair.public_file)
