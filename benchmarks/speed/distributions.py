@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,8 +57,7 @@ def unpacked(pin: Pin) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     if archive.suffix == ".whl":
-        with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(unfinished)
+        shutil.unpack_archive(archive, unfinished, "zip")
     else:
         with tarfile.open(archive) as tar:
             for member in tar:
