@@ -36,7 +36,7 @@ class Cost:
     memory: int = 0
     """Bytes of all processes together at most, pages that several share counted once (PSS), as often as looked."""
     largest: int = 0
-    """Bytes of the largest process at most, as the kernel counts them, shared pages included (RSS)."""
+    """Bytes of the largest process at most, pages that it shares with others included (RSS), as long as looked."""
     processes: int = 1
     """How many there were when they took most memory."""
     others: float = 0.0
@@ -85,7 +85,7 @@ def run(
     if process.returncode not in expected:
         raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode} after {wall:.0f} s. {said}")
     others = max(0.0, (_busy() - busy - cpu) / wall)
-    return Cost(wall, cpu, memory.most, usage.ru_maxrss * 1024, memory.processes, others, process.returncode)
+    return Cost(wall, cpu, memory.most, memory.largest, memory.processes, others, process.returncode)
 
 
 class _Memory:
@@ -93,6 +93,7 @@ class _Memory:
 
     def __init__(self, session: int) -> None:
         self.most = 0
+        self.largest = 0
         self.processes = 0
         self._session = session
         self._done = threading.Event()
@@ -108,7 +109,9 @@ class _Memory:
     def _watch(self) -> None:
         began = time.monotonic()
         while not self._done.wait(min(_LONGEST, max(_SHORTEST, _SHARE * (time.monotonic() - began)))):
-            sizes = [size for pid in _of_session(self._session) if (size := _proportional_size(pid))]
+            pids = list(_of_session(self._session))
+            self.largest = max([self.largest, *(_figure(pid, "status", b"VmHWM:") for pid in pids)])
+            sizes = [size for pid in pids if (size := _figure(pid, "smaps_rollup", b"Pss:"))]
             if sum(sizes) > self.most:
                 self.most, self.processes = sum(sizes), len(sizes)
 
@@ -124,13 +127,13 @@ def _of_session(session: int) -> Iterator[int]:
                 yield int(folder.name)
 
 
-def _proportional_size(pid: int) -> int:
-    """Bytes; 0 for a process that has ended."""
+def _figure(pid: int, file: str, name: bytes) -> int:
+    """Bytes that a file of the process says after `name`; 0 for a process that has ended."""
     try:
-        lines = (_PROC / str(pid) / "smaps_rollup").read_bytes().splitlines()
+        lines = (_PROC / str(pid) / file).read_bytes().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(b"Pss:")), 0)
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(name)), 0)
 
 
 def _busy() -> float:
