@@ -55,7 +55,7 @@ def measured(plan: Plan, names: Collection[str], *, anew: bool) -> Records:
     """Records of the sections `names`, measured unless an aborted run under the same conditions did, or `anew`."""
     sample = laid_out(choose(candidates())[: plan.files])
     records = opened(conditions.conditions(sample, plan))
-    scratch = _scratch(records)
+    scratch = _scratch(records, plan)
     for name, section in MEASURED.items():
         if name in names:
             print(f"--- {name}", file=sys.stderr)
@@ -65,11 +65,11 @@ def measured(plan: Plan, names: Collection[str], *, anew: bool) -> Records:
     return records
 
 
-def _scratch(records: Records) -> Path:
-    """The folder in which the commands of this run write; those of other runs are removed with what is in them."""
-    folder = SCRATCH / records.id
+def _scratch(records: Records, plan: Plan) -> Path:
+    """The folder in which the commands of this run write; those of the plan's other runs are removed."""
+    folder = SCRATCH / plan.name / records.id
     if not folder.is_dir():
-        shutil.rmtree(SCRATCH, ignore_errors=True)
+        shutil.rmtree(folder.parent, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in MEASURED:  # later rows compare with what earlier ones wrote
             records.forget(name)

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from benchmarks.speed import agreement, large_files, tools
 from benchmarks.speed.bench import Bench
-from benchmarks.speed.records import Records
-from benchmarks.speed.tables import COST_HEAD, costs, median, megabytes, seconds, table
+from benchmarks.speed.records import Record, Records
+from benchmarks.speed.tables import COST_HEAD, costs, median, megabytes, ratios, seconds, table
 
 _FILES, _SIZES, _WORKERS = "curves/files", "curves/sizes", "curves/workers"
+_SCANCODE = "curves/scancode"
+_TIMED_OUT = "timeout"
+"""The reason of a skip."""
 _FURTHER = "a further MB, CPU s"
 _TELLING = 0.2
 """Seconds of processor time; less is what two runs of the same command differ by."""
@@ -38,17 +41,30 @@ def measure(bench: Bench) -> None:
 def _sizes(bench: Bench, inventory: Path) -> None:
     for kind in large_files.KINDS:
         for size in bench.plan.sizes:
-            folder = bench.scratch / "large"
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir()
-            name = f"{_SIZES}/{kind}/{size}"
-            bench.time(
-                name,
-                0,
-                tools.scan(folder, "--no-cache", "--output", inventory),
-                before=partial(large_files.write, folder, kind, size),
-                facts=lambda: {"skipped": agreement.skipped(inventory)},
-            )
+            row = _size(bench, kind, size, inventory)
+            if _TIMED_OUT in agreement.reasons(row.texts("skipped")):
+                break  # a larger one takes as long, and tells nothing more
+
+
+def _size(bench: Bench, kind: str, size: int, inventory: Path) -> Record:
+    folder = bench.scratch / "large"
+
+    def write() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        large_files.write(folder, kind, size)
+
+    if size in bench.plan.scancode_sizes:
+        theirs = tools.scancode(folder, bench.scratch / "large.json")
+        bench.time(f"{_SCANCODE}/{kind}/{size}", 0, theirs, before=write)
+    ours = tools.scan(folder, "--no-cache", "--output", inventory)
+    return bench.time(
+        f"{_SIZES}/{kind}/{size}",
+        0,
+        ours,
+        before=write,
+        facts=lambda: {"skipped": agreement.skipped(inventory)},
+    )
 
 
 def _workers() -> list[int]:
@@ -77,7 +93,9 @@ def lines(records: Records) -> Iterator[str]:
         "*Said*: the reason for which the file was reported as not examined completely."
     )
     yield ""
-    yield table(("kind", "size", *COST_HEAD, _FURTHER, "growth", "said"), _size_rows(records))
+    yield table(
+        ("kind", "size", *COST_HEAD, _FURTHER, "growth", "said", "CPU, from ScanCode"), _size_rows(records)
+    )
     yield ""
     files, rounds = records.conditions["plan: worker_files"], len(records.rounds(f"{_WORKERS}/1"))
     yield f"Workers, on the first {files} files; medians of {rounds} rounds:"
@@ -111,7 +129,8 @@ def _size_rows(records: Records) -> Iterator[list[str]]:
         its = [(int(name.rpartition("/")[2]), records.rounds(name)) for name in records.names(f"{_SIZES}/{kind}")]
         points = [(float(size), rows[0].cost.cpu) for size, rows in its]
         for (size, rows), grown in zip(its, _cells(points), strict=True):
-            yield [kind, _bytes(size), *costs(rows), *grown, agreement.reasons(rows[0].texts("skipped"))]
+            *_, cpu = ratios(records.rounds(f"{_SCANCODE}/{kind}/{size}"), rows)
+            yield [kind, _bytes(size), *costs(rows), *grown, agreement.reasons(rows[0].texts("skipped")), cpu]
 
 
 def _worker_rows(records: Records) -> Iterator[list[str]]:

@@ -44,8 +44,8 @@ def _head(records: Records, missing: list[str]) -> Iterator[str]:
     if missing:
         yield ""
         yield f"Not measured in this run: {', '.join(missing)}."
-    measured = set(records.names(cold.PEERS))
-    absent = [one for one in tools.peers() if f"{cold.PEERS}/{one.name}" not in measured]
+    measured = records.names(cold.PEERS)
+    absent = [one for one in tools.peers() if measured and f"{cold.PEERS}/{one.name}" not in measured]
     if absent:
         yield ""
         yield (

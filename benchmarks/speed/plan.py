@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class Plan:
     """Numbers of files and rounds."""
 
+    name: str
     files: int | None
     """Of the sample, by rank; None for all of it."""
     rounds: int
@@ -24,10 +25,13 @@ class Plan:
     """Numbers of files of the curve."""
     sizes: tuple[int, ...]
     """Bytes of the files of the other curve."""
+    scancode_sizes: tuple[int, ...]
+    """Those of them that ScanCode's command is given, too."""
     worker_files: int
 
 
 FULL = Plan(
+    name="full",
     files=None,
     rounds=2,
     paired_files=100,
@@ -39,9 +43,11 @@ FULL = Plan(
     repository=10_000,
     counts=(100, 400, 1_600),
     sizes=(1_000, 10_000, 100_000, 1_000_000, 10_000_000),
+    scancode_sizes=(100_000,),
     worker_files=400,
 )
 QUICK = Plan(
+    name="quick",
     files=40,
     rounds=2,
     paired_files=10,
@@ -52,7 +58,8 @@ QUICK = Plan(
     scancode_start_rounds=1,
     repository=100,
     counts=(10, 40),
-    sizes=(1_000, 100_000, 1_000_000),
+    sizes=(1_000, 100_000),
+    scancode_sizes=(1_000,),
     worker_files=40,
 )
 PULL_REQUEST = 10

@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,9 @@ from benchmarks.speed import kinds
 from benchmarks.speed.plan import PULL_REQUEST
 from benchmarks.speed.sample import Candidate
 
-_IDENTITY = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@localhost", "-c", "commit.gpgsign=false")
+_IDENTITY = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@localhost")
+_OWN_SETTINGS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+"""None of the user's, so that the repository is the same everywhere."""
 _CODE = ("Python", "C and C++", "JavaScript")
 _LICENSED = "license text"
 _MADE = ".git/made"
@@ -74,7 +77,8 @@ class Repository:
         self._git(*_IDENTITY, "commit", "--quiet", "--message", message)
 
     def _git(self, *arguments: str) -> None:
-        subprocess.run(["git", "-C", str(self.folder), *arguments], check=True, capture_output=True)
+        command = ["git", "-C", str(self.folder), *arguments]
+        subprocess.run(command, env={**os.environ, **_OWN_SETTINGS}, check=True, capture_output=True)
 
 
 def contents(offered: Iterable[Candidate], number: int) -> tuple[list[Candidate], list[Candidate]]:
