@@ -104,7 +104,8 @@ $(MODELS)/ready: requirements/models.txt requirements/torch.txt $(READY) # PyTor
 	@touch $@
 
 bench: $(BENCH)/ready ## Time 1,700 real files, pull requests and curves beside other tools; write docs/performance.md (40 minutes)
-	@command -v licensecheck >/dev/null || echo "licensecheck isn't installed, so it isn't compared: apt-get install licensecheck"
+	@for peer in licensecheck decopy; do command -v $$peer >/dev/null || \
+	  echo "$$peer isn't installed, so it isn't compared. On Debian: apt-get install $$peer"; done
 	COMPLIANCE_BENCH_PEERS=$(BENCH)/bin $(BIN)/python -m benchmarks.speed
 
 bench-quick: $(BENCH)/ready ## Try `make bench` on little, and print (three minutes)

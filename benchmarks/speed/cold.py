@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.speed import agreement, tools
 from benchmarks.speed.bench import Bench
+from benchmarks.speed.peers import Peer, installed
 from benchmarks.speed.records import Fact, Records
 from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
 
@@ -22,9 +23,8 @@ def measure(bench: Bench) -> None:
         _ours(bench, number, inventory)
         if number == 0:
             _scancode(bench, inventory)
-        for peer in tools.peers():
-            if peer.program is not None:
-                _peer(bench, number, peer, inventory)
+        for peer in installed():
+            _peer(bench, number, peer, inventory)
 
 
 def _ours(bench: Bench, number: int, inventory: Path) -> None:
@@ -45,7 +45,7 @@ def _scancode(bench: Bench, inventory: Path) -> None:
     bench.time(SCANCODE, 0, tools.scancode(bench.sample.folder, output), facts=facts)
 
 
-def _peer(bench: Bench, number: int, peer: tools.Peer, inventory: Path) -> None:
+def _peer(bench: Bench, number: int, peer: Peer, inventory: Path) -> None:
     folder = bench.sample.folder
     printed = bench.scratch / "printed.txt"
     licensed = peer.licensed

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from benchmarks.speed import cold, curves, detection, pairs, repeated, start_up, tools
+from benchmarks.speed import cold, curves, detection, pairs, repeated, start_up
 from benchmarks.speed.conditions import KIND
 from benchmarks.speed.distributions import pins
+from benchmarks.speed.peers import peers
 from benchmarks.speed.records import Records
 from benchmarks.speed.tables import median, table
 
@@ -45,7 +46,7 @@ def _head(records: Records, missing: list[str]) -> Iterator[str]:
         yield ""
         yield f"Not measured in this run: {', '.join(missing)}."
     measured = records.names(cold.PEERS)
-    absent = [one for one in tools.peers() if measured and f"{cold.PEERS}/{one.name}" not in measured]
+    absent = [one for one in peers() if measured and f"{cold.PEERS}/{one.name}" not in measured]
     if absent:
         yield ""
         yield (
@@ -55,9 +56,10 @@ def _head(records: Records, missing: list[str]) -> Iterator[str]:
         )
     yield ""
     yield (
-        "That the licenses and copyrights found are the same as ScanCode's is shown beside the speeds, and on "
-        "whole trees in [accuracy.md](accuracy.md). askalono, licensee and go-license-detector are not compared: "
-        "they are in none of the package indexes (PyPI, npm, Debian) that this is set up from."
+        "Whether the licenses and copyrights found are ScanCode's is told beside the speeds, and for whole trees "
+        "in [accuracy.md](accuracy.md). Not compared: licensee, which reads the license files of a project's root "
+        "alone; askalono and go-license-detector, which are neither on PyPI nor on npm nor in Debian; SCANOSS, "
+        "FOSSology and others as servers, since nothing may leave the machine."
     )
 
 

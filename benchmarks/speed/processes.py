@@ -66,7 +66,7 @@ def run(
         RuntimeError: it ended with another status, or had to be ended.
     """
     with (output or Path(os.devnull)).open("wb") as out, tempfile.TemporaryFile() as errors:
-        busy = _busy()
+        busy, own = _busy(), time.process_time()
         began = time.monotonic()
         process = subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=errors, start_new_session=True
@@ -84,7 +84,7 @@ def run(
     cpu = usage.ru_utime + usage.ru_stime
     if process.returncode not in expected:
         raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode} after {wall:.0f} s. {said}")
-    others = max(0.0, (_busy() - busy - cpu) / wall)
+    others = max(0.0, (_busy() - busy - cpu - (time.process_time() - own)) / wall)
     return Cost(wall, cpu, memory.most, memory.largest, memory.processes, others, process.returncode)
 
 

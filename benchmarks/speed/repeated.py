@@ -48,7 +48,7 @@ def _repository(bench: Bench) -> None:
     def first() -> None:
         repository.unchanged()
         _emptied(cache)
-        _emptied(kept)
+        shutil.rmtree(kept, ignore_errors=True)
 
     def before(change: Callable[[], None]) -> Callable[[], None]:
         def prepare() -> None:
@@ -58,8 +58,10 @@ def _repository(bench: Bench) -> None:
         return prepare
 
     bench.time(f"{_REPOSITORY}-first", 0, command, cache=cache.name, before=first)
-    if not any(kept.iterdir()):
-        shutil.copytree(cache, kept, dirs_exist_ok=True)
+    if not kept.is_dir():
+        unfinished = kept.with_name(f"{kept.name}.unfinished")
+        shutil.copytree(cache, _emptied(unfinished), dirs_exist_ok=True)
+        unfinished.rename(kept)
     for number in range(bench.plan.warm_rounds):
         changes: dict[str, Callable[[], None]] = {
             "again": repository.unchanged,
@@ -92,10 +94,7 @@ def lines(records: Records) -> Iterator[str]:
     rows = []
     for name, title in _TITLES.items():
         its = records.rounds(name)
-        if not its:
-            continue
-        cells = ["–", "–"]
-        if name.startswith(_SAMPLE):
-            cells = ratios(scancode, its)
-        rows.append([title, str(len(its)), *costs(its), *cells])
+        if its:
+            cells = ratios(scancode, its) if name.startswith(_SAMPLE) else ["–", "–"]
+            rows.append([title, str(len(its)), *costs(its), *cells])
     yield table(("what", "rounds", *COST_HEAD, "wall, from ScanCode", "CPU, from ScanCode"), rows)

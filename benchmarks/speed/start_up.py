@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.speed import tools
 from benchmarks.speed.bench import Bench
+from benchmarks.speed.peers import installed
 from benchmarks.speed.records import Records
 from benchmarks.speed.tables import COST_HEAD, costs, table
 
@@ -43,8 +44,7 @@ def measure(bench: Bench) -> None:
 
 def _peers(bench: Bench, folder: Path) -> dict[str, list[str]]:
     written = bench.scratch / "written.txt"
-    installed = [peer for peer in tools.peers() if peer.program is not None]
-    return {f"{peer.name}, one small file": peer.command(folder, written) for peer in installed}
+    return {f"{peer.name}, one small file": peer.command(folder, written) for peer in installed()}
 
 
 def _time(bench: Bench, number: int, commands: Mapping[str, list[str]], cache: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.file_reports import FileReport
-from benchmarks.speed import document, tools
+from benchmarks.speed import document, peers
 from benchmarks.speed.agreement import reasons, with_peer
 from benchmarks.speed.conditions import conditions
 from benchmarks.speed.curves import growths
@@ -115,7 +115,19 @@ def test_reasons_are_told_once() -> None:
 
 def test_licensecheck_output_is_read() -> None:
     output = "/s/a.py\tMIT License\t2020 Someone\n/s/b.py\tUNKNOWN\n/s/c\t*No copyright* UNKNOWN\t\n"
-    assert tools.licensed_by_licensecheck(output, Path("/s")) == {"a.py": True, "b.py": False, "c": False}
+    assert peers.licensed_by_licensecheck(output, Path("/s")) == {"a.py": True, "b.py": False, "c": False}
+
+
+def test_decopy_output_is_read() -> None:
+    paragraphs = (
+        "Format: x\nSource: TODO",
+        "Files: a.py\n       b/c d.py\nCopyright: 2020, Someone\n           2021, Else\nLicense: Apache-2",
+        "Files: e.json\nLicense: MIT",
+        "Files: f\nLicense: UnknownCopyrighted",
+        "License: MIT\n text",
+    )
+    told = {"a.py": True, "b/c d.py": True, "e.json": True, "f": False}
+    assert peers.licensed_by_decopy("\n\n".join(paragraphs), Path("/s")) == told
 
 
 def test_the_document_names_what_was_not_measured(tmp_path: Path) -> None:
