@@ -14,7 +14,7 @@ from benchmarks.documents import write_section
 from benchmarks.speed import cold, conditions, curves, detection, document, pairs, repeated, start_up
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.plan import FULL, QUICK, Plan
-from benchmarks.speed.records import Records, latest, opened
+from benchmarks.speed.records import RUNS, Records, latest, opened
 from benchmarks.speed.sample import candidates, choose, laid_out
 from tests.samples.packages import ROOT, WORK
 
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--anew", action="store_true", help="forget what was measured of these sections before")
     arguments = parser.parse_args()
     plan = QUICK if arguments.quick else FULL
-    records = latest() if arguments.draw else measured(plan, arguments.only, anew=arguments.anew)
+    records = latest(RUNS / plan.name) if arguments.draw else measured(plan, arguments.only, anew=arguments.anew)
     text = document.text(records)
     if arguments.quick:
         print(text)
@@ -54,7 +54,7 @@ def main() -> None:
 def measured(plan: Plan, names: Collection[str], *, anew: bool) -> Records:
     """Records of the sections `names`, measured unless an aborted run under the same conditions did, or `anew`."""
     sample = laid_out(choose(candidates())[: plan.files])
-    records = opened(conditions.conditions(sample, plan))
+    records = opened(conditions.conditions(sample, plan), RUNS / plan.name)
     scratch = _scratch(records, plan)
     for name, section in MEASURED.items():
         if name in names:

@@ -13,8 +13,9 @@ _NAMED = 20
 
 
 def inventory_reports(inventory: Path, folder: Path) -> dict[str, FileReport]:
-    """What the file `inventory` says of every file in `folder`."""
-    return of_inventory(decode_inventory(inventory.read_bytes(), str(inventory)), folder)
+    """What the file `inventory` says of every file in `folder`, without what is inside archives, which we open."""
+    reports = of_inventory(decode_inventory(inventory.read_bytes(), str(inventory)), folder)
+    return {path: report for path, report in reports.items() if (folder / path).is_file()}
 
 
 def with_scancode(output: Path, ours: Mapping[str, FileReport]) -> dict[str, Fact]:

@@ -73,8 +73,9 @@ def lines(records: Records) -> Iterator[str]:
         f"Nothing remembered. {len(ours)} rounds of ours and of every peer, one after the other; ScanCode's "
         "command, which takes longest, passes over it once, between our first two rounds, and its ratios are to "
         f"each of them. ScanCode and ours work with {tools.JOBS} processes, the others with as many as they "
-        "choose. A ratio is the other's time to ours: larger than 1 where ours is faster. `compliance scan` also "
-        "compares with known code, and reads dependencies, cards, configurations and weights, in that time."
+        "choose. ScanCode's has no deadline that it could reach; ours keeps its own for each file. A ratio is the "
+        "other's time to ours: larger than 1 where ours is faster. `compliance scan` also compares with known "
+        "code, and reads dependencies, cards, configurations and weights, in that time."
     )
     yield ""
     head = ("command", *COST_HEAD, "wall, to ours", "CPU, to ours")

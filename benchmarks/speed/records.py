@@ -1,7 +1,7 @@
 """Every measured row, kept as it is measured, so that an aborted run goes on and the document is drawn again.
 
-A run is a file of JSON lines in `.work/speed/runs/`: first under which conditions it was measured, then a record a
-line. Its name is a digest of the conditions, so that rows of another product or machine are never mixed in.
+A run is a file of JSON lines below `.work/speed/runs/`: first under which conditions it was made, then a record
+a line. Its name is a digest of the conditions, so that rows of another product or machine are never mixed in.
 """
 
 import hashlib
@@ -104,8 +104,8 @@ class Records:
         return list(self._records.values())
 
 
-def opened(conditions: Conditions, runs: Path = RUNS) -> Records:
-    """The records that were measured under `conditions` so far."""
+def opened(conditions: Conditions, runs: Path) -> Records:
+    """The records in the folder `runs` that were measured under `conditions` so far."""
     identifying = {name: said for name, said in conditions.items() if name not in _NOT_IDENTIFYING}
     digest = hashlib.sha256(json.dumps(identifying, sort_keys=True).encode()).hexdigest()
     file = runs / f"{digest[:16]}.jsonl"
@@ -115,8 +115,8 @@ def opened(conditions: Conditions, runs: Path = RUNS) -> Records:
     return Records(file)
 
 
-def latest(runs: Path = RUNS) -> Records:
-    """The run to which a row was added last.
+def latest(runs: Path) -> Records:
+    """The run in the folder `runs` to which a row was added last.
 
     Raises:
         FileNotFoundError: nothing was measured yet.
