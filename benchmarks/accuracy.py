@@ -5,24 +5,18 @@ since it takes twenty minutes; remove that folder to run it anew.
 """
 
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks import real_trees
 from benchmarks.documents import write_section
+from benchmarks.file_reports import FileReport, of_inventory, of_scancode
 from compliance import pipeline
-from compliance.licenses import key_expressions
 from compliance.licenses.scancode import scancode_version
-from compliance.model.evidence import LicenseMatch
-from compliance.model.finding import CopyrightFinding, LicenseFinding
-from compliance.model.inventory import Inventory
 from compliance.settings import Settings
 from compliance.sources.opening import open_submission
 from tests.samples.packages import ROOT, WORK
@@ -46,17 +40,6 @@ the files on which the two differ.
 """
 _SCANCODE = Path(sys.executable).with_name("scancode")
 _UNBOUNDED = ["--timeout", "86400", "--max-in-memory", "1000000"]
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What one tool says of one file."""
-
-    key_expression: str | None = None
-    expression: str | None = None
-    matches: list[tuple[int, int, str, float]] = field(default_factory=list)
-    """First line, last line, rule and score, sorted."""
-    copyrights: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +76,7 @@ def main() -> None:
 def _compare(name: str, title: str, tree: Path) -> Comparison:
     theirs = _by_scancode(name, tree)
     inventory = pipeline.examine(open_submission(tree, include_ignored=True), Settings())
-    return Comparison(title, theirs, _by_us(inventory, tree))
+    return Comparison(title, theirs, of_inventory(inventory, tree))
 
 
 def _by_scancode(name: str, tree: Path) -> dict[str, FileReport]:
@@ -104,41 +87,7 @@ def _by_scancode(name: str, tree: Path) -> dict[str, FileReport]:
         command = [str(_SCANCODE), "--license", "--copyright", "--processes", "2", *_UNBOUNDED, "--quiet"]
         subprocess.run([*command, "--json", str(unfinished), str(tree)], check=True)
         shutil.move(unfinished, output)
-    scanned = json.loads(output.read_text(encoding="utf-8"))
-    files = [one for one in scanned["files"] if one["type"] == "file"]
-    return {one["path"].partition("/")[2]: _their_report(one) for one in files}
-
-
-def _their_report(file: dict[str, Any]) -> FileReport:
-    matches = [match for detection in file["license_detections"] for match in detection["matches"]]
-    return FileReport(
-        key_expression=file["detected_license_expression"],
-        expression=file["detected_license_expression_spdx"],
-        matches=sorted(
-            (one["start_line"], one["end_line"], one["rule_identifier"], one["score"]) for one in matches
-        ),
-        copyrights=sorted(one["copyright"] for one in file["copyrights"]),
-    )
-
-
-def _by_us(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
-    paths = (path.relative_to(tree).as_posix() for path in tree.rglob("*") if path.is_file())
-    reports: dict[str, FileReport] = defaultdict(FileReport, {path: FileReport() for path in paths})
-    detected: dict[str, list[LicenseFinding]] = defaultdict(list)
-    for finding in inventory.findings:
-        if isinstance(finding, LicenseFinding) and finding.basis == "detected":
-            detected[finding.path].append(finding)
-        elif isinstance(finding, CopyrightFinding):
-            reports[finding.path].copyrights.append(finding.statement)
-    for path, findings in detected.items():
-        matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
-        report = reports[path]
-        report.key_expression = key_expressions.combine(one.key_expression or "" for one in findings)
-        report.expression = key_expressions.to_spdx(report.key_expression, matches)
-        report.matches = sorted((*one.lines, one.rule, one.score) for one in matches)
-    for report in reports.values():
-        report.copyrights.sort()
-    return dict(reports)
+    return of_scancode(output.read_text(encoding="utf-8"))
 
 
 def _document(comparisons: list[Comparison]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.documents import write_section
-from benchmarks.speed import Cost, run
+from benchmarks.speed.processes import Cost, run
 from tests.samples import team_repository
 from tests.samples.packages import ROOT, WORK
 
