@@ -72,12 +72,12 @@ def examine(
     """
     # first, since it is quick and tells a wrong path before the long work
     installed = [_examine_environment(environment)] if environment is not None else []
-    known, faults = open_known_code(_indexes(settings))
-    named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
-    if settings.weights:
-        named.append(_weight_copies(settings.weights))
     cache = open_cache(settings.cache)
     try:
+        known, faults = open_known_code(_indexes(settings), cache)
+        named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
+        if settings.weights:
+            named.append(_weight_copies(settings.weights))
         parts = [
             _examine_source(one, (*file_detectors(), *named), settings, cache, progress or Silent())
             for one in submission.sources
