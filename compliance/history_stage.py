@@ -9,6 +9,7 @@ from compliance.execution.file_stage import FileFacts
 from compliance.model.finding import Finding, OriginFinding
 from compliance.releases.comparison import Conclude, Examine, ReleaseChanges, changes_since_releases
 from compliance.sources.source import Source, SourceFile
+from compliance.store.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ def of_history(
     unexamined: Iterable[str],
     examine: Examine,
     conclude: Conclude,
+    cache: Cache,
 ) -> OfHistory:
     """What the history of `source` adds to its `findings`, if it has one.
 
@@ -39,6 +41,7 @@ def of_history(
         unexamined: paths that were skipped, wholly or in part.
         examine: the first stage, for files of releases.
         conclude: the second stage, for the files of one release.
+        cache: remembers what was read of earlier versions.
     """
     history = source.history()
     if history is None:
@@ -47,11 +50,19 @@ def of_history(
     with contextlib.closing(history):
         if any(isinstance(one, OriginFinding) for one in findings):
             findings = introductions.with_introductions(
-                findings, history, lambda path: _content(by_path.get(path))
+                findings,
+                history,
+                lambda path: _content(by_path.get(path)),
+                lambda path: _identity(by_path.get(path)),
+                cache,
             )
         revision = source.reference.revision
         changes = changes_since_releases(history, findings, facts, unexamined, revision, examine, conclude)
     return OfHistory((*findings, *changes.findings), changes)
+
+
+def _identity(file: SourceFile | None) -> str | None:
+    return file.identity if file is not None else None
 
 
 def _content(file: SourceFile | None) -> bytes | None:

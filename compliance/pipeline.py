@@ -134,8 +134,9 @@ def _examine_source(
         progress.finish()
         findings, missing = _whole_tree(facts, members.findings, reference.revision)
         skipped = [*members.skipped, *missing, *(skip for one in facts for skip in one.skipped)]
+        unexamined = [one.path for one in skipped]
         past = of_history(
-            opened, files, facts, findings, [one.path for one in skipped], _stage_of(cache, settings), _conclusions
+            opened, files, facts, findings, unexamined, _stage_of(cache, settings), _conclusions, cache
         )
     if not facts and not skipped:
         skipped.append(Skip.of("empty", _EMPTY, "."))
