@@ -17,7 +17,7 @@ import msgspec
 from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
-from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
+from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row, encode_row
 from compliance.model.finding import Finding, place
 from compliance.model.skip import Skip, words_of
 from compliance.model.text import Text
@@ -31,6 +31,7 @@ from compliance.temporary_folders import temporary_folder
 _CHUNK = 1 << 20
 _LONGEST_NAME = 100
 _ROWS_PER_WRITE = 200
+_NOTHING = encode_row([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class FileStage:
     ) -> None:
         """Use `detectors` under `settings`; findings get `revision`."""
         self._detectors = {one.name: one for one in detectors}
+        self._versions = {one.name: f"{one.version}/{ROW_FORMAT}" for one in detectors}
+        self._readers = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
         self._cache = cache
         self._settings = settings
         self._progress = progress
@@ -98,9 +101,8 @@ class FileStage:
     def _entry(self, file: SourceFile) -> _Entry:
         if not weight_format(file.path):
             return _Entry(file, self._wanted(file, self._detectors))
-        reading = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
         in_place = readable_in_place(file)
-        return _Entry(file, self._wanted(file, reading), in_place, file.identity if in_place else None)
+        return _Entry(file, self._wanted(file, self._readers), in_place, file.identity if in_place else None)
 
     def _wanted(self, file: SourceFile, detectors: Mapping[str, FileDetector]) -> tuple[str, ...]:
         return tuple(name for name, one in detectors.items() if one.wants(file.path, file.size))
@@ -152,9 +154,8 @@ class FileStage:
                 entry.rows[name] = row
 
     def _key(self, entry: _Entry, name: str) -> RowKey:
-        detector = self._detectors[name]
-        version = f"{detector.version}/{ROW_FORMAT}"
-        return RowKey(name, version, entry.digest or "", detector.name_key(entry.file.path))
+        name_key = self._detectors[name].name_key(entry.file.path)
+        return RowKey(name, self._versions[name], entry.digest or "", name_key)
 
     def _work_off(self, entries: list[_Entry], folder: Path) -> Iterator[_Entry]:
         """Each entry once it is done: refused, recalled by content, or examined by a worker."""
@@ -254,6 +255,8 @@ class FileStage:
 
 def _decoded(payload: bytes) -> Row | None:
     """The row in `payload`; None where it has another shape than this version writes."""
+    if payload == _NOTHING:  # what most detectors say of most files
+        return []
     try:
         return decode_row(payload)
     except msgspec.DecodeError:
