@@ -82,6 +82,7 @@ def with_introductions(
         for path in versions
         if (identity := identities(path)) is not None
     }
+    cache.used([(_DETECTOR, _VERSION)])
     known = cache.rows([key.digest for key in keys.values()])
     new: dict[RowKey, bytes] = {}
     filled: dict[int, OriginFinding] = {}

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from compliance.cli import assess, check, licenses, origins, policy, report, scan, verify, weights
+from compliance.cli import assess, cache, check, licenses, origins, policy, report, scan, verify, weights
 from compliance.cli.exit_status import ExitStatus
 from compliance.cli.output import print_error, print_wrong_call, tell
 from compliance.cli.wording import INTERNAL_ERROR, say
@@ -42,6 +42,7 @@ application.add_typer(policy.application, name="policy")
 application.add_typer(origins.application, name="origins")
 application.add_typer(licenses.application, name="licenses")
 application.add_typer(weights.application, name="weights")
+application.add_typer(cache.application, name="cache")
 
 
 def main() -> None:

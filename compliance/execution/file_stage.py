@@ -88,6 +88,7 @@ class FileStage:
 
     def run(self, files: Iterable[SourceFile]) -> Iterator[FileFacts]:
         """What is known of each file, in no particular order."""
+        self._cache.used(self._versions.items())
         entries = [self._entry(file) for file in files]
         known, open_entries = self._recall(entries)
         self._progress.advance(len(known))
