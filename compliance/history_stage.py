@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compliance import introductions
-from compliance.execution.file_stage import FileFacts
 from compliance.model.finding import Finding, OriginFinding
 from compliance.releases.comparison import Conclude, Examine, ReleaseChanges, changes_since_releases
 from compliance.sources.source import Source, SourceFile
@@ -24,7 +23,6 @@ class OfHistory:
 def of_history(
     source: Source,
     files: Sequence[SourceFile],
-    facts: Sequence[FileFacts],
     findings: Sequence[Finding],
     unexamined: Iterable[str],
     examine: Examine,
@@ -36,7 +34,6 @@ def of_history(
     Args:
         source: open.
         files: of the source.
-        facts: what the first stage says of each of them.
         findings: of both stages.
         unexamined: paths that were skipped, wholly or in part.
         examine: the first stage, for files of releases.
@@ -57,7 +54,9 @@ def of_history(
                 cache,
             )
         revision = source.reference.revision
-        changes = changes_since_releases(history, findings, facts, unexamined, revision, examine, conclude)
+        changes = changes_since_releases(
+            history, findings, [one.path for one in files], unexamined, revision, examine, conclude
+        )
     return OfHistory((*findings, *changes.findings), changes)
 
 

@@ -83,6 +83,8 @@ class FileStage:
         self._settings = settings
         self._progress = progress
         self._revision = revision
+        self.repeatable = True
+        """Whether the same files give the same facts again: nothing failed that may go well another time."""
         self._unwritten: dict[RowKey, bytes] = {}
         self._identities: list[tuple[str, str]] = []
 
@@ -210,9 +212,11 @@ class FileStage:
             words = str(error)[:300]
             ko = words_of(error).ko if isinstance(error, OSError) else f"읽기 실패: {words}"
             entry.failures.append(Skip.of("unreadable", Text(en=words, ko=ko)))
+            self.repeatable = False
         else:
             if size > self._settings.largest_file:
                 entry.failures.append(self._too_large(size))
+                self.repeatable = False
             self._use(entry, self._cache.rows([entry.digest]))
         missing = entry.missing()
         if entry.failures or not missing:
@@ -225,6 +229,7 @@ class FileStage:
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
+        self.repeatable = self.repeatable and not outcome.failures
         if entry.digest is not None:
             self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
         self._remember_identity(entry)
