@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from compliance import introductions
-from compliance.execution.file_stage import FileFacts
 from compliance.model.finding import Finding, OriginFinding
 from compliance.releases.comparison import Conclude, Examine, ReleaseChanges, changes_since_releases
 from compliance.sources.source import Source, SourceFile
+from compliance.store.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +23,22 @@ class OfHistory:
 def of_history(
     source: Source,
     files: Sequence[SourceFile],
-    facts: Sequence[FileFacts],
     findings: Sequence[Finding],
     unexamined: Iterable[str],
     examine: Examine,
     conclude: Conclude,
+    cache: Cache,
 ) -> OfHistory:
     """What the history of `source` adds to its `findings`, if it has one.
 
     Args:
         source: open.
         files: of the source.
-        facts: what the first stage says of each of them.
         findings: of both stages.
         unexamined: paths that were skipped, wholly or in part.
         examine: the first stage, for files of releases.
         conclude: the second stage, for the files of one release.
+        cache: remembers what was read of earlier versions.
     """
     history = source.history()
     if history is None:
@@ -47,11 +47,21 @@ def of_history(
     with contextlib.closing(history):
         if any(isinstance(one, OriginFinding) for one in findings):
             findings = introductions.with_introductions(
-                findings, history, lambda path: _content(by_path.get(path))
+                findings,
+                history,
+                lambda path: _content(by_path.get(path)),
+                lambda path: _identity(by_path.get(path)),
+                cache,
             )
         revision = source.reference.revision
-        changes = changes_since_releases(history, findings, facts, unexamined, revision, examine, conclude)
+        changes = changes_since_releases(
+            history, findings, [one.path for one in files], unexamined, revision, examine, conclude
+        )
     return OfHistory((*findings, *changes.findings), changes)
+
+
+def _identity(file: SourceFile | None) -> str | None:
+    return file.identity if file is not None else None
 
 
 def _content(file: SourceFile | None) -> bytes | None:

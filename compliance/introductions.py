@@ -1,5 +1,6 @@
 """Which commit first brought the code of an origin finding, and what became of the notices it then carried."""
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from compliance.model import git_history
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import CopyrightFinding, Finding, Introduction, OriginFinding, place
 from compliance.sources.history import History, Version
+from compliance.store.cache import Cache, RowKey
 from compliance.temporary_folders import temporary_folder
 
 LARGEST = 4 << 20
@@ -40,28 +42,83 @@ _LICENSE = re.compile(
 
 Contents = Callable[[str], bytes | None]
 """What the file at a path of the source holds now; None where it can't be read."""
+Identities = Callable[[str], str | None]
+"""What names the content of the file at a path of the source; None where nothing does."""
+
+_DETECTOR, _VERSION = "introductions", "1"
+"""The version changes whenever the same files and commits may give other introductions."""
 
 
-def with_introductions(findings: Sequence[Finding], history: History, contents: Contents) -> list[Finding]:
+class _Told(msgspec.Struct, frozen=True, array_like=True):
+    """What the history adds to one finding."""
+
+    introduction: Introduction | None = None
+    evidence: tuple[Statement, ...] = ()
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(list[_Told]).decode
+
+
+def with_introductions(
+    findings: Sequence[Finding], history: History, contents: Contents, identities: Identities, cache: Cache
+) -> list[Finding]:
     """`findings`, those of origins with the commit that first brought their code.
 
-    Where the commits go back no further than a shallow clone, none is named: the evidence says so instead.
+    Where the commits go back no further than a shallow clone, none is named: the evidence says so instead. What is
+    said of a file is remembered in `cache` until the file, the findings in it or its versions change.
     """
-    paths = sorted({one.path for one in findings if isinstance(one, OriginFinding) and one.lineage})
-    versions = history.versions(paths) if paths else {}
-    named: dict[str, list[CopyrightFinding]] = defaultdict(list)
+    of_path: dict[str, list[OriginFinding]] = defaultdict(list)
+    for finding in findings:
+        if isinstance(finding, OriginFinding) and finding.lineage:
+            of_path[finding.path].append(finding)
+    versions = history.versions(sorted(of_path)) if of_path else {}
+    named: dict[str, list[CopyrightFinding]] = {path: [] for path in versions}
     for finding in findings:
         if isinstance(finding, CopyrightFinding) and finding.path in versions:
             named[finding.path].append(finding)
-    files = {
-        path: _File(path, versions[path], history, contents(path) or b"", named[path])
-        for path in paths
-        if path in versions
+    keys = {
+        path: _key((identity, versions[path], history.complete, of_path[path], named[path]))
+        for path in versions
+        if (identity := identities(path)) is not None
     }
-    return [
-        files[one.path].introduced(one) if isinstance(one, OriginFinding) and one.path in files else one
-        for one in findings
-    ]
+    cache.used([(_DETECTOR, _VERSION)])
+    known = cache.rows([key.digest for key in keys.values()])
+    new: dict[RowKey, bytes] = {}
+    filled: dict[int, OriginFinding] = {}
+    for path in versions:
+        told = _remembered(known.get(keys[path]) if path in keys else None, len(of_path[path]))
+        if told is None:
+            content = contents(path)
+            file = _File(path, versions[path], history, content or b"", named[path])
+            told = [file.introduced(one) for one in of_path[path]]
+            if path in keys and content is not None and not file.unread:
+                new[keys[path]] = _encode(told)
+        filled.update((id(one), _with(one, added)) for one, added in zip(of_path[path], told, strict=True))
+    cache.put(new.items())
+    return [filled.get(id(one), one) if isinstance(one, OriginFinding) else one for one in findings]
+
+
+def _key(depends_on: object) -> RowKey:
+    return RowKey(_DETECTOR, _VERSION, f"history:{hashlib.sha256(_encode(depends_on)).hexdigest()}", "")
+
+
+def _remembered(row: bytes | None, count: int) -> list[_Told] | None:
+    """What `row` says of `count` findings; None where it doesn't."""
+    try:
+        told = _decode(row) if row is not None else []
+    except msgspec.DecodeError:
+        return None
+    return told if len(told) == count else None
+
+
+def _with(finding: OriginFinding, told: _Told) -> OriginFinding:
+    if told.introduction is None and not told.evidence:
+        return finding
+    filled = msgspec.structs.replace(
+        finding, introduction=told.introduction, evidence=(*finding.evidence, *told.evidence)
+    )
+    return place(filled, finding.path, finding.revision)
 
 
 class _File:
@@ -81,26 +138,26 @@ class _File:
         self._content = content
         self._lines = _text_lines(content)
         self._copyrights = copyrights
-        self._unread = False
+        self.unread = False
         """A version that might have held the code could not be read."""
         self._words = cache(self._count_words)
         self._shapes = cache(self._count_shapes)
 
-    def introduced(self, finding: OriginFinding) -> OriginFinding:
-        """`finding` with its introduction, or with the reason why there is none."""
+    def introduced(self, finding: OriginFinding) -> _Told:
+        """The introduction of what `finding` is about, or the reason why there is none."""
         found = self._first_with(finding)
         if found is None:
-            return finding
+            return _Told()
         if found.oldest_seen:
-            return _with_evidence(finding, [_said(git_history.SHALLOW, found)])
+            return _Told(evidence=(_said(git_history.SHALLOW, found),))
         introduction = self._introduction(found)
-        filled = msgspec.structs.replace(finding, introduction=introduction)
         said = [_said(git_history.FIRST_COMMIT, found)]
-        if (earlier := git_history.before_release(filled)) is not None:
+        earlier = git_history.before_release(msgspec.structs.replace(finding, introduction=introduction))
+        if earlier is not None:
             said.append(earlier)
-        if self._unread or not self._history.complete:
+        if self.unread or not self._history.complete:
             said.append(_said(git_history.INCOMPLETE, found))
-        return _with_evidence(filled, said)
+        return _Told(introduction, tuple(said))
 
     def _first_with(self, finding: OriginFinding) -> Version | None:
         """The oldest version that holds the finding's code."""
@@ -134,7 +191,7 @@ class _File:
         try:
             return self._history.read(version, LARGEST)
         except OSError:
-            self._unread = True
+            self.unread = True
             return b""
 
     def _introduction(self, version: Version) -> Introduction:
@@ -188,8 +245,3 @@ def _holders(header: str, path: str) -> tuple[str, ...]:
 
 def _said(field: str, version: Version) -> Statement:
     return Statement(field=field, says=f"{version.commit[:12]} {version.date} {version.path}"[:200])
-
-
-def _with_evidence(finding: OriginFinding, said: Sequence[Statement]) -> OriginFinding:
-    evidence = (*finding.evidence, *said)
-    return place(msgspec.structs.replace(finding, evidence=evidence), finding.path, finding.revision)

@@ -3,13 +3,13 @@
 import datetime
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from compliance import __version__, limits
-from compliance.detectors.detector import FileDetector, Tree, TreeFile, file_detectors, tree_checks, tree_detectors
+from compliance.detectors.detector import FileDetector, file_detectors
 from compliance.detectors.environment import examine_environment
 from compliance.detectors.origin_code import OriginCode
 from compliance.execution.file_stage import FileFacts, FileStage
@@ -18,7 +18,7 @@ from compliance.history_stage import of_history
 from compliance.language import from_locale
 from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
-from compliance.model.finding import Finding, LicenseFinding
+from compliance.model.finding import Finding
 from compliance.model.inventory import FileCounts, Inventory, Tool
 from compliance.model.placement import below, joined
 from compliance.model.skip import Skip
@@ -34,6 +34,7 @@ from compliance.releases.comparison import Examine
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
 from compliance.sources.source import Members, SourceFile
+from compliance.stages import Stages, whole_tree
 from compliance.store.cache import Cache, NoCache, SqliteCache
 from compliance.weights import families
 
@@ -72,12 +73,12 @@ def examine(
     """
     # first, since it is quick and tells a wrong path before the long work
     installed = [_examine_environment(environment)] if environment is not None else []
-    known, faults = open_known_code(_indexes(settings))
-    named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
-    if settings.weights:
-        named.append(_weight_copies(settings.weights))
     cache = open_cache(settings.cache)
     try:
+        known, faults = open_known_code(_indexes(settings), cache)
+        named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
+        if settings.weights:
+            named.append(_weight_copies(settings.weights))
         parts = [
             _examine_source(one, (*file_detectors(), *named), settings, cache, progress or Silent())
             for one in submission.sources
@@ -127,39 +128,25 @@ def _examine_source(
     members = Members(skipped=[], findings=[])
     with source.open(cache) as opened:
         reference = opened.reference
-        stage = FileStage(detectors, cache, settings, progress, reference.revision)
         files = list(opened.files(members))
         progress.start(source.name or reference.path, len(files))
-        facts = sorted(stage.run(files), key=lambda one: one.path)
+        seen = Stages(detectors, cache, settings, progress).run(reference, files, members.findings)
         progress.finish()
-        findings, missing = _whole_tree(facts, members.findings, reference.revision)
-        skipped = [*members.skipped, *missing, *(skip for one in facts for skip in one.skipped)]
+        skipped = [*members.skipped, *seen.skipped]
+        unexamined = [one.path for one in skipped]
         past = of_history(
-            opened, files, facts, findings, [one.path for one in skipped], _stage_of(cache, settings), _conclusions
+            opened, files, seen.findings, unexamined, _stage_of(cache, settings), _conclusions, cache
         )
-    if not facts and not skipped:
+    if not files and not skipped:
         skipped.append(Skip.of("empty", _EMPTY, "."))
     return Examined(
         reference=reference,
         findings=tuple(below(source.name, finding) for finding in past.findings),
         skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
-        counts=_counts(facts, findings),
+        counts=seen.counts,
         ignored=members.ignored,
         unseen=limits.of_releases(past.changes) if past.changes else (),
     )
-
-
-def _whole_tree(
-    facts: Sequence[FileFacts], found_by_source: list[Finding], revision: str | None
-) -> tuple[list[Finding], list[Skip]]:
-    """The second stage: findings that need more than one file, and what files miss of each other."""
-    files = tuple(TreeFile(path=one.path, size=one.size) for one in facts)
-    findings: list[Finding] = [*found_by_source, *(finding for one in facts for finding in one.findings)]
-    for detector in tree_detectors():
-        tree = Tree(files=files, findings=tuple(findings), revision=revision)
-        findings = list(detector.detect_tree(tree))
-    tree = Tree(files=files, findings=tuple(findings), revision=revision)
-    return findings, [skip for check in tree_checks() for skip in check.check_tree(tree)]
 
 
 def _stage_of(cache: Cache, settings: Settings) -> Examine:
@@ -174,16 +161,7 @@ def _stage_of(cache: Cache, settings: Settings) -> Examine:
 
 def _conclusions(facts: Sequence[FileFacts]) -> list[Finding]:
     """What the second stage makes of a release's files."""
-    return _whole_tree(facts, [], None)[0]
-
-
-def _counts(facts: list[FileFacts], findings: Iterable[Finding]) -> FileCounts:
-    licensed = {finding.path for finding in findings if isinstance(finding, LicenseFinding)}
-    return FileCounts(
-        files=len(facts),
-        examined=sum(not one.skipped for one in facts),
-        unlicensed=sum(one.size > 0 and one.path not in licensed for one in facts),
-    )
+    return whole_tree(facts, [], None)[0]
 
 
 def _examine_environment(path: Path) -> Examined:

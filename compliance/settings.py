@@ -38,7 +38,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def default_cache() -> Path:
     """`COMPLIANCE_CACHE_DIR`, else `XDG_CACHE_HOME`, else `~/.cache`; the file's name holds its schema version."""
-    return _cache_folder() / "findings-1.sqlite"
+    return cache_in(_cache_folder())
+
+
+def cache_in(folder: Path) -> Path:
+    """The cache's file in `folder`."""
+    return folder / "findings-2.sqlite"
 
 
 def license_index_folder() -> Path:

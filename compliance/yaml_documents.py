@@ -1,7 +1,7 @@
 """YAML from people we don't know: positions of every key, every fault with its place, no tags, no bombs.
 
 The one adapter of ruamel.yaml. The round-trip loader is used because it keeps line and column and rejects
-duplicate keys; its composer recurses, so a pass over the event stream, which doesn't, caps depth and size first.
+duplicate keys; its composer recurses, so the parser below it, which doesn't, caps depth and size as it goes.
 """
 
 import io
@@ -19,6 +19,7 @@ from ruamel.yaml.events import (
     DocumentStartEvent,
     ScalarEvent,
 )
+from ruamel.yaml.parser import RoundTripParser
 
 from compliance.model.text import Text
 
@@ -66,8 +67,7 @@ def read(text: str, *, most_values: int = MAX_NODES) -> Any:
             )
         )
     try:
-        _check_events(text, most_values)
-        return _loader().load(io.StringIO(text))
+        return _loader(most_values).load(io.StringIO(text))
     except MarkedYAMLError as error:
         raise _fault_of(error) from error
     except YamlError:
@@ -121,9 +121,11 @@ _NOT_UTF8 = Text(
 )
 
 
-def _loader() -> YAML:
+def _loader(most_values: int) -> YAML:
     loader = YAML(typ="rt", pure=True)
     loader.Constructor = _Constructor
+    loader.Parser = _Parser
+    loader.parser.most_values = most_values
     return loader
 
 
@@ -190,39 +192,56 @@ def plain(node: Any) -> Any:
             return node
 
 
-def _check_events(text: str, most_values: int) -> None:
-    aliases = documents = 0
-    sizes = [0]
-    """Values in each open collection, outermost first, as many as there would be without aliases."""
-    anchored: dict[str, int] = {}
-    open_anchors: list[str | None] = []
-    for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+class _Parser(RoundTripParser):
+    """Refuses what isn't plain as soon as the composer takes it, before it goes deeper."""
+
+    most_values = MAX_NODES
+
+    def __init__(self, loader: Any) -> None:
+        super().__init__(loader)
+        self._aliases = self._documents = 0
+        self._sizes = [0]
+        """Values in each open collection, outermost first, as many as there would be without aliases."""
+        self._anchored: dict[str, int] = {}
+        self._open_anchors: list[str | None] = []
+
+    def get_event(self) -> Any:
+        """The next event, which is no part of a bomb."""
+        event = super().get_event()
+        self._count(event)
+        return event
+
+    def _count(self, event: Any) -> None:
+        sizes = self._sizes
         match event:
-            case DocumentStartEvent():
-                documents += 1
-                if documents > 1:
-                    raise YamlRefusedError(_several_documents(), *place)
-            case AliasEvent():
-                aliases += 1
-                sizes[-1] += anchored.get(event.anchor, 0)
             case ScalarEvent():
                 sizes[-1] += 1
-                _check_tag(event, place)
+                _check_tag(event)
             case CollectionStartEvent():
                 sizes.append(1)
-                open_anchors.append(event.anchor)
-                _check_tag(event, place)
+                self._open_anchors.append(event.anchor)
+                _check_tag(event)
             case CollectionEndEvent():
                 size = sizes.pop()
                 sizes[-1] += size
-                if anchor := open_anchors.pop():
-                    anchored[anchor] = size
-        if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > most_values or aliases > MAX_ALIASES:
-            raise YamlRefusedError(_too_much(most_values), *place)
+                if anchor := self._open_anchors.pop():
+                    self._anchored[anchor] = size
+            case AliasEvent():
+                self._aliases += 1
+                sizes[-1] += self._anchored.get(event.anchor, 0)
+            case DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    raise YamlRefusedError(_several_documents(), *_place(event))
+        if len(sizes) > MAX_DEPTH + 1 or sizes[-1] > self.most_values or self._aliases > MAX_ALIASES:
+            raise YamlRefusedError(_too_much(self.most_values), *_place(event))
 
 
-def _check_tag(event: Any, place: tuple[int, int]) -> None:
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _check_tag(event: Any) -> None:
     tag = str(event.tag) if event.tag else ""
     if not tag or tag == "!" or tag in _SAFE_TAGS:
         return
@@ -231,7 +250,7 @@ def _check_tag(event: Any, place: tuple[int, int]) -> None:
             en=f"the tag {tag[:60]!r} is not allowed here; write plain YAML values",
             ko=f"허용되지 않는 태그: {tag[:60]!r}. 일반 YAML 값으로 쓰세요",
         ),
-        *place,
+        *_place(event),
     )
 
 

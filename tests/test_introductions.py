@@ -10,6 +10,7 @@ from compliance.model import git_history
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding, Origin, OriginFinding, Relation, Span, place
 from compliance.sources.opening import open_submission
+from compliance.store.cache import Cache, NoCache, SqliteCache
 from tests.sources.repositories import commit, git, repository, write
 
 HEADER = (
@@ -33,12 +34,37 @@ def origin_at(
     return place(OriginFinding(lineage=(member,), spans=spans), path, None)
 
 
-def introduced(subject: Path, finding: OriginFinding, *others: Finding) -> OriginFinding:
+def introduced(
+    subject: Path,
+    finding: OriginFinding,
+    *others: Finding,
+    cache: Cache | None = None,
+    identity: str | None = None,
+    reads: list[str] | None = None,
+) -> OriginFinding:
+    """The last of the findings, with what the history adds to it.
+
+    Args:
+        subject: a repository.
+        finding: of an origin.
+        others: in the same file.
+        cache: remembers what was found.
+        identity: of the file on disk.
+        reads: receives the paths of files that were read on disk.
+    """
+
+    def content(path: str) -> bytes:
+        if reads is not None:
+            reads.append(path)
+        return (subject / path).read_bytes()
+
     with open_submission(subject).sources[0].open() as source:
         history = source.history()
         assert history is not None
         with contextlib.closing(history):
-            findings = with_introductions([*others, finding], history, lambda path: (subject / path).read_bytes())
+            findings = with_introductions(
+                [*others, finding], history, content, lambda _: identity, cache or NoCache()
+            )
     found = findings[-1]
     assert isinstance(found, OriginFinding)
     return found
@@ -65,6 +91,48 @@ def test_the_commit_that_brought_the_file_is_named_with_its_date(tmp_path: Path)
     assert found.introduction is not None
     assert (found.introduction.commit, found.introduction.date) == (first, "2025-06-01")
     assert said(found)[git_history.FIRST_COMMIT].startswith(first[:12])
+
+
+def test_what_was_found_is_remembered_until_the_file_changes(tmp_path: Path) -> None:
+    repo, cache, reads = repository(tmp_path / "repo"), SqliteCache(tmp_path / "cache"), list[str]()
+    committed(repo, CODE)
+    committed(repo, CODE + "more = 1\n", "2025-07-01")
+
+    first = introduced(repo, origin_at(), cache=cache, identity="one", reads=reads)
+    second = introduced(repo, origin_at(), cache=cache, identity="one", reads=reads)
+    assert second == first
+    assert reads == ["a.py"]
+
+    introduced(repo, origin_at(), cache=cache, identity="two", reads=reads)
+    assert reads == ["a.py"] * 2
+
+
+def test_what_was_found_is_looked_for_again_once_the_file_has_an_older_version(tmp_path: Path) -> None:
+    repo, cache = repository(tmp_path / "repo"), SqliteCache(tmp_path / "cache")
+    committed(repo, CODE, path="before.py")
+    git(repo, "checkout", "-q", "--orphan", "other")
+    git(repo, "rm", "-qf", "before.py")
+    late = committed(repo, CODE, "2025-08-01")
+    found = introduced(repo, origin_at(), cache=cache, identity="one").introduction
+    assert found is not None
+    assert found.commit == late
+
+    git(repo, "merge", "-q", "--allow-unrelated-histories", "main", "-m", "m")
+    committed(repo, CODE, "2025-09-01", path="after.py")
+    git(repo, "rm", "-q", "before.py")
+    git(repo, "commit", "-q", "-m", "m")
+
+    assert introduced(repo, origin_at(), cache=cache, identity="one") == introduced(repo, origin_at())
+
+
+def test_what_nothing_names_is_not_remembered(tmp_path: Path) -> None:
+    repo, cache, reads = repository(tmp_path / "repo"), SqliteCache(tmp_path / "cache"), list[str]()
+    committed(repo, CODE)
+
+    introduced(repo, origin_at(), cache=cache, reads=reads)
+    introduced(repo, origin_at(), cache=cache, reads=reads)
+
+    assert reads == ["a.py"] * 2
 
 
 def test_code_pasted_into_an_older_file_came_with_the_paste(tmp_path: Path) -> None:

@@ -93,7 +93,41 @@ NO_INDEX = Text(
     en="There is no index to compare with: name one with --origins.",
     ko="대조할 색인이 없음: --origins 옵션으로 지정하세요.",
 )
+NOT_BY_THESE_KEYS = Text(
+    en="no signature in it is by a key named with --key", ko="--key 옵션으로 지정한 키의 서명이 없음"
+)
+ABOUT_SOMETHING_ELSE = Text(
+    en="what was signed is another content, or no cache", ko="서명된 것이 다른 내용이거나 캐시가 아님"
+)
 ERROR = Text(en="error", ko="오류")
+
+
+def no_cache(path: Path) -> Text:
+    """There is no cache to work on."""
+    return Text(
+        en=f"There is no cache at {path}: name its folder with --cache, or run `compliance check` first.",
+        ko=f"캐시 없음: {path}. --cache 옵션으로 폴더를 지정하거나 `compliance check` 명령을 먼저 실행하세요.",
+    )
+
+
+def cache_unusable(path: Path, error: Exception) -> Text:
+    """The cache can't be opened, read or written."""
+    return Text(
+        en=f"{path}: the cache can't be used ({error}). Free its disk, wait for other runs, or name "
+        "another folder "
+        "with --cache; what it held before is kept.",
+        ko=f"{path}: 캐시를 쓸 수 없음 ({error}). 디스크를 비우거나 다른 실행이 끝나기를 기다리거나 "
+        "--cache 옵션으로 "
+        "다른 폴더를 지정하세요. 이전 내용은 그대로입니다.",
+    )
+
+
+def cache_not_signed(envelope: Path, why: Text) -> Text:
+    """An exported cache isn't signed as was asked for."""
+    return Text(
+        en=f"{envelope}: {why.en}. Nothing was imported; get file and envelope again from whoever exported them.",
+        ko=f"{envelope}: {why.ko}. 가져오지 않음. 내보낸 사람에게 파일과 봉투를 다시 받으세요.",
+    )
 
 
 def unknown_format(name: str, known: list[str]) -> Text:

@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -107,7 +106,7 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
         """The findings by the folder in which their file lies, in their order."""
         found: dict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
-            found[posixpath.dirname(finding.path)].append(finding)
+            found[finding.path.rpartition("/")[0]].append(finding)
         return dict(found)
 
 

@@ -17,7 +17,7 @@ import msgspec
 from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
-from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
+from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row, encode_row
 from compliance.model.finding import Finding, place
 from compliance.model.skip import Skip, words_of
 from compliance.model.text import Text
@@ -31,6 +31,7 @@ from compliance.temporary_folders import temporary_folder
 _CHUNK = 1 << 20
 _LONGEST_NAME = 100
 _ROWS_PER_WRITE = 200
+_NOTHING = encode_row([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,20 @@ class FileStage:
     ) -> None:
         """Use `detectors` under `settings`; findings get `revision`."""
         self._detectors = {one.name: one for one in detectors}
+        self._versions = {one.name: f"{one.version}/{ROW_FORMAT}" for one in detectors}
+        self._readers = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
         self._cache = cache
         self._settings = settings
         self._progress = progress
         self._revision = revision
+        self.repeatable = True
+        """Whether the same files give the same facts again: nothing failed that may go well another time."""
         self._unwritten: dict[RowKey, bytes] = {}
         self._identities: list[tuple[str, str]] = []
 
     def run(self, files: Iterable[SourceFile]) -> Iterator[FileFacts]:
         """What is known of each file, in no particular order."""
+        self._cache.used(self._versions.items())
         entries = [self._entry(file) for file in files]
         known, open_entries = self._recall(entries)
         self._progress.advance(len(known))
@@ -98,9 +104,8 @@ class FileStage:
     def _entry(self, file: SourceFile) -> _Entry:
         if not weight_format(file.path):
             return _Entry(file, self._wanted(file, self._detectors))
-        reading = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
         in_place = readable_in_place(file)
-        return _Entry(file, self._wanted(file, reading), in_place, file.identity if in_place else None)
+        return _Entry(file, self._wanted(file, self._readers), in_place, file.identity if in_place else None)
 
     def _wanted(self, file: SourceFile, detectors: Mapping[str, FileDetector]) -> tuple[str, ...]:
         return tuple(name for name, one in detectors.items() if one.wants(file.path, file.size))
@@ -152,9 +157,8 @@ class FileStage:
                 entry.rows[name] = row
 
     def _key(self, entry: _Entry, name: str) -> RowKey:
-        detector = self._detectors[name]
-        version = f"{detector.version}/{ROW_FORMAT}"
-        return RowKey(name, version, entry.digest or "", detector.name_key(entry.file.path))
+        name_key = self._detectors[name].name_key(entry.file.path)
+        return RowKey(name, self._versions[name], entry.digest or "", name_key)
 
     def _work_off(self, entries: list[_Entry], folder: Path) -> Iterator[_Entry]:
         """Each entry once it is done: refused, recalled by content, or examined by a worker."""
@@ -208,9 +212,11 @@ class FileStage:
             words = str(error)[:300]
             ko = words_of(error).ko if isinstance(error, OSError) else f"읽기 실패: {words}"
             entry.failures.append(Skip.of("unreadable", Text(en=words, ko=ko)))
+            self.repeatable = False
         else:
             if size > self._settings.largest_file:
                 entry.failures.append(self._too_large(size))
+                self.repeatable = False
             self._use(entry, self._cache.rows([entry.digest]))
         missing = entry.missing()
         if entry.failures or not missing:
@@ -223,6 +229,7 @@ class FileStage:
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
+        self.repeatable = self.repeatable and not outcome.failures
         if entry.digest is not None:
             self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
         self._remember_identity(entry)
@@ -254,6 +261,8 @@ class FileStage:
 
 def _decoded(payload: bytes) -> Row | None:
     """The row in `payload`; None where it has another shape than this version writes."""
+    if payload == _NOTHING:  # what most detectors say of most files
+        return []
     try:
         return decode_row(payload)
     except msgspec.DecodeError:

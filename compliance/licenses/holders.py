@@ -3,11 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
 
 _MOST_TOKENS = 400
 _LONGEST_NAME = 12
 """Words of a name that are compared."""
 _LONGEST_WRITTEN = 200
+_REMEMBERED = 128
+"""Statements; the files of a folder mostly have the same ones."""
 
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|https?://\S{1,300}|\S{1,100}@\S{1,200}", re.IGNORECASE)
 _DIVIDER = re.compile(r"[,;&/|]|\b(?:and|und|et)\b", re.IGNORECASE)
@@ -79,18 +83,25 @@ class NamedHolders:
 
     def __init__(self, statements: Iterable[str]) -> None:
         """Collect every name in `statements`."""
-        self._keys: set[str] = set()
-        for statement in statements:
-            tokens = _tokens(statement)
-            for start in range(len(tokens)):
-                joined = ""
-                for token in tokens[start : start + _LONGEST_NAME]:
-                    joined += token
-                    self._keys.add(joined)
+        self._keys = frozenset[str]().union(*map(_every_name, statements))
 
     def lacking(self, line: str) -> tuple[str, ...]:
         """The holders in the copyright `line` that aren't among the names, as the line writes them."""
-        return tuple(name for key, name in holders_in(line).items() if key not in self._keys)
+        return tuple(name for key, name in _named(line) if key not in self._keys)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _named(line: str) -> tuple[tuple[str, str], ...]:
+    return tuple(holders_in(line).items())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _every_name(statement: str) -> frozenset[str]:
+    """The keys of whatever may be a name in `statement`."""
+    tokens = _tokens(statement)
+    return frozenset(
+        name for start in range(len(tokens)) for name in accumulate(tokens[start : start + _LONGEST_NAME])
+    )
 
 
 def _tokens(text: str) -> list[str]:

@@ -6,6 +6,7 @@ last. The translation comes from the matches themselves, each of which carries b
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from license_expression import Licensing, combine_expressions
 
@@ -33,6 +34,7 @@ def combine(expressions: Iterable[str]) -> str:
     return str(combine_expressions(list(expressions), "AND", True, _licensing))
 
 
+@lru_cache(maxsize=4_096)
 def keys(expression: str) -> frozenset[str]:
     """The license and exception keys in `expression`."""
     return frozenset(_licensing.license_keys(expression))

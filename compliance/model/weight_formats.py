@@ -11,6 +11,7 @@ A name counts if a framework writes it for weights and hardly anybody else does.
 
 import posixpath
 import re
+from functools import lru_cache
 
 _SUFFIXES = {
     ".safetensors": "safetensors",
@@ -67,6 +68,7 @@ def may_hold_weights(path: str, size: int) -> bool:
     return weight_format(path) is not None or (suffix in _OTHER_SUFFIXES and size >= _SMALLEST)
 
 
+@lru_cache(maxsize=1 << 16)
 def weight_format(path: str) -> str | None:
     """Format of the weights in the file at `path`, by its name alone; None where it isn't a weights file."""
     stem, suffix = posixpath.splitext(posixpath.basename(path).lower())

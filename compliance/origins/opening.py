@@ -9,6 +9,7 @@ from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.origins.index.format import IndexFaultError, Mapped
 from compliance.origins.parameters import DIALECT
+from compliance.store.cache import Cache, NoCache
 
 if TYPE_CHECKING:
     from compliance.origins.search import Search
@@ -52,24 +53,37 @@ class KnownCode:
         ]
 
 
-def open_known_code(paths: Iterable[Path]) -> tuple[KnownCode, list[Skip]]:
+def open_known_code(paths: Iterable[Path], cache: Cache | None = None) -> tuple[KnownCode, list[Skip]]:
     """Every usable index of `paths`, and what is wrong with the others.
 
-    Each index is read through once and compared with its digest. Without a single path nothing can be compared,
-    which is a fault as well.
+    Without a single path nothing can be compared, which is a fault as well.
+
+    Args:
+        paths: of index files. Each is read through and compared with its digest.
+        cache: knows which files were found whole before and haven't been touched since: these aren't read.
     """
+    cache = cache or NoCache()
     paths = list(paths)
     indexes: list[Mapped] = []
     faults: list[Skip] = [] if paths else [_skip(_NO_INDEX)]
     for path in paths:
         try:
             index = Mapped(path, DIALECT)
-            index.verify()
+            _verify(index, cache)
         except IndexFaultError as error:
             faults.append(_skip(error.message))
         else:
             indexes.append(index)
     return KnownCode(indexes), faults
+
+
+def _verify(index: Mapped, cache: Cache) -> None:
+    """Raises IndexFaultError where a byte differs."""
+    if index.identity is None:
+        index.verify()
+    elif cache.digests([known := f"index:{index.identity}"]) != {known: index.header.digest}:
+        index.verify()
+        cache.remember([(known, index.header.digest)])
 
 
 _NO_INDEX = Text(

@@ -68,7 +68,7 @@ class ReleaseChanges:
 def changes_since_releases(
     history: History,
     findings: Sequence[Finding],
-    facts: Sequence[FileFacts],
+    files: Iterable[str],
     unexamined: Iterable[str],
     revision: str | None,
     examine: Examine,
@@ -79,13 +79,13 @@ def changes_since_releases(
     Args:
         history: of the source.
         findings: all of the source's findings today.
-        facts: of each of its files.
+        files: paths of all its files today.
         unexamined: paths that were skipped, wholly or in part.
         revision: commit that is examined, where it is one.
         examine: the stage for single files.
         conclude: the stage over a state's files.
     """
-    paths = frozenset(one.path for one in facts if is_compared(one.path) and MEMBER_MARK not in one.path)
+    paths = frozenset(one for one in files if is_compared(one) and MEMBER_MARK not in one)
     releases = history.releases(_folders(paths), is_compared)
     if not releases.seen:
         return ReleaseChanges(releases=releases)

@@ -6,10 +6,11 @@ from typing import Any
 import msgspec
 
 _INVISIBLE = re.compile(
-    "[\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    rb"\x7f|\xc2[\x80-\x9f\xad]|\xd8\x9c|\xe1\x85[\x9f\xa0]|\xe1\xa0\x8e|\xe2\x80[\x8b-\x8f\xa8-\xae]|\xe2\x81[\xa0-\xaf]"
+    rb"|\xe3\x85\xa4|\xef\xbb\xbf|\xef\xbe\xa0|\xef\xbf[\xb9-\xbb]|\xf3\xa0[\x80\x81][\x80-\xbf]"
 )
-"""Control, bidirectional and other invisible characters that JSON allows as they are."""
+"""Control, bidirectional and other invisible characters that JSON allows as they are, in UTF-8: U+007F–9F, AD,
+61C, 115F, 1160, 180E, 200B–200F, 2028–202E, 2060–206F, 3164, FEFF, FFA0, FFF9–FFFB and E0000–E007F."""
 
 
 def encode_text(document: Any) -> str:
@@ -18,11 +19,16 @@ def encode_text(document: Any) -> str:
     Lone surrogates, which UTF-8 can't hold, stand as the characters `\\udXXX`. Invisible characters are written as
     JSON escapes: a reader gets them back, a terminal or an editor shows them.
     """
+    return encode_bytes(document).decode()
+
+
+def encode_bytes(document: Any) -> bytes:
+    """The same in UTF-8; `document` may also hold structures that msgspec encodes."""
     try:
         raw = msgspec.json.encode(document)
     except UnicodeEncodeError:
-        raw = msgspec.json.encode(_without_surrogates(document))
-    return _INVISIBLE.sub(_escape, msgspec.json.format(raw, indent=2).decode()) + "\n"
+        raw = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(document)))
+    return _INVISIBLE.sub(_escape, msgspec.json.format(raw, indent=2)) + b"\n"
 
 
 def _without_surrogates(value: Any) -> Any:
@@ -37,6 +43,6 @@ def _without_surrogates(value: Any) -> Any:
             return value
 
 
-def _escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be")
-    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+def _escape(match: re.Match[bytes]) -> bytes:
+    units = match[0].decode().encode("utf-16-be")
+    return b"".join(b"\\u" + units[at : at + 2].hex().encode() for at in range(0, len(units), 2))

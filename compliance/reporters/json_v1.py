@@ -11,11 +11,11 @@ import msgspec
 
 from compliance.errors import ConfigurationError
 from compliance.model.evidence import Evidence, ReleaseStatement, said
-from compliance.model.finding import ContradictionFinding
+from compliance.model.finding import ContradictionFinding, Finding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.text import Text
 from compliance.model.verdict import ASSESSMENT_SCHEMA, Assessment, PolicyReference
-from compliance.reporters.json_text import encode_text
+from compliance.reporters.json_text import encode_bytes, encode_text
 from compliance.reporters.reporter import ReportOptions
 
 D = TypeVar("D", Assessment, Inventory)
@@ -39,12 +39,12 @@ REPORTER = JsonReporter()
 
 def encode_assessment(assessment: Assessment) -> bytes:
     """`assessment` as UTF-8 JSON: the same facts give the same bytes, in whatever order they were found."""
-    return encode_text(_shape(assessment)).encode()
+    return encode_bytes(_shape(assessment))
 
 
 def encode_inventory(inventory: Inventory) -> bytes:
     """`inventory` as UTF-8 JSON: the same facts give the same bytes, in whatever order they were found."""
-    return encode_text(_shape(inventory)).encode()
+    return encode_bytes(_shape(inventory))
 
 
 def decode_assessment(content: bytes, name: str = "assessment") -> Assessment:
@@ -79,12 +79,10 @@ def decode_policy(content: bytes, name: str = "document") -> PolicyReference | N
 
 
 def _shape(document: Assessment | Inventory) -> dict[str, Any]:
-    shape: dict[str, Any] = msgspec.to_builtins(document)
+    """`document` as plain values, but for most of its findings: msgspec writes these as they are."""
+    shape: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(document, findings=()))
     shape["tool"]["data"] = dict(sorted(document.tool.data.items()))
-    for finding, own in zip(document.findings, shape["findings"], strict=True):
-        if isinstance(finding, ContradictionFinding):
-            own["claims"] = [_claim(finding, evidence) for evidence in finding.evidence]
-    shape["findings"] = sorted(shape["findings"], key=_finding_order)
+    shape["findings"] = [_finding(one) for one in sorted(document.findings, key=_finding_order)]
     shape["skipped"] = [
         {"path": skip.path, "reason": skip.reason, "detail": skip.detail, "detail_ko": skip.detail_ko}
         for skip in sorted(document.skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
@@ -92,8 +90,15 @@ def _shape(document: Assessment | Inventory) -> dict[str, Any]:
     return shape
 
 
-def _finding_order(own: dict[str, Any]) -> tuple[str, tuple[int, ...], str, str]:
-    return own["path"], tuple(own["lines"] or ()), own["kind"], own["id"]
+def _finding_order(finding: Finding) -> tuple[str, tuple[int, ...], str, str]:
+    return finding.path, finding.lines or (), str(finding.__struct_config__.tag), finding.id
+
+
+def _finding(finding: Finding) -> Finding | dict[str, Any]:
+    if not isinstance(finding, ContradictionFinding):
+        return finding
+    own: dict[str, Any] = msgspec.to_builtins(finding)
+    return own | {"claims": [_claim(finding, one) for one in finding.evidence]}
 
 
 def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:

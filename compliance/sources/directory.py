@@ -15,6 +15,15 @@ from compliance.sources.links import LinkedFile, resolved
 from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
 from compliance.sources.source import Members, SourceFile, sorted_by_path
 
+Told = Callable[[bytes, DiskFile, os.stat_result], SourceFile]
+"""What a regular file on disk is, by its path below the root, and with its record."""
+
+
+def read_as_it_is(_path: bytes, file: DiskFile, _status: os.stat_result) -> SourceFile:
+    """Nothing is known of `file` but what the disk says."""
+    return file
+
+
 LeavesOut = Callable[[bytes], bool]
 """Whether the file or folder at a path below the root is left out by the user's own choice."""
 
@@ -42,7 +51,12 @@ class DirectorySource:
 
 
 def walk(
-    root: bytes, members: Members, *, left_out: LeavesOut = nothing_left_out, shared: bytes | None = None
+    root: bytes,
+    members: Members,
+    *,
+    left_out: LeavesOut = nothing_left_out,
+    shared: bytes | None = None,
+    told: Told = read_as_it_is,
 ) -> list[SourceFile]:
     """The files below `root` by path; what could not be examined goes to `members`.
 
@@ -51,8 +65,9 @@ def walk(
         members: receives skips for links that lead to nothing, special files and what can't be read.
         left_out: paths that are neither entered nor reported.
         shared: a resolved folder; links that end on a regular file inside it are read as files.
+        told: says what each regular file is.
     """
-    walking = _Walk(os.path.realpath(root), left_out, shared)
+    walking = _Walk(os.path.realpath(root), left_out, shared, told)
     while walking.folders:
         walking.enter(walking.folders.pop())
     named = walking.resolve_links()
@@ -74,10 +89,11 @@ class _Walk:
     root: bytes
     left_out: LeavesOut
     shared: bytes | None
+    told: Told
     folders: list[bytes] = field(default_factory=lambda: [b""])
     """Still to be entered; relative to the root, with `/` at the end except for the root itself."""
     entered: set[str] = field(default_factory=set)
-    files: list[DiskFile] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     skipped: list[Skip] = field(default_factory=list)
 
@@ -94,7 +110,7 @@ class _Walk:
     def resolve_links(self) -> list[LinkedFile]:
         if not self.links:
             return []
-        files: dict[str, SourceFile] = {file.path: file for file in self.files}
+        files = {file.path: file for file in self.files}
         met = {skip.path for skip in self.skipped} | self.entered
         named, skipped = resolved(self.links, files, met)
         self.skipped.extend(skipped)
@@ -123,7 +139,7 @@ class _Walk:
         elif not os.access(location, os.R_OK, effective_ids=True):
             self.skipped.append(Skip.of("unreadable", _NO_PERMISSION, name))
         else:
-            self.files.append(disk_file(name, location, status))
+            self.files.append(self.told(path, disk_file(name, location, status), status))
 
     def _meet_link(self, path: bytes, location: bytes) -> None:
         if self.shared is not None:

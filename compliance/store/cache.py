@@ -3,10 +3,10 @@
 A row is keyed by detector, its version, the content's digest and what the detector reads from the name. A second
 table remembers which digest a cheap identity (a stat record, a git blob id) stood for, so that an unchanged file
 isn't examined again. Damage is noticed: rows carry a checksum, and a database that SQLite rejects is replaced by
-an empty one. There is no protection against somebody who can write the file.
+an empty one. There is no protection against somebody who can write the file. What was used on which day last is
+noted once a day, so that the rest can be pruned (`upkeep`).
 """
 
-import hashlib
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -14,32 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import msgspec
+from compliance.store import database
+from compliance.store.database import RowKey, checksum, row_values
+
+__all__ = ["Cache", "NoCache", "RowKey", "SqliteCache"]
 
 logger = logging.getLogger(__name__)
 
-SCHEMA_VERSION = 1
-BUSY_SECONDS = 60.0
 _BATCH = 400
-_CREATE = """
-CREATE TABLE IF NOT EXISTS finding_row (
-    detector TEXT NOT NULL, version TEXT NOT NULL, digest TEXT NOT NULL, name_key TEXT NOT NULL,
-    checksum BLOB NOT NULL, payload BLOB NOT NULL,
-    PRIMARY KEY (digest, detector, version, name_key)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS identity (identity TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
-"""
 T = TypeVar("T")
-
-
-class RowKey(msgspec.Struct, frozen=True):
-    """What the findings of one detector in one file depend on."""
-
-    detector: str
-    version: str
-    digest: str
-    """`sha256:` and 64 hexadecimal digits; or an identity, where the content has not been read."""
-    name_key: str
 
 
 class Cache(Protocol):
@@ -56,6 +39,9 @@ class Cache(Protocol):
 
     def put(self, rows: Iterable[tuple[RowKey, bytes]]) -> None:
         """Record rows; existing ones are replaced."""
+
+    def used(self, versions: Iterable[tuple[str, str]]) -> None:
+        """Note that these detectors (name and version) are in use."""
 
     def close(self) -> None:
         """Write out everything."""
@@ -78,6 +64,9 @@ class NoCache:
     def put(self, rows: Iterable[tuple[RowKey, bytes]]) -> None:
         """Forgets them."""
 
+    def used(self, versions: Iterable[tuple[str, str]]) -> None:
+        """Forgets them."""
+
     def close(self) -> None:
         """Nothing to write."""
 
@@ -85,64 +74,92 @@ class NoCache:
 class SqliteCache:
     """A cache in one file, safe for several processes at once (write-ahead log)."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the cache at `path`.
+    def __init__(self, path: Path, day: int | None = None) -> None:
+        """Open or create the cache at `path`; `day` is today's number (`database.day_of`).
 
         Raises:
             OSError: the folder can't be created.
             sqlite3.OperationalError: the file can't be opened or written, or is locked for too long.
         """
         self.path = path
+        self._day = database.day_of() if day is None else day
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._open()
 
     def digests(self, identities: Sequence[str]) -> dict[str, str]:
         """The known digests among `identities`."""
-        return dict(self._select("SELECT identity, digest FROM identity WHERE identity IN ({})", identities))
+        rows = self._select("SELECT identity, digest, day FROM identity WHERE identity IN ({})", identities)
+        self.remember((identity, digest) for identity, digest, day in rows if day < self._day)
+        return {identity: digest for identity, digest, _ in rows}
 
     def remember(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Record (identity, digest) pairs."""
-        rows = list(pairs)
-        self._guarded(partial(self._write, "INSERT OR REPLACE INTO identity VALUES (?, ?)", rows), None)
+        rows = [(identity, digest, self._day) for identity, digest in pairs]
+        self._write(("INSERT OR REPLACE INTO identity VALUES (?, ?, ?)", rows))
 
     def rows(self, digests: Sequence[str]) -> dict[RowKey, bytes]:
         """Every row about any of `digests`; damaged rows count as absent."""
         sql = "SELECT detector, version, digest, name_key, checksum, payload FROM finding_row WHERE digest IN ({})"
         found: dict[RowKey, bytes] = {}
-        for detector, version, digest, name_key, checksum, payload in self._select(sql, digests):
+        for detector, version, digest, name_key, sum_, payload in self._select(sql, digests):
             key = RowKey(detector, version, digest, name_key)
-            if checksum == _checksum(key, payload):
+            if sum_ == checksum(key, payload):
                 found[key] = payload
+        self._mark({key.digest for key in found})
         return found
 
     def put(self, rows: Iterable[tuple[RowKey, bytes]]) -> None:
         """Record rows; existing ones are replaced."""
-        values = [
-            (key.detector, key.version, key.digest, key.name_key, _checksum(key, payload), payload)
-            for key, payload in rows
-        ]
-        sql = "INSERT OR REPLACE INTO finding_row VALUES (?, ?, ?, ?, ?, ?)"
-        self._guarded(partial(self._write, sql, values), None)
+        values = [row_values(key, payload) for key, payload in rows]
+        days = {digest: self._day for _, _, digest, *_ in values}
+        versions = {(detector, version, self._day) for detector, version, *_ in values}
+        self._write(
+            (database.INSERT_ROW.format("REPLACE"), values),
+            (database.MARK_CONTENT, list(days.items())),
+            (database.MARK_VERSION, sorted(versions)),
+        )
+
+    def used(self, versions: Iterable[tuple[str, str]]) -> None:
+        """Note that these detectors (name and version) are in use."""
+        sql = "SELECT detector, version FROM version_day WHERE day >= ?"
+        known = set(map(tuple, self._guarded(partial(self._fetch, sql, [self._day]), list[Any]())))
+        new = sorted({*versions} - known)
+        self._write((database.MARK_VERSION, [(*version, self._day) for version in new]))
+
+    def _mark(self, digests: set[str]) -> None:
+        """Note that rows of `digests` were used today."""
+        sql = "SELECT digest FROM content_day WHERE day >= ? AND digest IN ({})"
+        stale = digests.difference(digest for (digest,) in self._select(sql, sorted(digests), self._day))
+        self._write((database.MARK_CONTENT, [(digest, self._day) for digest in sorted(stale)]))
 
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
 
-    def _select(self, sql: str, values: Sequence[str]) -> list[Any]:
-        """All rows of `sql`, whose `{}` stands for as many marks as there are values, asked in batches."""
+    def _select(self, sql: str, values: Sequence[str], *first: int) -> list[Any]:
+        """All rows of `sql`, whose `{}` stands for as many marks as there are values, asked in batches.
+
+        Other marks stand before these, for what comes `first`.
+        """
         rows: list[Any] = []
         for start in range(0, len(values), _BATCH):
             batch = values[start : start + _BATCH]
             statement = sql.format(",".join("?" * len(batch)))
-            rows += self._guarded(partial(self._fetch, statement, batch), [])
+            rows += self._guarded(partial(self._fetch, statement, [*first, *batch]), list[Any]())
         return rows
 
-    def _fetch(self, statement: str, values: Sequence[str]) -> list[Any]:
+    def _fetch(self, statement: str, values: Sequence[str | int]) -> list[Any]:
         return self._connection.execute(statement, values).fetchall()
 
-    def _write(self, sql: str, rows: Sequence[tuple[str | bytes, ...]]) -> None:
+    def _write(self, *changes: tuple[str, Sequence[tuple[Any, ...]]]) -> None:
+        """All `changes` (a statement and its rows) at once, or none."""
+        if any(rows for _, rows in changes):
+            self._guarded(partial(self._write_all, changes), None)
+
+    def _write_all(self, changes: Iterable[tuple[str, Sequence[tuple[Any, ...]]]]) -> None:
         with self._connection:
-            self._connection.executemany(sql, rows)
+            for sql, rows in changes:
+                self._connection.executemany(sql, rows)
 
     def _guarded(self, work: Callable[[], T], otherwise: T) -> T:
         """`work()`; where the database turns out to be broken, start an empty one and return `otherwise`."""
@@ -163,11 +180,11 @@ class SqliteCache:
         try:
             return self._rebuild()
         except (OSError, sqlite3.Error):
-            return _with_tables(sqlite3.connect(":memory:"))
+            return database.with_tables(sqlite3.connect(":memory:"))
 
     def _open(self) -> sqlite3.Connection:
         try:
-            return self._connect()
+            return database.connect(self.path)
         except sqlite3.OperationalError:
             raise  # says nothing of the content: another scan may be using the file right now
         except sqlite3.DatabaseError as error:
@@ -177,27 +194,4 @@ class SqliteCache:
     def _rebuild(self) -> sqlite3.Connection:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        return self._connect()
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, SCHEMA_VERSION):
-                raise sqlite3.DatabaseError(f"schema version {version}, expected {SCHEMA_VERSION}")
-            return _with_tables(connection)
-        except sqlite3.Error:
-            connection.close()
-            raise
-
-
-def _with_tables(connection: sqlite3.Connection) -> sqlite3.Connection:
-    connection.executescript(_CREATE)
-    connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
-    return connection
-
-
-def _checksum(key: RowKey, payload: bytes) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(key) + payload, digest_size=16).digest()
+        return database.connect(self.path)

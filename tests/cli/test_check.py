@@ -307,7 +307,7 @@ def test_an_unchanged_tree_loads_neither_scancode_nor_its_index(clean: Path, cac
 
 
 def test_a_broken_cache_is_replaced_and_the_scan_is_right(clean: Path, tmp_path: Path) -> None:
-    (tmp_path / "findings-1.sqlite").write_bytes(b"broken" * 1000)
+    (tmp_path / "findings-2.sqlite").write_bytes(b"broken" * 1000)
 
     finished = compliance("check", clean, *HYGIENE, "--format", "json", cache=tmp_path)
 

@@ -3,15 +3,20 @@
 import datetime
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from compliance.origins.building.index_building import Building
 from compliance.origins.building.recipe_loading import load_recipe
+from compliance.origins.index.format import Mapped
 from compliance.origins.index.reader import Index
 from compliance.origins.opening import open_known_code
+from compliance.origins.parameters import DIALECT
 from compliance.origins.search import Region, Search
+from compliance.sources.disk_file import SETTLED_NS
+from compliance.store.cache import SqliteCache
 from tests.origins import invented as world
 
 
@@ -153,6 +158,25 @@ def test_without_any_index_that_is_told(tmp_path: Path) -> None:
 
     assert [one.reason for one in faults] == ["index-fault"]
     assert nearest(known.search, world.AURORA_1) is None
+
+
+def test_an_index_that_was_found_whole_is_not_read_again_until_it_is_touched(
+    invented: Path, tmp_path: Path
+) -> None:
+    path, cache = tmp_path / "a.index", SqliteCache(tmp_path / "cache")
+    shutil.copy(invented, path)
+    with path.open("r+b") as stream:
+        stream.seek(-1_000, os.SEEK_END)
+        stream.write(bytes(byte ^ 1 for byte in invented.read_bytes()[-1_000:-900]))
+    time.sleep(SETTLED_NS / 1e9 + 0.1)
+    mapped = Mapped(path, DIALECT)
+    assert open_known_code([path], cache)[1] != []
+    cache.remember([(f"index:{mapped.identity}", mapped.header.digest)])
+
+    assert open_known_code([path], cache)[1] == []
+
+    os.utime(path)
+    assert open_known_code([path], cache)[1] != []
 
 
 def test_an_index_that_was_replaced_while_in_use_is_told(invented: Path, tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def _notice(header: Header, read: dict[str, _Rights]) -> Notice:
 
 def _read_all(templates: dict[str, str], cache: Cache, workers: int) -> dict[str, _Rights]:
     version = f"{_VERSION}.{header_licenses.VERSION}+scancode-{scancode.scancode_version()}"
+    cache.used([(_NAME, version)])
     keys = {f"sha256:{digest}": digest for digest in templates}
     known = {
         keys[row.digest]: msgspec.msgpack.decode(payload, type=_Rights)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from compliance.errors import ComplianceError
 from compliance.model.text import Text
+from compliance.sources.disk_file import identity_of
 
 if TYPE_CHECKING:  # loading numpy takes as long as all else that a run needs which compares nothing
     import numpy as np
@@ -89,9 +90,13 @@ class Mapped:
             IndexFaultError: it isn't a whole index of that dialect.
         """
         self.path = path
+        self.identity: str | None = None
+        """The file's record, which changes when it is touched; None where that was only just."""
         try:
             with path.open("rb") as stream:
-                self._state = _state(os.fstat(stream.fileno()))
+                status = os.fstat(stream.fileno())
+                self._state = _state(status)
+                self.identity = identity_of(status)
                 self.header, begin = _header(path, stream.read(16 + _LONGEST_HEADER))
                 self._check(dialect, begin)
                 self._map = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)

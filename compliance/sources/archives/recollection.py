@@ -25,6 +25,7 @@ class Recollection:
 
     def recall(self, files: Sequence[SourceFile]) -> None:
         """Look up all of `files` at once."""
+        self._cache.used([(_DETECTOR, _VERSION)])
         self._known = self._cache.rows(sorted({file.identity for file in files if file.identity}))
 
     def pointed_to(self, file: SourceFile) -> str | None:

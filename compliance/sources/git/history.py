@@ -36,13 +36,18 @@ class _Index:
     log: RawLog
     by_path: dict[bytes, list[_Place]] = field(default_factory=lambda: defaultdict(list))
     by_blob: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
+    removed: list[list[Change]] = field(default_factory=list)
+    """What each commit removed."""
 
     def __post_init__(self) -> None:
         """Sort every change; positions ascend in each list, so older ones come later."""
         for position, commit in enumerate(self.log.commits):
+            self.removed.append([])
             for change in commit.changes:
                 self.by_path[change.path].append((position, change))
-                if not change.removes:
+                if change.removes:
+                    self.removed[position].append(change)
+                else:
                     self.by_blob[change.new].append((position, change.path))
 
 
@@ -113,7 +118,7 @@ class GitHistory:
 
     def _earlier_path(self, position: int, added: Change) -> bytes | None:
         """Where the content that a commit added stood before; None where it was new."""
-        removed = [one.path for one in self._index.log.commits[position].changes if one.removes]
+        removed = {one.path for one in self._index.removed[position]}
         same = [path for at, path in self._index.by_blob[added.new] if at > position]
         if same:
             return next((path for path in same if path in removed), same[0])
@@ -121,11 +126,9 @@ class GitHistory:
 
     def _similar(self, position: int, added: Change) -> bytes | None:
         suffix = posixpath.splitext(added.path)[1]
-        removed = [
-            one
-            for one in self._index.log.commits[position].changes
-            if one.removes and posixpath.splitext(one.path)[1] == suffix
-        ]
+        removed = [one for one in self._index.removed[position] if posixpath.splitext(one.path)[1] == suffix]
+        if not removed:
+            return None
         nearest = sorted(removed, key=lambda one: posixpath.basename(one.path) != posixpath.basename(added.path))
         content = self._lines(added.new)
         shares = {

@@ -114,8 +114,13 @@ def _size(header: bytes, name: str, kind: str) -> int:
     raise OSError(f"git object {name} can't be read as {kind}: {what}")
 
 
+def _hash(name: str) -> "hashlib._Hash":
+    """The hash that gave the object `name`."""
+    return hashlib.sha1(usedforsecurity=False) if len(name) == 40 else hashlib.sha256()
+
+
 def _copy_checked(stream: IO[bytes], copy: BinaryIO, name: str, kind: str, size: int) -> None:
-    digest = hashlib.sha1(usedforsecurity=False) if len(name) == 40 else hashlib.sha256()
+    digest = _hash(name)
     digest.update(f"{kind} {size}\0".encode())
     left = size
     while left and (chunk := stream.read(min(_CHUNK, left))):
@@ -128,6 +133,13 @@ def _copy_checked(stream: IO[bytes], copy: BinaryIO, name: str, kind: str, size:
 
 def _temporary(repository: PrivateRepository) -> BinaryIO:
     return tempfile.TemporaryFile(dir=repository.folder)
+
+
+def name_of_blob(content: bytes, like: str) -> str:
+    """The object name of a blob that holds `content`, by the hash of the name `like`."""
+    digest = _hash(like)
+    digest.update(b"blob %d\0" % len(content) + content)
+    return digest.hexdigest()
 
 
 def sizes(repository: PrivateRepository, names: Sequence[str]) -> Iterator[tuple[str, int | None]]:

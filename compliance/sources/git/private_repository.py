@@ -48,6 +48,8 @@ class PrivateRepository:
         self.object_format = "sha256" if scanned.setting("extensions", "objectformat") == "sha256" else "sha1"
         self.shallow: frozenset[str] = frozenset()
         """Commits whose parents a shallow clone lacks."""
+        self.index_status: os.stat_result | None = None
+        """The record of the index that was copied; None where there is none."""
         self.tags: dict[bytes, str] = {}
         """Object names of commits, tag objects or whatever else is tagged, by the tags' names."""
         self.folder = temporary_folders.new_place("compliance-git-")
@@ -193,6 +195,8 @@ class PrivateRepository:
                     open_regular(os.fsencode(entry.path)) as content,
                     (self.folder / entry.name).open("wb") as copy,
                 ):
+                    if entry.name == "index":
+                        self.index_status = os.fstat(content.fileno())
                     shutil.copyfileobj(content, copy)
 
     @property

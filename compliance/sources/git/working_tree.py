@@ -3,8 +3,9 @@
 import contextlib
 import itertools
 import os
+import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from compliance.model.text import Text
 from compliance.sources.directory import LeavesOut, nothing_left_out, walk
 from compliance.sources.disk_file import read_small
 from compliance.sources.git import submodules
+from compliance.sources.git.checkout import Staged, checked_out
 from compliance.sources.git.history import GitHistory
 from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
 from compliance.sources.git.submodules import GITMODULES, LARGEST_GITMODULES, Gitlink
@@ -21,6 +23,11 @@ from compliance.sources.paths import REPOSITORY_FOLDER, joined, shown
 from compliance.sources.source import Members, SourceFile
 
 _INDEX = ".git/index"
+_DETAILED = re.compile(
+    rb"(\S) (\d+) ([0-9a-f]+) \d\t([^\0]*)\0  ctime: (\d+):(\d+)\n  mtime: (\d+):(\d+)\n  dev: \d+\tino: (\d+)\n"
+    rb"  uid: \d+\tgid: \d+\n  size: (\d+)\tflags: [0-9a-f]+\n"
+)
+"""An entry as `git ls-files --stage -t -z --debug` prints it (builtin/ls-files.c, `print_debug`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Index:
     left_on_purpose: tuple[bytes, ...] = ()
     """Files that a sparse checkout leaves out."""
     tracked: int = 0
+    staged: Mapping[bytes, Staged] = field(default_factory=dict)
+    """Regular files that git put there or took from there, and how it found them."""
 
 
 @dataclass(slots=True)
@@ -65,7 +74,8 @@ class WorkingTreeSource:
             members.skipped.append(Skip.of("malformed", said, _INDEX))
         self._report_submodules(index, members)
         self._report_sparse(index, members)
-        yield from walk(os.fsencode(self._root), members, left_out=left_out)
+        told = checked_out(self.repository, index.staged)
+        yield from walk(os.fsencode(self._root), members, left_out=left_out, told=told)
 
     def history(self) -> GitHistory | None:
         """The commits from which what is on disk descends; None before the first one."""
@@ -118,16 +128,53 @@ def read_index(repository: PrivateRepository, within: Path) -> Index:
     """What the index says of the folder `within`. Raises GitRefusedError where the index is broken."""
     gitlinks: list[tuple[bytes, str]] = []
     absent: list[bytes] = []
-    printed = repository.run(["ls-files", "--stage", "-t", "-z"], within=within)
-    lines = printed.split(b"\0")[:-1]
-    for line in lines:
-        facts, _, path = line.partition(b"\t")
-        tag, mode, name, _stage = facts.split(b" ")
+    staged: dict[bytes, Staged] = {}
+    tracked = 0
+    for tag, mode, name, path, one in _entries(repository, within):
+        tracked += 1
         if mode == b"160000":
             gitlinks.append((path, name.decode("ascii")))
         elif tag == b"S":
             absent.append(path)
-    return Index(tuple(sorted(set(gitlinks))), tuple(absent), len(lines))
+        elif tag == b"H" and one is not None and mode.startswith(b"100"):
+            staged[path] = one
+    return Index(tuple(sorted(set(gitlinks))), tuple(absent), tracked, staged)
+
+
+_Entry = tuple[bytes, bytes, bytes, bytes, Staged | None]
+"""Tag, mode, object name and path of an entry of the index, and what git found on disk where it says so."""
+
+
+def _entries(repository: PrivateRepository, within: Path) -> list[_Entry]:
+    listing = ["ls-files", "--stage", "-t", "-z"]
+    # what --debug adds may change with git's version: then it is done without
+    detailed = repository.run([*listing, "--debug"], within=within)
+    if (entries := _detailed(detailed)) is not None:
+        return entries
+    lines = repository.run(listing, within=within).split(b"\0")[:-1]
+    return [(*_plain(facts), path, None) for facts, _, path in (line.partition(b"\t") for line in lines)]
+
+
+def _plain(facts: bytes) -> tuple[bytes, bytes, bytes]:
+    tag, mode, name, _stage = facts.split(b" ")
+    return tag, mode, name
+
+
+def _detailed(printed: bytes) -> list[_Entry] | None:
+    """The entries in what `ls-files --debug` printed; None where it has another shape."""
+    entries: list[_Entry] = []
+    at = 0
+    for found in _DETAILED.finditer(printed):
+        if found.start() != at:
+            return None
+        at = found.end()
+        tag, mode, name, path, *numbers = found.groups()
+        changed, changed_ns, modified, modified_ns, inode, size = map(int, numbers)
+        one = Staged(
+            name.decode("ascii"), changed * 10**9 + changed_ns, modified * 10**9 + modified_ns, inode, size
+        )
+        entries.append((tag, mode, name, path, one))
+    return entries if at == len(printed) else None
 
 
 def ignored_paths(repository: PrivateRepository, within: Path) -> frozenset[bytes]:
