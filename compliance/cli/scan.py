@@ -26,6 +26,8 @@ def scan(
     weights: options.Weights = None,
     language: options.Language = options.LANGUAGE,
     jobs: options.Jobs = 0,
+    serial: options.Serial = False,
+    cluster: options.Cluster = None,
     no_cache: options.NoCache = False,
     max_file_size: options.MaxFileSize = options.MAX_FILE_SIZE,
     timeout: options.Timeout = options.TIMEOUT,
@@ -41,6 +43,8 @@ def scan(
     del language  # an inventory holds both languages; the option is the same everywhere
     settings = options.settings_from(
         jobs=jobs,
+        serial=serial,
+        cluster=cluster,
         no_cache=no_cache,
         max_file_size=max_file_size,
         timeout=timeout,

@@ -47,6 +47,10 @@ SEVERAL_FORMATS = Text(
     en="Several formats need a folder to be written to: add --output FOLDER.",
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
+SERIAL_AND_MORE = Text(
+    en="--serial examines in one process, so it can't be had with --jobs or --cluster: leave one of them out.",
+    ko="--serial 옵션은 프로세스 하나만 쓰므로 --jobs, --cluster 옵션과 함께 쓸 수 없음: 하나를 빼세요.",
+)
 SAME_NAMES = Text(
     en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
     ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",

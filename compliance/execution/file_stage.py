@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
+from compliance.execution.executor import Executor
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row
@@ -73,13 +74,19 @@ class FileStage:
         settings: Settings,
         progress: Progress,
         revision: str | None = None,
+        executor: Executor | None = None,
     ) -> None:
-        """Use `detectors` under `settings`; findings get `revision`."""
+        """Use `detectors` under `settings`; findings get `revision`.
+
+        `executor` runs `detectors`, and maybe others; without one, processes of this stage's own do.
+        """
         self._detectors = {one.name: one for one in detectors}
         self._cache = cache
         self._settings = settings
         self._progress = progress
         self._revision = revision
+        limits = Limits(settings.seconds_per_file, settings.memory_per_file)
+        self._executor = executor or Processes(self._detectors, settings.workers, limits)
         self._unwritten: dict[RowKey, bytes] = {}
         self._identities: list[tuple[str, str]] = []
 
@@ -176,9 +183,8 @@ class FileStage:
                 else:
                     shutil.rmtree(folder / str(number), ignore_errors=True)
 
-        limits = Limits(self._settings.seconds_per_file, self._settings.memory_per_file)
         missing = {name for entry in entries for name in entry.missing()}
-        for outcome in Processes(self._detectors, self._settings.workers, limits).run(jobs(), missing):
+        for outcome in self._executor.run(jobs(), missing):
             shutil.rmtree(folder / str(outcome.number), ignore_errors=True)
             for entry in same.pop(leaders.pop(outcome.number)):
                 self._settle(entry, outcome)
