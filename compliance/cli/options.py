@@ -43,17 +43,11 @@ def subject_path(value: str | Path) -> Path:
     return Path(value)
 
 
-Subject = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SUBJECT",
-        parser=subject_path,
-        help=say(
-            "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
-            "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
-        ),
-    ),
-]
+SUBJECT_HELP = say(
+    "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
+    "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
+)
+Subject = Annotated[Path, typer.Argument(metavar="SUBJECT", parser=subject_path, help=SUBJECT_HELP)]
 Revision = Annotated[
     str | None,
     typer.Option(

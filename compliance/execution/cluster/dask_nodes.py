@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import distributed
+from distributed.comm.core import connect
 
 from compliance.errors import ConfigurationError
 from compliance.execution.cluster import messages, worker_tasks
@@ -50,6 +51,7 @@ class DaskNodes:
         self._numbers = itertools.count()
         self._waiting: set[asyncio.Task[None]] = set()
         try:
+            asyncio.run(_reach(address))  # since a client that has failed to connect can't be closed in silence
             self._client = distributed.Client(
                 address, timeout=_SECONDS_TO_CONNECT, set_as_default=False, name="compliance"
             )
@@ -151,6 +153,13 @@ class DaskNodes:
         ]
         if faults:
             raise ConfigurationError(messages.unfit_workers(faults))
+
+
+async def _reach(address: str) -> None:
+    """Open a connection to `address` and close it. Raises what dask raises where that can't be."""
+    ours = distributed.Security().get_connection_args("client")
+    connection = await connect(address, timeout=_SECONDS_TO_CONNECT, **ours)
+    await connection.close()
 
 
 def _fault(future: Any, deadline: float) -> Text | None:
