@@ -4,16 +4,18 @@ import datetime
 import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from compliance import __version__, limits
-from compliance.detectors.detector import FileDetector, file_detectors
 from compliance.detectors.environment import examine_environment
-from compliance.detectors.origin_code import OriginCode
+from compliance.execution.choosing import executor_for
+from compliance.execution.executor import Executor
 from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress, Silent
+from compliance.execution.toolset import Tools, Toolset
 from compliance.history_stage import of_history
 from compliance.language import from_locale
 from compliance.licenses import term_files
@@ -25,12 +27,10 @@ from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.origins.opening import KnownCode, open_known_code
-from compliance.origins.shipped import SHIPPED_INDEX
+from compliance.origins.opening import KnownCode
 from compliance.policy.evaluation import assess as judge
 from compliance.policy.loading import Policy
 from compliance.policy.waivers import WaiverFile
-from compliance.releases.comparison import Examine
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
 from compliance.sources.source import Members, SourceFile
@@ -56,6 +56,82 @@ class Examined(msgspec.Struct, frozen=True, kw_only=True):
     """What of its earlier releases couldn't be seen."""
 
 
+class Examiner:
+    """Examines submissions under the same settings; what they share is opened once."""
+
+    def __init__(self, tools: Tools, settings: Settings, cache: Cache, executor: Executor) -> None:
+        """Use `tools`, which `executor` runs, and `cache`."""
+        self._tools = tools
+        self._settings = settings
+        self._cache = cache
+        self._executor = executor
+
+    def examine(
+        self, submission: Submission, *, environment: Path | None = None, progress: Progress | None = None
+    ) -> Inventory:
+        """All facts in `submission`, with everything that could not be examined.
+
+        Args:
+            submission: opened by `compliance.sources.opening.open_submission`.
+            environment: root or site-packages of an installed environment to list as well.
+            progress: told of each file.
+        """
+        # first, since it is quick and tells a wrong path before the long work
+        installed = [_examine_environment(environment)] if environment is not None else []
+        parts = [self._examine_source(one, progress or Silent()) for one in submission.sources]
+        known = self._tools.known
+        faults = [*self._tools.faults, *known.replaced()]
+        of_weights = limits.COMPARED if self._settings.weights else limits.HEADERS_ONLY
+        return _inventory(submission, [*parts, *installed], known, faults, of_weights)
+
+    def _examine_source(self, source: OpenableSource, progress: Progress) -> Examined:
+        members = Members(skipped=[], findings=[])
+        stages = Stages(self._tools.detectors, self._cache, self._settings, progress, self._executor)
+        with source.open(self._cache) as opened:
+            reference = opened.reference
+            files = list(opened.files(members))
+            progress.start(source.name or reference.path, len(files))
+            seen = stages.run(reference, files, members.findings)
+            progress.finish()
+            skipped = [*members.skipped, *seen.skipped]
+            unexamined = [one.path for one in skipped]
+            past = of_history(
+                opened, files, seen.findings, unexamined, self._examine_release, _conclusions, self._cache
+            )
+        if not files and not skipped:
+            skipped.append(Skip.of("empty", _EMPTY, "."))
+        return Examined(
+            reference=reference,
+            findings=tuple(below(source.name, finding) for finding in past.findings),
+            skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
+            counts=seen.counts,
+            ignored=members.ignored,
+            unseen=limits.of_releases(past.changes) if past.changes else (),
+        )
+
+    def _examine_release(self, files: Sequence[SourceFile], names: frozenset[str]) -> Iterator[FileFacts]:
+        """The first stage for files of releases: by some of the detectors that read today's."""
+        detectors = [one for one in self._tools.detectors if one.name in names]
+        return FileStage(detectors, self._cache, self._settings, Silent(), executor=self._executor).run(files)
+
+
+@contextmanager
+def open_examiner(settings: Settings) -> Iterator[Examiner]:
+    """An examiner under `settings`: caps, what runs the detectors, data to compare with, and cache.
+
+    Raises:
+        ConfigurationError: a reference of weights can't be read, or the cluster can't be used.
+    """
+    toolset = Toolset.of(settings)
+    cache = open_cache(settings.cache)
+    try:
+        tools = toolset.open(cache)
+        with executor_for(settings, tools.detectors, toolset.absolute()) as executor:
+            yield Examiner(tools, settings, cache, executor)
+    finally:
+        cache.close()
+
+
 def examine(
     submission: Submission,
     settings: Settings,
@@ -63,30 +139,9 @@ def examine(
     environment: Path | None = None,
     progress: Progress | None = None,
 ) -> Inventory:
-    """All facts in `submission`, with everything that could not be examined.
-
-    Args:
-        submission: opened by `compliance.sources.opening.open_submission`.
-        settings: caps, workers and cache.
-        environment: root or site-packages of an installed environment to list as well.
-        progress: told of each file.
-    """
-    # first, since it is quick and tells a wrong path before the long work
-    installed = [_examine_environment(environment)] if environment is not None else []
-    cache = open_cache(settings.cache)
-    try:
-        known, faults = open_known_code(_indexes(settings), cache)
-        named: list[FileDetector] = [OriginCode(known)] if known.indexes else []
-        if settings.weights:
-            named.append(_weight_copies(settings.weights))
-        parts = [
-            _examine_source(one, (*file_detectors(), *named), settings, cache, progress or Silent())
-            for one in submission.sources
-        ]
-    finally:
-        cache.close()
-    of_weights = limits.COMPARED if settings.weights else limits.HEADERS_ONLY
-    return _inventory(submission, [*parts, *installed], known, [*faults, *known.replaced()], of_weights)
+    """What an examiner under `settings` finds in `submission`; see `Examiner.examine`."""
+    with open_examiner(settings) as examiner:
+        return examiner.examine(submission, environment=environment, progress=progress)
 
 
 def assess(
@@ -105,58 +160,6 @@ def open_cache(path: Path | None) -> Cache:
     except (OSError, sqlite3.OperationalError) as error:
         logger.warning("%s: %s. %s", path, error, limits.NO_CACHE.in_language(from_locale()))
         return NoCache()
-
-
-def _weight_copies(paths: Sequence[Path]) -> FileDetector:
-    from compliance.detectors.weight_copies import WeightCopies  # loads numpy, which few runs need
-    from compliance.weights.references import References, load
-
-    return WeightCopies(References([load(path) for path in paths]))
-
-
-def _indexes(settings: Settings) -> list[Path]:
-    return [*([SHIPPED_INDEX] if settings.shipped_origins else []), *settings.origins]
-
-
-def _examine_source(
-    source: OpenableSource,
-    detectors: Sequence[FileDetector],
-    settings: Settings,
-    cache: Cache,
-    progress: Progress,
-) -> Examined:
-    members = Members(skipped=[], findings=[])
-    with source.open(cache) as opened:
-        reference = opened.reference
-        files = list(opened.files(members))
-        progress.start(source.name or reference.path, len(files))
-        seen = Stages(detectors, cache, settings, progress).run(reference, files, members.findings)
-        progress.finish()
-        skipped = [*members.skipped, *seen.skipped]
-        unexamined = [one.path for one in skipped]
-        past = of_history(
-            opened, files, seen.findings, unexamined, _stage_of(cache, settings), _conclusions, cache
-        )
-    if not files and not skipped:
-        skipped.append(Skip.of("empty", _EMPTY, "."))
-    return Examined(
-        reference=reference,
-        findings=tuple(below(source.name, finding) for finding in past.findings),
-        skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
-        counts=seen.counts,
-        ignored=members.ignored,
-        unseen=limits.of_releases(past.changes) if past.changes else (),
-    )
-
-
-def _stage_of(cache: Cache, settings: Settings) -> Examine:
-    """The first stage for files of releases: by some of the detectors that read today's, with the same cache."""
-
-    def examine_files(files: Sequence[SourceFile], names: frozenset[str]) -> Iterator[FileFacts]:
-        detectors = [one for one in file_detectors() if one.name in names]
-        return FileStage(detectors, cache, settings, Silent()).run(files)
-
-    return examine_files
 
 
 def _conclusions(facts: Sequence[FileFacts]) -> list[Finding]:

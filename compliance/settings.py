@@ -11,6 +11,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     jobs: int = 0
     """Worker processes; 0 stands for one a processor."""
+    serial: bool = False
+    """Examine in this process, which then nothing protects from what it examines."""
+    cluster: str | None = None
+    """Address of the dask scheduler on whose workers files are examined."""
     cache: Path | None = None
     """The cache's file; None examines everything anew and remembers nothing."""
     largest_file: int = 16 << 20

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from compliance.detectors.detector import FileDetector, Tree, TreeFile, tree_checks, tree_detectors
+from compliance.execution.executor import Executor
 from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT
@@ -55,6 +56,8 @@ class Stages:
     cache: Cache
     settings: Settings
     progress: Progress
+    executor: Executor | None = None
+    """What runs the detectors; without one, processes of the first stage's own do."""
     day: int = field(default_factory=day_of)
     """Today's number."""
 
@@ -68,7 +71,9 @@ class Stages:
             self.cache.used([(_DETECTOR, _VERSION)])
             self.progress.advance(len(files))
             return seen
-        stage = FileStage(self.detectors, self.cache, self.settings, self.progress, reference.revision)
+        stage = FileStage(
+            self.detectors, self.cache, self.settings, self.progress, reference.revision, self.executor
+        )
         facts = sorted(stage.run(files), key=lambda one: one.path)
         findings, missing = whole_tree(facts, found_by_source, reference.revision)
         skipped = (*missing, *(skip for one in facts for skip in one.skipped))

@@ -65,7 +65,7 @@ def seen(
     found: Sequence[Finding] = (),
     day: int = DAY,
 ) -> Seen:
-    stages = Stages([detector or Words()], cache, settings, Silent(), day)
+    stages = Stages([detector or Words()], cache, settings, Silent(), day=day)
     return stages.run(SourceReference(kind="directory", path="tree", revision=revision), files, found)
 
 

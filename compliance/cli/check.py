@@ -31,6 +31,8 @@ def check(
     no_shipped_origins: options.NoShippedOrigins = False,
     weights: options.Weights = None,
     jobs: options.Jobs = 0,
+    serial: options.Serial = False,
+    cluster: options.Cluster = None,
     no_cache: options.NoCache = False,
     max_file_size: options.MaxFileSize = options.MAX_FILE_SIZE,
     timeout: options.Timeout = options.TIMEOUT,
@@ -49,6 +51,8 @@ def check(
     exceptions = load_waivers(waivers or [])
     settings = options.settings_from(
         jobs=jobs,
+        serial=serial,
+        cluster=cluster,
         no_cache=no_cache,
         max_file_size=max_file_size,
         timeout=timeout,

@@ -43,17 +43,11 @@ def subject_path(value: str | Path) -> Path:
     return Path(value)
 
 
-Subject = Annotated[
-    Path,
-    typer.Argument(
-        metavar="SUBJECT",
-        parser=subject_path,
-        help=say(
-            "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
-            "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
-        ),
-    ),
-]
+SUBJECT_HELP = say(
+    "Folder, git repository, archive, model snapshot or submission.yaml to examine.",
+    "검사할 폴더, git 저장소, 압축 파일, 모델 스냅숏 또는 submission.yaml.",
+)
+Subject = Annotated[Path, typer.Argument(metavar="SUBJECT", parser=subject_path, help=SUBJECT_HELP)]
 Revision = Annotated[
     str | None,
     typer.Option(
@@ -79,6 +73,28 @@ Jobs = Annotated[
     int,
     typer.Option(
         min=0, help=say("Worker processes; 0: one a processor.", "작업 프로세스 수. 0: 프로세서마다 하나.")
+    ),
+]
+Serial = Annotated[
+    bool,
+    typer.Option(
+        "--serial",
+        help=say(
+            "Examine in this process, for debugging: no cap on time or memory holds, and a crash ends the run.",
+            "디버깅용: 이 프로세스에서 검사. 시간·메모리 한도가 없고, 비정상 종료 시 전체 중단.",
+        ),
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help=say(
+            "Examine on the workers of this dask scheduler (tls://HOST:8786). Files are sent to them, and whoever "
+            "can reach it can run code there: trusted networks only.",
+            "이 dask 스케줄러(tls://HOST:8786)의 작업자에서 검사. 파일 내용을 전송하며, 접속할 수 있는 누구나 "
+            "코드를 실행할 수 있으므로 신뢰하는 네트워크에서만 사용.",
+        ),
     ),
 ]
 NoCache = Annotated[
@@ -199,10 +215,20 @@ def settings_from(
     origins: list[Path] | None = None,
     no_shipped_origins: bool = False,
     weights: list[Path] | None = None,
+    serial: bool = False,
+    cluster: str | None = None,
 ) -> Settings:
-    """The settings that a call's options amount to; sizes in MiB, time in seconds."""
+    """The settings that a call's options amount to; sizes in MiB, time in seconds.
+
+    Raises:
+        ConfigurationError: two of them contradict each other.
+    """
+    if serial and (jobs or cluster is not None):
+        raise ConfigurationError(wording.SERIAL_AND_MORE)
     return Settings(
         jobs=jobs,
+        serial=serial,
+        cluster=cluster,
         cache=None if no_cache else default_cache(),
         largest_file=max_file_size << 20,
         seconds_per_file=timeout,

@@ -47,6 +47,18 @@ SEVERAL_FORMATS = Text(
     en="Several formats need a folder to be written to: add --output FOLDER.",
     ko="형식을 여러 개 쓰려면 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
 )
+SERIAL_AND_MORE = Text(
+    en="--serial examines in one process, so it can't be had with --jobs or --cluster: leave one of them out.",
+    ko="--serial 옵션은 프로세스 하나만 쓰므로 --jobs, --cluster 옵션과 함께 쓸 수 없음: 하나를 빼세요.",
+)
+SEVERAL_SUBJECTS = Text(
+    en="The inventories of several subjects need a folder: add --output FOLDER.",
+    ko="여러 SUBJECT의 조사 목록을 저장할 폴더가 필요함: --output 폴더 옵션을 추가하세요.",
+)
+SAME_SUBJECTS = Text(
+    en="Two subjects would have the same file. Name each once, by its path from here.",
+    ko="두 SUBJECT의 결과 파일 이름이 같음: 현재 위치에서 시작하는 경로로 하나씩 지정하세요.",
+)
 SAME_NAMES = Text(
     en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
     ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",

@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
+from compliance.execution.executor import Executor
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row, encode_row
@@ -74,8 +75,12 @@ class FileStage:
         settings: Settings,
         progress: Progress,
         revision: str | None = None,
+        executor: Executor | None = None,
     ) -> None:
-        """Use `detectors` under `settings`; findings get `revision`."""
+        """Use `detectors` under `settings`; findings get `revision`.
+
+        `executor` runs `detectors`, and maybe others; without one, processes of this stage's own do.
+        """
         self._detectors = {one.name: one for one in detectors}
         self._versions = {one.name: f"{one.version}/{ROW_FORMAT}" for one in detectors}
         self._readers = {name: one for name, one in self._detectors.items() if isinstance(one, HeaderDetector)}
@@ -85,6 +90,8 @@ class FileStage:
         self._revision = revision
         self.repeatable = True
         """Whether the same files give the same facts again: nothing failed that may go well another time."""
+        limits = Limits(settings.seconds_per_file, settings.memory_per_file)
+        self._executor = executor or Processes(self._detectors, settings.workers, limits)
         self._unwritten: dict[RowKey, bytes] = {}
         self._identities: list[tuple[str, str]] = []
 
@@ -180,9 +187,8 @@ class FileStage:
                 else:
                     shutil.rmtree(folder / str(number), ignore_errors=True)
 
-        limits = Limits(self._settings.seconds_per_file, self._settings.memory_per_file)
         missing = {name for entry in entries for name in entry.missing()}
-        for outcome in Processes(self._detectors, self._settings.workers, limits).run(jobs(), missing):
+        for outcome in self._executor.run(jobs(), missing):
             shutil.rmtree(folder / str(outcome.number), ignore_errors=True)
             for entry in same.pop(leaders.pop(outcome.number)):
                 self._settle(entry, outcome)

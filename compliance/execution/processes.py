@@ -13,11 +13,12 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
+from typing import Self
 
 from compliance.detectors.detector import FileDetector, StreamingDetector
 from compliance.execution.work import Job, Outcome, failed, perform
@@ -51,14 +52,26 @@ class _Worker:
 
 
 class Processes:
-    """Runs jobs in forked processes."""
+    """Runs jobs in forked processes; used as a context manager, it keeps idle ones from one run to the next."""
 
-    def __init__(self, detectors: dict[str, FileDetector], workers: int, limits: Limits) -> None:
+    def __init__(self, detectors: Mapping[str, FileDetector], workers: int, limits: Limits) -> None:
         """Run at most `workers` processes over `detectors` (by name), each file under `limits`."""
         self._detectors = detectors
         self._count = max(1, workers)
         self._limits = limits
         self._workers: list[_Worker] = []
+        self._prepared: set[str] = set()
+        self._keeps_idle = False
+
+    def __enter__(self) -> Self:
+        """Keep idle processes until the end of the `with` statement."""
+        self._keeps_idle = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End all processes."""
+        self._keeps_idle = False
+        self._stop()
 
     def run(self, jobs: Iterable[Job], needed: Iterable[str]) -> Iterator[Outcome]:
         """Outcomes as they come; `jobs` is drawn from only when a worker is free.
@@ -70,12 +83,18 @@ class Processes:
         first = next(pending, None)
         if first is None:
             return
-        for name in sorted(needed):
-            self._detectors[name].prepare()
+        self._prepare(set(needed))
         try:
             yield from self._run(first, pending)
         finally:
-            self._stop()
+            self._stop(spare_idle=self._keeps_idle)
+
+    def _prepare(self, needed: set[str]) -> None:
+        if unprepared := sorted(needed - self._prepared):
+            self._stop()  # those kept from an earlier run don't share what is loaded now
+        for name in unprepared:
+            self._detectors[name].prepare()
+            self._prepared.add(name)
 
     def _run(self, first: Job, pending: Iterator[Job]) -> Iterator[Outcome]:
         waiting: Job | None = first
@@ -158,9 +177,10 @@ class Processes:
         worker.process.kill()
         worker.process.join()
 
-    def _stop(self) -> None:
+    def _stop(self, *, spare_idle: bool = False) -> None:
         for worker in list(self._workers):
-            self._remove(worker)
+            if worker.job is not None or not spare_idle:
+                self._remove(worker)
 
     def _fork(self) -> _Worker:
         ours, theirs = _CONTEXT.Pipe()
@@ -174,7 +194,7 @@ class Processes:
 
 
 def _work(
-    connection: Connection, inherited: list[Connection], detectors: dict[str, FileDetector], limits: Limits
+    connection: Connection, inherited: list[Connection], detectors: Mapping[str, FileDetector], limits: Limits
 ) -> None:
     _die_with_parent()
     for one in inherited:

@@ -1,7 +1,7 @@
 """What one job does: every wanted detector over one file, each fault held to its own detector."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -40,7 +40,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """Unplaced skips by detector, for what went wrong on this machine and so must not be cached."""
 
 
-def perform(job: Job, detectors: dict[str, FileDetector]) -> Outcome:
+def perform(job: Job, detectors: Mapping[str, FileDetector]) -> Outcome:
     """Run the job's detectors over its file. Never raises for what the file holds."""
     rows: dict[str, bytes] = {}
     failures: dict[str, Skip] = {}

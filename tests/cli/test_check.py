@@ -146,7 +146,10 @@ def test_a_reader_that_goes_away_does_not_hide_a_violation(cache: Path, tmp_path
         ("nonsense",),
         ("check", ""),
         ("check", ".", "--timeout", "inf"),
-        ("scan", ".", "--output", "."),
+        ("scan", ".", "tests"),
+        ("scan", ".", "../x/a", "x/a", "--output", "policies"),
+        ("scan", ".", "--serial", "--jobs", "2"),
+        ("check", ".", "--serial", "--cluster", "tcp://127.0.0.1:9"),
     ],
 )
 @pytest.mark.parametrize("language", ["en_US.UTF-8", "ko_KR.UTF-8"])

@@ -4,9 +4,10 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from compliance.detectors.detector import ExaminedFile
+from compliance.detectors.detector import ExaminedFile, FileDetector
 from compliance.model.finding import Finding, ModelCardFinding
 from compliance.model.skip import Skip
 
@@ -49,6 +50,8 @@ class Words:
                 os._exit(7)
             case "sleep":
                 time.sleep(600)
+            case "pause":
+                time.sleep(0.03)
             case "grow":
                 bytearray(64 << 30)
             case "raise":
@@ -97,3 +100,16 @@ class Lengths:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         yield ModelCardFinding(field="length", value=str(file.size))
+
+
+@dataclass(frozen=True, slots=True)
+class Fakes:
+    """Makes these detectors in any process, of the version that the process's environment names."""
+
+    log: Path | None = None
+
+    def detectors(self) -> tuple[FileDetector, ...]:
+        """Words, lengths, and the first words of weights."""
+        words = Words(self.log)
+        words.version = os.environ.get("VERSION_OF_WORDS", "1")
+        return words, Lengths(), Begins(self.log)

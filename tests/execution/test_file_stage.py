@@ -1,12 +1,9 @@
 """Each file is examined once by what it holds; what goes wrong with one file stays with that file."""
 
 import hashlib
-import io
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
@@ -19,24 +16,7 @@ from compliance.sources.disk_file import DiskFile, record_of
 from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, NoCache, SqliteCache
 from tests.execution.fake_detectors import Begins, Lengths, Words
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryFile:
-    """A source's file whose content is at hand; `content` None stands for one that can't be read."""
-
-    path: str
-    content: bytes | None
-    identity: str | None = None
-
-    @property
-    def size(self) -> int:
-        return len(self.content or b"")
-
-    def open(self) -> BinaryIO:
-        if self.content is None:
-            raise PermissionError("permission denied")
-        return io.BytesIO(self.content)
+from tests.execution.memory_file import MemoryFile
 
 
 class Counter(Silent):

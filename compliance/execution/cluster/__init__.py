@@ -1,0 +1,1 @@
+"""Execution spread over the workers of a dask cluster."""
