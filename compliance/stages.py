@@ -85,7 +85,8 @@ class Stages:
         Of today, too: a day's first run asks for every row, which notes that they are used.
         """
         named = [(file.path, file.size, file.identity) for file in files]
-        if isinstance(self.cache, NoCache) or any(identity is None for _, _, identity in named):
+        nameless = any(identity is None for _, _, identity in named)
+        if nameless or isinstance(self.cache, NoCache) or (code := _code()) is None:
             return None
         detectors = [(one.name, one.version) for one in self.detectors]
         of_trees = [
@@ -93,7 +94,7 @@ class Stages:
             *((one.name, one.version) for one in tree_checks()),
         ]
         depends_on = (
-            (self.day, _code(), ROW_FORMAT, detectors, of_trees, self.settings.largest_file),
+            (self.day, code, ROW_FORMAT, detectors, of_trees, self.settings.largest_file),
             (reference.revision, named, found_by_source),
         )
         encoded = _encoded(depends_on)
@@ -146,11 +147,17 @@ def _recalled(row: bytes | None, state: bytes) -> Seen | None:
 
 
 @functools.cache
-def _code() -> str:
-    """What tells that this program, and the data that come with it, are the ones of last time, unread."""
+def _code() -> str | None:
+    """What tells that this program, and the data that come with it, are the ones of last time, unread.
+
+    None where they aren't files of their own.
+    """
     digest = hashlib.sha256(f"{sys.version} {version('license-expression')}".encode())
-    for line in sorted(_records(Path(__file__).parent)):
-        digest.update(line.encode())
+    try:
+        for line in sorted(_records(Path(__file__).parent)):
+            digest.update(line.encode(errors="surrogateescape"))
+    except OSError:
+        return None
     return digest.hexdigest()
 
 
