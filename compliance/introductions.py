@@ -77,7 +77,7 @@ def with_introductions(
         if isinstance(finding, CopyrightFinding) and finding.path in versions:
             named[finding.path].append(finding)
     keys = {
-        path: _key((identity, versions[path], history.complete, of_path[path], named[path]))
+        path: _key(identity, versions[path], history.complete, (*of_path[path], *named[path]))
         for path in versions
         if (identity := identities(path)) is not None
     }
@@ -98,7 +98,9 @@ def with_introductions(
     return [filled.get(id(one), one) if isinstance(one, OriginFinding) else one for one in findings]
 
 
-def _key(depends_on: object) -> RowKey:
+def _key(identity: str, versions: Sequence[Version], complete: bool, findings: Sequence[Finding]) -> RowKey:
+    # whichever commit is examined: its history is what the versions tell of it
+    depends_on = (identity, versions, complete, [msgspec.structs.replace(one, revision=None) for one in findings])
     return RowKey(_DETECTOR, _VERSION, f"history:{hashlib.sha256(_encode(depends_on)).hexdigest()}", "")
 
 
