@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -78,7 +77,7 @@ def with_introductions(
         if isinstance(finding, CopyrightFinding) and finding.path in versions:
             named[finding.path].append(finding)
     keys = {
-        path: _key((identity, versions[path], history.complete, of_path[path], named[path]))
+        path: _key(identity, versions[path], history.complete, (*of_path[path], *named[path]))
         for path in versions
         if (identity := identities(path)) is not None
     }
@@ -99,7 +98,9 @@ def with_introductions(
     return [filled.get(id(one), one) if isinstance(one, OriginFinding) else one for one in findings]
 
 
-def _key(depends_on: object) -> RowKey:
+def _key(identity: str, versions: Sequence[Version], complete: bool, findings: Sequence[Finding]) -> RowKey:
+    # whichever commit is examined: its history is what the versions tell of it
+    depends_on = (identity, versions, complete, [msgspec.structs.replace(one, revision=None) for one in findings])
     return RowKey(_DETECTOR, _VERSION, f"history:{hashlib.sha256(_encode(depends_on)).hexdigest()}", "")
 
 
@@ -140,8 +141,9 @@ class _File:
         self._copyrights = copyrights
         self.unread = False
         """A version that might have held the code could not be read."""
-        self._words = cache(self._count_words)
-        self._shapes = cache(self._count_shapes)
+        self._words_of: dict[str, Counter[str]] = {}
+        self._shapes_of: dict[str, Counter[str]] = {}
+        """Both by content; a cache around its own method would keep the file in memory."""
 
     def introduced(self, finding: OriginFinding) -> _Told:
         """The introduction of what `finding` is about, or the reason why there is none."""
@@ -181,11 +183,15 @@ class _File:
         )
         return [self._lines[number - 1] for number in numbers if number > 0] if spans else list(self._lines)
 
-    def _count_words(self, version: Version) -> Counter[str]:
-        return Counter(_text_lines(self._bytes(version)))
+    def _words(self, version: Version) -> Counter[str]:
+        if version.content not in self._words_of:
+            self._words_of[version.content] = Counter(_text_lines(self._bytes(version)))
+        return self._words_of[version.content]
 
-    def _count_shapes(self, version: Version) -> Counter[str]:
-        return Counter(map(_shape, self._words(version).elements()))
+    def _shapes(self, version: Version) -> Counter[str]:
+        if version.content not in self._shapes_of:
+            self._shapes_of[version.content] = Counter(map(_shape, self._words(version).elements()))
+        return self._shapes_of[version.content]
 
     def _bytes(self, version: Version) -> bytes:
         try:

@@ -31,8 +31,8 @@ from compliance.store.cache import Cache, NoCache, RowKey
 from compliance.store.database import day_of
 
 _DETECTOR, _VERSION = "whole-source", "1"
-_STATE = 32
-"""Bytes of the digest before the packed findings."""
+_BLOCK = 1_000
+"""Findings that are packed together."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,8 +44,20 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     counts: FileCounts
 
 
+class _Row(msgspec.Struct, frozen=True, array_like=True):
+    """`Seen` as it is kept: in blocks, so that no more than one of them is in memory twice."""
+
+    state: bytes
+    """Digest of what it depends on."""
+    blocks: tuple[bytes, ...]
+    """Findings, packed."""
+    skipped: tuple[Skip, ...]
+    counts: FileCounts
+
+
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Seen).decode
+_row = msgspec.msgpack.Decoder(_Row).decode
+_findings = msgspec.msgpack.Decoder(tuple[Finding, ...]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +90,8 @@ class Stages:
         findings, missing = whole_tree(facts, found_by_source, reference.revision)
         skipped = (*missing, *(skip for one in facts for skip in one.skipped))
         seen = Seen(findings=tuple(findings), skipped=skipped, counts=_counts(facts, findings))
-        if state is not None and stage.repeatable and (encoded := _encoded(seen)) is not None:
-            self.cache.put([(key, state + zlib.compress(encoded, 1))])
+        if state is not None and stage.repeatable and (row := _packed(state, seen)) is not None:
+            self.cache.put([(key, row)])
         return seen
 
     def _state(
@@ -90,7 +102,8 @@ class Stages:
         Of today, too: a day's first run asks for every row, which notes that they are used.
         """
         named = [(file.path, file.size, file.identity) for file in files]
-        if isinstance(self.cache, NoCache) or any(identity is None for _, _, identity in named):
+        nameless = any(identity is None for _, _, identity in named)
+        if nameless or isinstance(self.cache, NoCache) or (code := _code()) is None:
             return None
         detectors = [(one.name, one.version) for one in self.detectors]
         of_trees = [
@@ -98,7 +111,7 @@ class Stages:
             *((one.name, one.version) for one in tree_checks()),
         ]
         depends_on = (
-            (self.day, _code(), ROW_FORMAT, detectors, of_trees, self.settings.largest_file),
+            (self.day, code, ROW_FORMAT, detectors, of_trees, self.settings.largest_file),
             (reference.revision, named, found_by_source),
         )
         encoded = _encoded(depends_on)
@@ -141,21 +154,34 @@ def _encoded(value: object) -> bytes | None:
         return None
 
 
-def _recalled(row: bytes | None, state: bytes) -> Seen | None:
-    if row is None or row[:_STATE] != state:
-        return None
+def _packed(state: bytes, seen: Seen) -> bytes | None:
+    blocks = [_encoded(seen.findings[start : start + _BLOCK]) for start in range(0, len(seen.findings), _BLOCK)]
+    packed = tuple(zlib.compress(block, 1) for block in blocks if block is not None)
+    return _encoded(_Row(state, packed, seen.skipped, seen.counts)) if len(packed) == len(blocks) else None
+
+
+def _recalled(payload: bytes | None, state: bytes) -> Seen | None:
     try:
-        return _decode(zlib.decompress(row[_STATE:]))
+        if payload is None or (row := _row(payload)).state != state:
+            return None
+        findings = tuple(one for block in row.blocks for one in _findings(zlib.decompress(block)))
     except (zlib.error, msgspec.DecodeError):
         return None
+    return Seen(findings=findings, skipped=row.skipped, counts=row.counts)
 
 
 @functools.cache
-def _code() -> str:
-    """What tells that this program, and the data that come with it, are the ones of last time, unread."""
+def _code() -> str | None:
+    """What tells that this program, and the data that come with it, are the ones of last time, unread.
+
+    None where they aren't files of their own.
+    """
     digest = hashlib.sha256(f"{sys.version} {version('license-expression')}".encode())
-    for line in sorted(_records(Path(__file__).parent)):
-        digest.update(line.encode())
+    try:
+        for line in sorted(_records(Path(__file__).parent)):
+            digest.update(line.encode(errors="surrogateescape"))
+    except OSError:
+        return None
     return digest.hexdigest()
 
 

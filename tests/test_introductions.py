@@ -125,6 +125,19 @@ def test_what_was_found_is_looked_for_again_once_the_file_has_an_older_version(t
     assert introduced(repo, origin_at(), cache=cache, identity="one") == introduced(repo, origin_at())
 
 
+def test_what_was_found_holds_for_the_next_commit_too_if_it_leaves_the_file_alone(tmp_path: Path) -> None:
+    repo, cache, reads = repository(tmp_path / "repo"), SqliteCache(tmp_path / "cache"), list[str]()
+    committed(repo, CODE)
+    at_first = place(origin_at(), "a.py", "first")
+    introduced(repo, at_first, cache=cache, identity="one", reads=reads)
+    committed(repo, OTHER, path="other.py")
+
+    found = introduced(repo, place(origin_at(), "a.py", "second"), cache=cache, identity="one", reads=reads)
+
+    assert (found.revision, reads) == ("second", ["a.py"])
+    assert found.introduction is not None
+
+
 def test_what_nothing_names_is_not_remembered(tmp_path: Path) -> None:
     repo, cache, reads = repository(tmp_path / "repo"), SqliteCache(tmp_path / "cache"), list[str]()
     committed(repo, CODE)

@@ -54,10 +54,13 @@ class LicenseReferences:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, those with a followed reference changed in expression and evidence."""
         regions = _regions_by_path(tree)
+        pointing = [path for path, group in regions.items() if any(one.referenced_names() for one in group)]
+        if not pointing:
+            return list(tree.findings)
         paths = [file.path for file in tree.files]
         known = {*paths, *(parent for path in paths for parent in _parents(path))}
-        for path in _deepest_first(paths):
-            for region in regions.get(path, ()):
+        for path in _deepest_first(pointing):
+            for region in regions[path]:
                 _follow(region, path, regions, known)
         changed = {
             id(region.finding): _changed(region)

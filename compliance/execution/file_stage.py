@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -209,28 +210,27 @@ class FileStage:
             path, size = entry.file.path, entry.file.size
             examined = ExaminedFile(path=path, size=size, location=Path(), source=entry.in_place)
             return Job(number=number, file=examined, detectors=entry.missing())
-        place_for_copy = folder / str(number)
-        place_for_copy.mkdir()
-        location = place_for_copy / _file_name(entry.file.path)
+        copy = _Copy(folder / str(number) / _file_name(entry.file.path))
         try:
-            entry.digest, size = _copy(entry.file, location, self._settings.largest_file)
+            entry.digest, size = copy.read(entry.file, self._settings.largest_file)
+            if size > self._settings.largest_file:
+                self._fail(entry, self._too_large(size))
+            self._use(entry, self._cache.rows([entry.digest]))
+            if not entry.failures and (missing := entry.missing()):
+                examined = ExaminedFile(path=entry.file.path, size=size, location=copy.written())
+                return Job(number=number, file=examined, detectors=missing)
         except (OSError, ValueError) as error:
             words = str(error)[:300]
             ko = words_of(error).ko if isinstance(error, OSError) else f"읽기 실패: {words}"
-            entry.failures.append(Skip.of("unreadable", Text(en=words, ko=ko)))
-            self.repeatable = False
-        else:
-            if size > self._settings.largest_file:
-                entry.failures.append(self._too_large(size))
-                self.repeatable = False
-            self._use(entry, self._cache.rows([entry.digest]))
-        missing = entry.missing()
-        if entry.failures or not missing:
-            self._remember_identity(entry)
-            shutil.rmtree(place_for_copy)
-            return None
-        examined = ExaminedFile(path=entry.file.path, size=size, location=location)
-        return Job(number=number, file=examined, detectors=missing)
+            self._fail(entry, Skip.of("unreadable", Text(en=words, ko=ko)))
+        self._remember_identity(entry)
+        copy.remove()
+        return None
+
+    def _fail(self, entry: _Entry, reason: Skip) -> None:
+        """`entry` can't be examined this time."""
+        entry.failures.append(reason)
+        self.repeatable = False
 
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
@@ -275,16 +275,50 @@ def _decoded(payload: bytes) -> Row | None:
         return None
 
 
-def _copy(file: SourceFile, location: Path, limit: int) -> tuple[str, int]:
-    """Copy at most `limit` bytes and one more to `location`; the digest of what was copied, and its size."""
-    digest = hashlib.sha256()
-    size = 0
-    with file.open() as content, location.open("wb") as copy:
-        while size <= limit and (chunk := content.read(min(_CHUNK, limit + 1 - size))):
-            digest.update(chunk)
-            copy.write(chunk)
-            size += len(chunk)
-    return f"sha256:{digest.hexdigest()}", size
+def _beginning(content: BinaryIO, count: int) -> bytes:
+    """The first `count` bytes, or all where there are fewer."""
+    first = b""
+    while len(first) < count and (more := content.read(count - len(first))):
+        first += more
+    return first
+
+
+class _Copy:
+    """A private copy of a file, which is put on disk only where it is large or somebody must look at it."""
+
+    def __init__(self, location: Path) -> None:
+        self._location = location
+        self._small: bytes | None = None
+
+    def read(self, file: SourceFile, limit: int) -> tuple[str, int]:
+        """Take at most `limit` bytes of `file` and one more; their digest, and how many they are."""
+        with file.open() as content:
+            first = _beginning(content, min(_CHUNK, limit + 1))
+            if len(first) < _CHUNK:
+                self._small = first
+                return f"sha256:{hashlib.sha256(first).hexdigest()}", len(first)
+            digest, size = hashlib.sha256(first), len(first)
+            self._location.parent.mkdir()
+            with self._location.open("wb") as copy:
+                copy.write(first)
+                while size <= limit and (chunk := content.read(min(_CHUNK, limit + 1 - size))):
+                    digest.update(chunk)
+                    copy.write(chunk)
+                    size += len(chunk)
+        return f"sha256:{digest.hexdigest()}", size
+
+    def written(self) -> Path:
+        """Where the copy is on disk."""
+        if self._small is not None:
+            self._location.parent.mkdir()
+            self._location.write_bytes(self._small)
+            self._small = None
+        return self._location
+
+    def remove(self) -> None:
+        """Leave nothing of it on disk."""
+        if self._small is None:
+            shutil.rmtree(self._location.parent, ignore_errors=True)
 
 
 def _file_name(path: str) -> str:

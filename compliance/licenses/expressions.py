@@ -6,12 +6,14 @@ says nothing that could be proven, and nothing of it is settled.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from compliance.licenses.license_lists import license_list
 from compliance.licenses.spdx import Choice, Every, Expression, License, is_unknown, parse
 from compliance.licenses.term_answers import fits, is_settled, names_something, surely_answers
 
 
+@lru_cache(maxsize=4_096)
 def leaves(expression: str | None) -> tuple[str, ...]:
     """The different licenses in `expression`, in their order; `A WITH B` is one. Empty where unparsable."""
     tree = parse(expression)

@@ -24,11 +24,14 @@ def encode_text(document: Any) -> str:
 
 def encode_bytes(document: Any) -> bytes:
     """The same in UTF-8; `document` may also hold structures that msgspec encodes."""
+    return _INVISIBLE.sub(_escape, msgspec.json.format(_compact(document), indent=2)) + b"\n"
+
+
+def _compact(document: Any) -> bytes:
     try:
-        raw = msgspec.json.encode(document)
+        return msgspec.json.encode(document)
     except UnicodeEncodeError:
-        raw = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(document)))
-    return _INVISIBLE.sub(_escape, msgspec.json.format(raw, indent=2)) + b"\n"
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(document)))
 
 
 def _without_surrogates(value: Any) -> Any:

@@ -83,6 +83,8 @@ class SqliteCache:
         """
         self.path = path
         self._day = database.day_of() if day is None else day
+        self._used: set[str] = set()
+        """Digests whose use is still to be noted."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = self._open()
 
@@ -105,7 +107,9 @@ class SqliteCache:
             key = RowKey(detector, version, digest, name_key)
             if sum_ == checksum(key, payload):
                 found[key] = payload
-        self._mark({key.digest for key in found})
+        self._used.update(key.digest for key in found)
+        if len(self._used) >= _BATCH:
+            self._mark_used()
         return found
 
     def put(self, rows: Iterable[tuple[RowKey, bytes]]) -> None:
@@ -126,14 +130,15 @@ class SqliteCache:
         new = sorted({*versions} - known)
         self._write((database.MARK_VERSION, [(*version, self._day) for version in new]))
 
-    def _mark(self, digests: set[str]) -> None:
-        """Note that rows of `digests` were used today."""
+    def _mark_used(self) -> None:
+        digests, self._used = sorted(self._used), set()
         sql = "SELECT digest FROM content_day WHERE day >= ? AND digest IN ({})"
-        stale = digests.difference(digest for (digest,) in self._select(sql, sorted(digests), self._day))
-        self._write((database.MARK_CONTENT, [(digest, self._day) for digest in sorted(stale)]))
+        fresh = {digest for (digest,) in self._select(sql, digests, self._day)}
+        self._write((database.MARK_CONTENT, [(digest, self._day) for digest in digests if digest not in fresh]))
 
     def close(self) -> None:
-        """Close the database."""
+        """Note what was used, and close the database."""
+        self._mark_used()
         self._connection.close()
 
     def _select(self, sql: str, values: Sequence[str], *first: int) -> list[Any]:

@@ -59,6 +59,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
     try:
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")  # so that pruning needs no second copy on a full disk
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -188,8 +188,8 @@ def _oldest(connection: sqlite3.Connection, today: int, share: float) -> list[tu
 
 def _shrink(connection: sqlite3.Connection) -> None:
     """Give free space back to the disk. Waits for others to finish what they write."""
-    connection.execute("VACUUM")
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.executescript("PRAGMA incremental_vacuum")  # execute would take one step, which frees one page
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _size(connection: sqlite3.Connection) -> int:

@@ -9,7 +9,7 @@ import pytest
 from compliance.sources.disk_file import SETTLED_NS
 from tests.cli.command import Finished, compliance
 from tests.sources.archives import saved, zip_of
-from tests.sources.repositories import commit, repository
+from tests.sources.repositories import commit, git, repository
 
 pytestmark = pytest.mark.slow
 
@@ -75,6 +75,21 @@ def test_a_second_check_of_an_unchanged_tree_opens_nothing_but_archives(tree: Pa
     assert first.opened == {file.name for file in tree.iterdir() if file.is_file()}
     assert second.opened == {"lib.zip"}
     assert second.finished.stdout == first.finished.stdout
+
+
+def test_a_fresh_clone_of_what_was_checked_opens_what_is_new_alone(tree: Path, tmp_path: Path) -> None:
+    first = checked(tree, tmp_path)
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", str(tree), str(clone))
+    time.sleep(0.05)  # so that the clone's index, which the next commit writes, is younger than its files
+    (clone / "new.py").write_text(LICENSED)
+    commit(clone)
+
+    second = checked(clone, tmp_path)
+
+    assert second.opened == {"lib.zip", "new.py"}
+    paths = {one["path"] for one in first.finished.json["findings"]}
+    assert {one["path"] for one in second.finished.json["findings"]} == paths | {"new.py"}
 
 
 def test_a_file_that_changes_into_an_archive_is_opened_again(tree: Path, tmp_path: Path) -> None:

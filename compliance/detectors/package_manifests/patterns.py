@@ -183,30 +183,34 @@ def is_archive(path: str) -> bool:
 def datasources(path: str) -> tuple[str, ...]:
     """ScanCode's ids of the formats that a file at `path` may have, in ScanCode's order; empty for most files."""
     place = "/" + tail(path)
-    names, suffixes, others = _matchers()
+    names, suffixes, others, may_be_other = _matchers()
     found = set(names.get(place.rsplit("/", 1)[-1], ()))
     if place.endswith(tuple(suffixes)):
         found.update(name for suffix, listed in suffixes.items() if place.endswith(suffix) for name in listed)
-    found.update(name for matches, name in others if matches(place))
+    if may_be_other(place):
+        found.update(name for matches, name in others if matches(place))
     return tuple(name for name in PATTERNS if name in found) if found else ()
 
 
-_Matchers = tuple[dict[str, list[str]], dict[str, list[str]], list[tuple[Callable[[str], object], str]]]
+_Match = Callable[[str], object]
+_Matchers = tuple[dict[str, list[str]], dict[str, list[str]], list[tuple[_Match, str]], _Match]
 
 
 @cache
 def _matchers() -> _Matchers:
-    """The patterns by cost: whole names, suffixes, and the few that need a regular expression."""
+    """The patterns by cost: whole names, suffixes, the few that need a regular expression; last all of these."""
     names: dict[str, list[str]] = {}
     suffixes: dict[str, list[str]] = {}
-    others: list[tuple[Callable[[str], object], str]] = []
+    others: list[tuple[_Match, str]] = []
+    expressions: list[str] = []
     for name, patterns in PATTERNS.items():
         for pattern in patterns:
             rest = pattern[1:]
             if not pattern.startswith("*") or any(sign in rest for sign in "*?["):
-                others.append((re.compile(fnmatch.translate(pattern)).match, name))
+                expressions.append(fnmatch.translate(pattern))
+                others.append((re.compile(expressions[-1]).match, name))
             elif rest.startswith("/") and "/" not in rest[1:]:
                 names.setdefault(rest[1:], []).append(name)
             else:
                 suffixes.setdefault(rest, []).append(name)
-    return names, suffixes, others
+    return names, suffixes, others, re.compile("|".join(expressions)).match
