@@ -11,7 +11,7 @@ FONTS := .work/fonts
 FONT_PACKAGE := pretendard-gov@1.3.9
 FONT_DIGEST := 53d6c45567c1a0ce40500336c89be66df7ebb78a0efffa2755b28e233cbfa445344843fee8efd898ec4681868c803afece6aa10c6852c10a8e9c1152826a786d
 
-.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-quick bench-policy bench-origins bench-reports requirements clean
+.PHONY: help setup demo test check lint types imports unit properties policies self examples accuracy accuracy-licenses accuracy-weights accuracy-structures structures bench bench-quick bench-policy bench-origins bench-reports bench-scale requirements clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -126,6 +126,9 @@ $(BENCH)/ready: requirements/bench.txt $(READY) # an environment of its own: the
 
 bench-reports: $(READY) $(FONTS)/ready ## Time reports of ten thousand findings, in a browser too (five minutes)
 	$(BIN)/python -m benchmarks.reports
+
+bench-scale: $(READY) ## Measure what files cost, reckon what a hub of models would, and write docs/scale.md (ten minutes)
+	$(BIN)/python -m benchmarks.scale
 
 requirements: $(READY) ## Resolve the pinned requirements anew
 	$(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \

@@ -26,6 +26,7 @@ from compliance.model.text import Text
 
 _SECONDS_TO_END = 5.0
 _ATTEMPTS = 2
+_CLOSED = Text(en="the run was ended before it was examined", ko="검사 전에 실행이 종료됨")
 
 
 class Recipe(Protocol):
@@ -150,6 +151,7 @@ class ForkServers:
         """Start none yet."""
         self._idle: list[tuple[Setup, ForkServer]] = []
         self._busy: set[ForkServer] = set()
+        self._is_closed = False
         self._lock = threading.Lock()
 
     def check(self, setup: Setup) -> None:
@@ -172,8 +174,9 @@ class ForkServers:
         return [self._alone(setup, job) for job in jobs]
 
     def close(self) -> None:
-        """End all servers; who waits for one gets ForkServerError."""
+        """End all servers, and start no other: who waits for one, or asks for one, gets outcomes that say so."""
         with self._lock:
+            self._is_closed = True
             idle, self._idle = self._idle, []
             for server in self._busy:
                 server.interrupt()
@@ -203,6 +206,8 @@ class ForkServers:
     def _take(self, setup: Setup) -> ForkServer:
         """An idle server for `setup`, or a new one where none has what `setup` asks for."""
         with self._lock:
+            if self._is_closed:
+                raise ForkServerError(_CLOSED)
             place = next((at for at, (known, _) in enumerate(self._idle) if known == setup), None)
             server = self._idle.pop(place)[1] if place is not None else None
             stale = self._idle.pop(0)[1] if server is None and self._idle else None
@@ -216,7 +221,10 @@ class ForkServers:
     def _give_back(self, setup: Setup, server: ForkServer) -> None:
         with self._lock:
             self._busy.discard(server)
-            self._idle.append((setup, server))
+            if not self._is_closed:
+                self._idle.append((setup, server))
+                return
+        server.close()
 
 
 def serve(connection: Connection) -> None:

@@ -2,6 +2,11 @@
 
 import datetime
 import ipaddress
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +69,27 @@ def test_what_a_cluster_found_is_remembered_as_if_it_had_been_found_here(
     there = compliance("scan", team, "--cluster", cluster.address, cache=tmp_path)
 
     assert compliance("scan", team, cache=tmp_path).stdout == there.stdout
+
+
+def test_an_interrupted_call_ends_at_once_and_leaves_nothing_behind(cluster: Loopback, tmp_path: Path) -> None:
+    subject, temporary = tmp_path / "subject", tmp_path / "temporary"
+    temporary.mkdir()
+    subject.mkdir()
+    for number in range(1_000):
+        (subject / f"{number}.py").write_text(f"{LICENSED}print({number})\n")
+    (subject / "model.safetensors").write_bytes(WEIGHTS)
+    options = ("--no-cache", "--quiet", "--no-shipped-origins", "--origins", known_code())
+    words = ["scan", subject, *options, "--cluster", cluster.address]
+    command = [sys.executable, "-m", "compliance", *map(str, words)]
+    running = subprocess.Popen(command, env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.PIPE)
+    while not any(temporary.glob("compliance-*/*")) and running.poll() is None:
+        time.sleep(0.01)
+
+    running.send_signal(signal.SIGINT)
+
+    _, complaints = running.communicate(timeout=30)
+    assert (running.returncode, complaints) == (130, b"")
+    assert [one.name for one in temporary.iterdir() if one.name.startswith("compliance")] == []
 
 
 def test_an_index_that_a_worker_lacks_is_told_before_anything_is_examined(

@@ -1,5 +1,7 @@
 """What runs the files changes nothing of what is found; each executor's own promises are told beside it."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -101,6 +103,25 @@ def test_a_fork_server_that_is_killed_costs_no_file(tmp_path: Path) -> None:
         servers.close()
 
     assert [words(one) for one in outcomes] == [["one"], ["two"]]
+
+
+@pytest.mark.usefixtures("importable")
+def test_fork_servers_that_are_closed_while_one_is_busy_start_no_other(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    recipe = Fakes(log)
+    asked = Setup(recipe, LIMITS, tuple(versions_of(recipe.detectors()).items()))
+    servers = ForkServers()
+    with ThreadPoolExecutor(1) as threads:
+        busy = threads.submit(servers.examine, asked, [job(tmp_path, 0, "sleep"), job(tmp_path, 1, "one")])
+        while not log.exists():
+            time.sleep(0.01)
+        servers.close()
+        outcomes = busy.result(timeout=10)
+
+    assert {skip.detail for one in outcomes for skip in one.failures.values()} == {
+        "the run was ended before it was examined"
+    }
+    assert log.read_text() == "0.txt\n"
 
 
 @pytest.mark.usefixtures("importable")

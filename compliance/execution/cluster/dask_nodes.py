@@ -77,8 +77,8 @@ class DaskNodes:
         batch = packed(jobs)
         try:
             future = self._submit(worker_tasks.examine, self._setup, batch)
-        except Exception as error:  # whatever dask raises when the scheduler has gone
-            answer(Gone(messages.scheduler_gone(self._address, error)))
+        except Exception:  # whatever dask raises when the scheduler has gone
+            answer(Gone(messages.scheduler_gone(self._address)))
             return
         # dask's own callbacks share one thread a process, which a batch that never comes would hold for ever
         self._loop.add_callback(self._wait_for, future, answer)
@@ -86,7 +86,7 @@ class DaskNodes:
     def lost(self) -> Text | None:
         """That the scheduler has gone, or has been without a worker for a minute."""
         if self._client.status != "running":
-            return messages.scheduler_gone(self._address, self._client.status)
+            return messages.scheduler_gone(self._address)
         self._count_anew()
         if time.monotonic() - self._populated > _SECONDS_WITHOUT_WORKERS:
             return messages.workers_gone(self._address)
@@ -115,8 +115,8 @@ class DaskNodes:
         """Await `future`, on the client's own loop, and make its end an answer."""
         try:
             answer(Done(unpacked_outcomes(await future)))
-        except concurrent.futures.CancelledError as error:  # how dask says so; not asyncio's, which ends this task
-            answer(Gone(messages.scheduler_gone(self._address, error)))
+        except concurrent.futures.CancelledError:  # how dask says so; not asyncio's, which ends this task
+            answer(Gone(messages.scheduler_gone(self._address)))
         except UnfitError as error:
             answer(Unfit(messages.unfit(error.said)))
         except Exception as error:  # a worker's fault, whatever it is, must not end the run

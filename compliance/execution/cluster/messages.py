@@ -63,13 +63,12 @@ def worker_fault(error: BaseException) -> Text:
     return Text(en=f"the worker failed: {words}", ko=f"작업자 오류: {words}")
 
 
-def scheduler_gone(address: str, error: object) -> Text:
+def scheduler_gone(address: str) -> Text:
     """Files are left that nobody answers for."""
-    words = f" ({error})"[:_LONGEST] if str(error) else ""
     return Text(
-        en=f"not examined: the connection to the cluster at {address} was lost{words}. Scan again once it is "
-        "back; what was done is remembered",
-        ko=f"미검사: 클러스터 연결 끊김 {address}{words}. 복구한 뒤 다시 검사하세요. 끝난 부분은 캐시에 남음",
+        en=f"not examined: the connection to the cluster at {address} was lost. Scan again once it is back; "
+        "what was done is remembered",
+        ko=f"미검사: 클러스터 연결 끊김 {address}. 복구한 뒤 다시 검사하세요. 끝난 부분은 캐시에 남음",
     )
 
 

@@ -1,0 +1,1 @@
+"""What scanning costs a file, and what a whole hub of models would cost by that."""
