@@ -16,7 +16,7 @@ import numpy as np
 
 from compliance.licenses.accelerated.pieces import Piece, clusters, merged, reach
 from compliance.licenses.accelerated.positions import Positions
-from compliance.licenses.accelerated.query import Run
+from compliance.licenses.accelerated.query import ArrayQuery, Run, neighbours
 from compliance.licenses.accelerated.ragged import Ints
 from compliance.licenses.accelerated.spans import span_of
 
@@ -38,6 +38,8 @@ class _Rule:
     """Positions by token id, of legal words."""
     required: int
     """A one for each position of a phrase without which ScanCode drops a match."""
+    required_pairs: frozenset[int]
+    """Neighbouring tokens of these phrases, see `neighbours`."""
     in_one_piece: bool
     """Whether ScanCode drops matches with gaps."""
 
@@ -79,6 +81,10 @@ class Aligner:
         self._legalese = legalese
         self._prepared = lru_cache(maxsize=_PREPARED_RULES)(self._prepare)
 
+    def may_match(self, rid: int, query: ArrayQuery) -> bool:
+        """Whether `query` has the phrases of rule `rid` without which ScanCode drops any match, as far as seen."""
+        return self._prepared(rid).required_pairs <= query.pairs
+
     def align(self, run: Run, rids: Sequence[int]) -> dict[int, list[Piece]]:
         """What of the rules `rids` is in `run`, by rule, merged."""
         high = np.flatnonzero(run.high)
@@ -118,7 +124,9 @@ class Aligner:
         for place in high:
             postings.setdefault(tokens[place], []).append(place)
         in_one_piece = bool(rule.is_continuous or rule.is_required_phrase)
-        required = {place for span in rule.required_phrase_spans for place in span}
+        phrases = [list(span) for span in rule.required_phrase_spans]
+        required = {place for phrase in phrases for place in phrase}
+        pairs = [neighbours(np.array([tokens[place] for place in phrase])) for phrase in phrases]
         return _Rule(
             rule,
             tokens,
@@ -126,6 +134,7 @@ class Aligner:
             np.array(sorted(postings), dtype=np.int64),
             postings,
             sum(1 << place for place in required),
+            frozenset() if in_one_piece else frozenset().union(*pairs),
             in_one_piece,
         )
 

@@ -192,7 +192,9 @@ class ArrayIndex:
         for run in query.query_runs:
             if run.is_matchable(taken):
                 candidates = self._ranking.rank(run.matchable_tokens(), _CANDIDATES, None)
-                self._align(run, candidates, found)
+                # an alignment that only yields what is dropped changes nothing: no position is taken by it
+                possible = [rid for rid in candidates if self._aligner.may_match(rid, query)]
+                self._align(run, possible, found)
         by_rule: dict[int, list[Any]] = {}
         for match in earlier:
             by_rule.setdefault(match.rule.rid, []).append(match)

@@ -87,7 +87,7 @@ class Piece:
         return self.q_start > other.q_end and self.i_start > other.i_end
 
     def goes_on(self, other: "Piece") -> bool:
-        """Whether the other neither begins nor ends before it, and they share as much in the query as in the rule."""
+        """Whether the other neither begins nor ends before it, and they share as much on both sides."""
         if self.q_start > other.q_start or self.q_end > other.q_end:
             return False
         if self.i_start > other.i_start or self.i_end > other.i_end:
