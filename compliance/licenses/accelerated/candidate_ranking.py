@@ -39,6 +39,8 @@ class CandidateRanking:
         self._set_starts = arrays["set_starts"]
         self._set_tokens = arrays["set_tokens"]
         self._set_counts = arrays["set_counts"]
+        self._low_starts = arrays["low_starts"]
+        self._low_tokens = arrays["low_tokens"]
         self._posting_starts = arrays["posting_starts"]
         self._postings = arrays["postings"]
         self._matchable = arrays["matchable"]
@@ -82,7 +84,7 @@ class CandidateRanking:
         # no more than all words that aren't legal can be shared beside those that are
         most = high[rids] + np.minimum(self._unique_low[rids], query_set.size - legal.size)
         rids = rids[self._possible(most, rids, query_set.size, required_resemblance)]
-        matched = self._shared(rids, query_set)
+        matched = high[rids] + self._low_shared(rids, query_set)
         enough = matched >= self._unique_least_matched[rids]
         rids, matched = rids[enough], matched[enough]
         scores = _Scores(matched, self._unique_length[rids], query_set.size)
@@ -105,12 +107,17 @@ class CandidateRanking:
             possible &= most >= (required_resemblance - _SLACK) * (query + length - most)
         return possible
 
-    def _shared(self, rids: Ints, query_set: Ints) -> Ints:
-        """How many different tokens each rule shares with the query."""
-        in_query = np.zeros(self._vocabulary, dtype=bool)
-        in_query[query_set] = True
-        places, sizes = places_of(self._set_starts, rids)
-        return _sums(in_query[self._set_tokens[places]].astype(np.int64), sizes)
+    def _low_shared(self, rids: Ints, query_set: Ints) -> Ints:
+        """How many different tokens that aren't legal words each rule shares with the query."""
+        in_query = np.zeros(self._vocabulary, dtype=np.uint8)
+        in_query[query_set] = 1
+        shared = np.zeros(rids.size, dtype=np.int64)
+        places, sizes = places_of(self._low_starts, rids)
+        some = sizes > 0
+        if places.size:
+            rows = np.cumsum(sizes[some]) - sizes[some]
+            shared[some] = np.add.reduceat(in_query[self._low_tokens[places]], rows, dtype=np.int32)
+        return shared
 
     def _by_token_multiset(self, rids: Ints, query_counts: Ints, required_resemblance: float | None) -> Ints:
         """Candidates among `rids`, best first by how often each token occurs on both sides."""

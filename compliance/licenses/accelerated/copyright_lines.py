@@ -6,11 +6,14 @@ unless it has one of the few things that are removed without a space in their pl
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
+from compliance.licenses.accelerated.positions import Mask
+from compliance.licenses.accelerated.ragged import Ints
 
 Line = tuple[int, str]
 """Number and text."""
@@ -20,7 +23,9 @@ _LONGEST_REMEMBERED = 1_000
 """Characters of a line, or of a group of lines, up to which what was found in it is remembered."""
 
 _YEARS = re.compile(r"(?:19|20)\d\d").finditer
-_LINE_END = re.compile("\n")
+_LINE_END = ord("\n")
+_ANY_LINE_END = re.compile(r"\r\n?|\n").finditer
+_ANY_LINE_END_SPLIT = re.compile(r"\r\n?|\n").split
 _LINE_ENDS = re.compile("[\r\n]").sub
 _NEITHER_LETTER_NOR_LINE_END = re.compile(r"[^a-z0-9\n]", re.IGNORECASE).sub
 """ScanCode's `remove_non_chars`, but for the ends of lines."""
@@ -33,27 +38,29 @@ _HINTS = (
 """Without any of these, lowered, no ASCII line has one of ScanCode's `statement_markers` once it is prepared."""
 _CONTINUED = ("copyright", "copyrights", "and", "by", ",")
 """A line that ends so goes on behind an empty one."""
+_TAKEN_AFTER = 2
+"""Lines that ScanCode takes after a candidate."""
 
 
-def groups(numbered_lines: Iterable[Line]) -> Iterator[list[Line]]:
+def groups(lines: "Lines") -> Iterator[list[Line]]:
     """Groups of neighbouring prepared lines that may hold copyright statements."""
     from cluecode.copyrights import has_trailing_year, is_end_of_statement
 
-    lines = list(numbered_lines)
-    text = _Text([line for _number, line in lines])
+    found = _Text(lines.joined)
     group: list[Line] = []
     left = 0
     """Lines that are still taken although they are no candidates."""
     previous = ""
-    for (number, line), chars, hinted in zip(lines, text.letters(), text.hinted(), strict=True):
+    for place in found.worth_a_look():
+        line, chars = lines.text(place), found.letters(place)
         if is_end_of_statement(chars):
-            yield [*group, (number, _prepared(line))]
+            yield [*group, (lines.number(place), _prepared(line))]
             group, left = [], 0
-        elif (hinted and _is_candidate(_prepared(line))) or "http" in chars or "s>" in line:
-            group.append((number, _prepared(line)))
-            left, previous = 2, chars
+        elif (found.hinted[place] and _is_candidate(_prepared(line))) or "http" in chars or "s>" in line:
+            group.append((lines.number(place), _prepared(line)))
+            left, previous = _TAKEN_AFTER, chars
         elif left and (chars or previous.endswith(_CONTINUED) or has_trailing_year(previous)):
-            group.append((number, _prepared(line)))
+            group.append((lines.number(place), _prepared(line)))
             left -= 1
         elif left or group:
             yield group
@@ -62,40 +69,110 @@ def groups(numbered_lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-class _Text:
-    """All lines in one string, to be searched at once."""
+class Lines:
+    """Numbered lines of a file."""
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self, numbered: Iterable[Line]) -> None:
+        """Lines as ScanCode reads them."""
+        self._numbered = list(numbered)
         # a line end within a line would count as one between lines
-        self._lowered = "\n".join(_LINE_ENDS(" ", line) for line in lines).lower()
+        self.joined = "\n".join(_LINE_ENDS(" ", line) for _number, line in self._numbered)
+        """All of them, with line ends in between alone."""
 
-    def letters(self) -> list[str]:
-        """By line: its letters and digits, without anything between them."""
-        return _NEITHER_LETTER_NOR_LINE_END("", self._lowered).split("\n") if self._lines else []
+    def text(self, place: int) -> str:
+        """The line at `place`, counted from zero, with its end if it has one."""
+        return self._numbered[place][1]
 
-    def hinted(self) -> list[bool]:
+    def number(self, place: int) -> int:
+        """The number of the line at `place`."""
+        return self._numbered[place][0]
+
+
+class PlainLines(Lines):
+    """The lines of a text that ScanCode reads without changing them."""
+
+    def __init__(self, text: str) -> None:
+        """All lines of `text`."""
+        self._text = text
+        if "\r" in text:
+            ends: Sequence[int] = [match.end() for match in _ANY_LINE_END(text)]
+        else:
+            ends = (_places_of_line_ends(text) + 1).tolist()
+        last = () if ends and ends[-1] == len(text) else (len(text),)
+        self._bounds = [0, *ends, *last]
+        self.joined = "\n".join(_ANY_LINE_END_SPLIT(text)) if "\r" in text else text
+        if ends and not last:
+            self.joined = self.joined[:-1]
+
+    def text(self, place: int) -> str:
+        """The line at `place`, counted from zero, with its end if it has one."""
+        return self._text[self._bounds[place] : self._bounds[place + 1]]
+
+    def number(self, place: int) -> int:
+        """The number of the line at `place`."""
+        return place + 1
+
+
+class _Text:
+    """Lines in one string, to be searched at once."""
+
+    def __init__(self, joined: str) -> None:
+        """Lines `joined` by line ends."""
+        self._joined = joined
+        self._lowered = joined.lower()
+        letters = _NEITHER_LETTER_NOR_LINE_END("", self._lowered)
+        self._letters = letters.split("\n")
+        self._letters_joined = letters
+        self.hinted = self._hinted()
         """By line: whether, once prepared, it could have a year or one of ScanCode's markers."""
-        starts = np.array([0, *(match.end() for match in _LINE_END.finditer(self._lowered))])
-        marks = np.zeros(len(self._lines), dtype=bool)
-        for hint in _HINTS:
-            marks[np.searchsorted(starts, self._places(hint), side="right") - 1] = True
-        years = [match.start() for match in _YEARS(self._lowered)]
-        marks[np.searchsorted(starts, years, side="right") - 1] = True
-        if not self._lowered.isascii():
-            marks |= [not line.isascii() for line in self._lines]
-        found: list[bool] = marks.tolist()
-        return found
 
-    def _places(self, hint: str) -> list[int]:
-        """Where `hint` stands, once a line."""
-        places = []
-        place = self._lowered.find(hint)
-        while place >= 0:
-            places.append(place)
-            end = self._lowered.find("\n", place)
-            place = self._lowered.find(hint, end) if end >= 0 else -1
+    def letters(self, place: int) -> str:
+        """The letters and digits of a line, lowered, without anything between them."""
+        return self._letters[place]
+
+    def worth_a_look(self) -> list[int]:
+        """Places of lines that can begin, go on with or end a group."""
+        marks = self.hinted | self._with(self._joined, ("s>",))
+        marks |= self._with(self._letters_joined, ("http", "rightreserved", "rightsreserved"))
+        begins = marks.copy()
+        for later in range(1, _TAKEN_AFTER + 2):
+            marks[later:] |= begins[:-later]
+        places: list[int] = np.flatnonzero(marks).tolist()
         return places
+
+    def _hinted(self) -> Mask:
+        years = [match.start() for match in _YEARS(self._lowered)]
+        marks = self._with(self._lowered, _HINTS) | self._at(self._lowered, years)
+        if not self._lowered.isascii():
+            marks |= [not line.isascii() for line in self._lowered.split("\n")]
+        return marks
+
+    def _with(self, text: str, words: Iterable[str]) -> Mask:
+        """By line: whether one of `words` stands in it in `text`, the lines in some form."""
+        return self._at(text, [place for word in words for place in _places(text, word)])
+
+    def _at(self, text: str, places: Sequence[int]) -> Mask:
+        """By line: whether one of `places` in `text` lies in it."""
+        marks = np.zeros(len(self._letters), dtype=bool)
+        if places:
+            marks[np.searchsorted(_places_of_line_ends(text), np.array(places))] = True
+        return marks
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text`, once a line."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        end = text.find("\n", place)
+        place = text.find(word, end) if end >= 0 else -1
+
+
+def _places_of_line_ends(text: str) -> Ints:
+    if text.isascii():
+        return np.flatnonzero(np.frombuffer(text.encode(), dtype=np.uint8) == _LINE_END)
+    # a lone surrogate has no other code in any encoding, but may stand in a text
+    return np.flatnonzero(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == _LINE_END)
 
 
 def _is_candidate(prepared: str) -> bool:

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from compliance.licenses.accelerated.copyright_lines import Line, groups
+from compliance.licenses.accelerated import copyright_preparing
+from compliance.licenses.accelerated.copyright_grammar import RuleParser
+from compliance.licenses.accelerated.copyright_lines import Line, Lines, PlainLines, groups
+from compliance.licenses.accelerated.query_text import plain_text
 from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
 
 _REMEMBERED_WORDS = 1 << 16
@@ -27,6 +30,7 @@ def ready() -> bool:
     """Whether the installed ScanCode is the one that is reproduced here; if so, all patterns are compiled."""
     if not reproduced(COPYRIGHT_MODULES, COPYRIGHT_DIGEST):
         return False
+    copyright_preparing.install()
     _detector()
     return True
 
@@ -34,13 +38,25 @@ def ready() -> bool:
 def detections(location: str) -> Iterator[Any]:
     """ScanCode's `detect_copyrights` of the file at `location`."""
     from cluecode.linux_credits import detect_credits_authors
-    from textcode.analysis import numbered_text_lines
 
     if credited := list(detect_credits_authors(location)):
         yield from credited
         return
-    for group in groups(numbered_text_lines(location, demarkup=True)):
+    for group in groups(_lines(location)):
         yield from _in_group(group)
+
+
+def _lines(location: str) -> Lines:
+    from textcode.analysis import numbered_text_lines
+    from textcode.markup import is_markup
+    from typecode import get_type
+
+    file_type = get_type(location)
+    if file_type.contains_text and not is_markup(location):
+        text = plain_text(location, file_type)
+        if text is not None:
+            return PlainLines(text)
+    return Lines(numbered_text_lines(location, demarkup=True))
 
 
 def _in_group(group: list[Line]) -> Iterator[Any]:
@@ -78,7 +94,7 @@ def _detector() -> Any:
 
     detector = CopyrightDetector.__new__(CopyrightDetector)  # its own set-up compiles every pattern by itself
     detector.lexer = _Lexer(PATTERNS)
-    detector.parser = _Parser(Parser(grammar=GRAMMAR, loop=1))
+    detector.parser = RuleParser(Parser(grammar=GRAMMAR, loop=1), (label for _pattern, label in PATTERNS))
     return detector
 
 
@@ -104,28 +120,3 @@ class _Lexer:
             if any_matches(word):
                 return next(label for pattern, label in block if self._compiled(pattern).match(word))
         return None
-
-
-class _Parser:
-    """Applies the rules of a grammar, one after the other, to a sequence of labels."""
-
-    def __init__(self, parser: Any) -> None:
-        self._rules = parser.rules
-        self._root_label = parser._root_label
-
-    def parse(self, tokens: list[Any]) -> Any:
-        """The tree of `tokens`, ScanCode's `Parser.parse`."""
-        from pygmars.parse import ParseString
-        from pygmars.tree import Tree
-
-        tree = Tree(self._root_label, tokens)
-        labels = ParseString(tree)
-        for rule in self._rules:
-            before = labels._parse_string
-            after = rule._transformer(before)
-            # a rule that matches adds braces; around nothing, they don't count
-            if after != before and after.replace("{}", "") != before:
-                labels.apply_transform(rule._transformer)
-                tree = labels.to_tree(rule.label)
-                labels = ParseString(tree)
-        return tree

@@ -15,7 +15,7 @@ from compliance.licenses.accelerated.exact_matching import rule_hashes
 from compliance.licenses.accelerated.ragged import starts_of
 from compliance.licenses.accelerated.rules import default_of
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the arrays mean something else."""
 
 RULE_FIELDS_LEFT_OUT = frozenset({"license_expression_object", "text", "required_phrase_spans", "rid"})
@@ -62,7 +62,7 @@ def _words(index: Any, stopwords: frozenset[str]) -> dict[str, Array]:
 
 
 def _multisets(multisets_by_rid: Sequence[Mapping[int, int] | None], legalese: int) -> dict[str, Array]:
-    """How often which token is in which rule, by rule; and the rules of each legal token, by token."""
+    """How often which token is in which rule; those that are no legal words once more; rules by legal token."""
     # None: a rule that is only matched exactly. Looking up an absent key in ScanCode's default dictionaries leaves
     # a zero behind.
     multisets = [{t: n for t, n in (one or {}).items() if n > 0} for one in multisets_by_rid]
@@ -72,7 +72,10 @@ def _multisets(multisets_by_rid: Sequence[Mapping[int, int] | None], legalese: i
     rids = np.repeat(np.arange(sizes.size), sizes)
     high = tokens < legalese
     by_token = np.argsort(tokens[high], kind="stable")
+    low_sizes = np.bincount(rids[~high], minlength=sizes.size)
     return {
+        "low_starts": starts_of(low_sizes),
+        "low_tokens": _narrow(tokens[~high]),
         "set_starts": starts_of(sizes),
         "set_tokens": _narrow(tokens),
         "set_counts": _narrow(counts),

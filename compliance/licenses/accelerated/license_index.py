@@ -13,6 +13,7 @@ from compliance.licenses.accelerated.alignment import Aligner
 from compliance.licenses.accelerated.array_file import Array
 from compliance.licenses.accelerated.candidate_ranking import HIGHLY_RESEMBLANT, CandidateRanking
 from compliance.licenses.accelerated.exact_matching import ExactRules
+from compliance.licenses.accelerated.pieces import Piece
 from compliance.licenses.accelerated.positions import Positions, bits_of
 from compliance.licenses.accelerated.query import ArrayQuery, Run
 from compliance.licenses.accelerated.query_text import TextLines
@@ -102,14 +103,14 @@ class ArrayIndex:
         _ = whole.high, whole.low  # ScanCode asks now, and so doesn't notice what SPDX tags take
         matched = list(merge_matches(self._spdx(query)))
         matches = list(matched)
-        covered: list[Any] = []
-        for find in (self._exact_matches, self._approximate_matches):
-            self._take_out(query, matched)
-            covered += [one.qspan for one in matched if one.coverage() == 100]
-            if find != self._exact_matches and not whole.is_matchable(query.covered(covered)):
-                break
-            matched = merge_matches(find(query, covered))
-            matches.extend(matched)
+        self._take_out(query, matched)
+        covered = [one.qspan for one in matched if one.coverage() == 100]
+        matched = merge_matches(self._exact_matches(query))
+        matches.extend(matched)
+        self._take_out(query, matched)
+        covered += [one.qspan for one in matched if one.coverage() == 100]
+        if whole.is_matchable(query.covered(covered)):
+            matches.extend(merge_matches(self._approximate_matches(query, matches, covered)))
         return matches
 
     def _take_out(self, query: ArrayQuery, matches: list[Any]) -> None:
@@ -140,7 +141,7 @@ class ArrayIndex:
                 matches.append(match)
         return matches
 
-    def _exact_matches(self, query: ArrayQuery, _covered: list[Any]) -> list[Any]:
+    def _exact_matches(self, query: ArrayQuery) -> list[Any]:
         from licensedcode.match import refine_matches
         from licensedcode.match_aho import MATCH_AHO_EXACT, MATCH_AHO_EXACT_ORDER
 
@@ -178,23 +179,31 @@ class ArrayIndex:
             self._high_spans[rid] = span
         return span
 
-    def _approximate_matches(self, query: ArrayQuery, covered: list[Any]) -> list[Any]:
-        matches: list[Any] = []
+    def _approximate_matches(self, query: ArrayQuery, earlier: list[Any], covered: list[Any]) -> list[Any]:
+        found: dict[int, list[Piece]] = {}
         whole = query.whole_query_run()
         # candidates are asked for only where ScanCode would align any: ranking changes nothing
         if whole.is_matchable(query.covered(covered)):
             candidates = self._ranking.rank(whole.matchable_tokens(), _NEAR_DUPLICATES, HIGHLY_RESEMBLANT)
-            matches += self._aligned(whole, candidates)
-            for match in matches:
-                query.subtract(match.qspan)
+            self._align(whole, candidates, found)
+            for piece in (piece for pieces in found.values() for piece in pieces):
+                query.subtract(span_of(Positions(piece.q_bits, piece.q_start)))
         taken = query.covered(covered)
         for run in query.query_runs:
             if run.is_matchable(taken):
                 candidates = self._ranking.rank(run.matchable_tokens(), _CANDIDATES, None)
-                matches += self._aligned(run, candidates)
-        return matches
+                # an alignment that only yields what is dropped changes nothing: no position is taken by it
+                possible = [rid for rid in candidates if self._aligner.may_match(rid, query)]
+                self._align(run, possible, found)
+        by_rule: dict[int, list[Any]] = {}
+        for match in earlier:
+            by_rule.setdefault(match.rule.rid, []).append(match)
+        aligned = (
+            self._aligner.matches(rid, pieces, query, by_rule.get(rid, ())) for rid, pieces in found.items()
+        )
+        return [match for matches in aligned for match in matches]
 
-    def _aligned(self, run: Run, candidates: list[Any]) -> list[Any]:
-        from licensedcode.match import merge_matches
-
-        return list(merge_matches(self._aligner.align(run, candidates))) if candidates else []
+    def _align(self, run: Run, candidates: list[int], found: dict[int, list[Piece]]) -> None:
+        if candidates:
+            for rid, pieces in self._aligner.align(run, candidates).items():
+                found.setdefault(rid, []).extend(pieces)

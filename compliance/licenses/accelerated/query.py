@@ -5,6 +5,7 @@ matched later; that decides results, so it is kept: see `Run`.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,8 @@ from compliance.licenses.accelerated.vocabulary import LINE_END, STOPWORD, UNKNO
 
 _LONGEST_LINE = 25
 """Tokens after which ScanCode breaks the lines of a text with long lines (`MAX_TOKEN_PER_LINE`)."""
+
+_TOKEN_BITS = 16
 
 
 class Run:
@@ -176,6 +179,11 @@ class ArrayQuery:
         if end >= start and not bool(self.is_digits[start : end + 1].all()):
             yield Run(self, start, end)
 
+    @cached_property
+    def pairs(self) -> frozenset[int]:
+        """Neighbouring tokens, see `neighbours`."""
+        return neighbours(self.token_array)
+
     def whole_query_run(self) -> Run:
         """All of it as one run; always the same object."""
         if self._whole is None:
@@ -202,6 +210,11 @@ class ArrayQuery:
     def tokens_length(self, with_unknown: bool = False) -> int:
         """How many known tokens it has, or all."""
         return len(self.tokens) + (sum(self.unknowns_by_pos.values()) if with_unknown else 0)
+
+
+def neighbours(tokens: Ints) -> frozenset[int]:
+    """Each two `tokens` that stand side by side, as one number."""
+    return frozenset(np.unique((tokens[:-1] << _TOKEN_BITS) + tokens[1:]).tolist())
 
 
 def _counts(positions: Ints) -> dict[int, int]:

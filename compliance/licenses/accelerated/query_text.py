@@ -35,23 +35,16 @@ class TextLines:
         """By line; several lines can have one number."""
         self._text: str
         self._lines: list[str] | None = None
-        if not (_is_plain(location, file_type) and self._read_at_once(location)):
+        if (text := plain_text(location, file_type)) is None:
             self._read_by_scancode(location)
+        else:
+            self._take(text)
 
-    def _read_at_once(self, location: str) -> bool:
-        """Whether the file is UTF-8 and has been read."""
-        from textcode.analysis import is_source, remove_verbatim_cr_lf_tab_chars
-
-        try:
-            text = Path(location).read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            return False
-        text = text.replace("\0", " ")
-        self._text = remove_verbatim_cr_lf_tab_chars(text) if is_source(location) else text
-        self.words = _WORDS(self._text.lower())
-        count = len(_LINE_END.findall(self._text)) + (bool(self._text) and self._text[-1] not in "\r\n")
+    def _take(self, text: str) -> None:
+        self._text = text
+        self.words = _WORDS(text.lower())
+        count = len(_LINE_END.findall(text)) + (bool(text) and text[-1] not in "\r\n")
         self.numbers = np.arange(1, count + 1)
-        return True
 
     def _read_by_scancode(self, location: str) -> None:
         from licensedcode.tokenize import query_lines
@@ -70,6 +63,25 @@ class TextLines:
         if self._lines is None:
             self._lines = _LINE_END.split(self._text)
         return self._lines[line].strip()
+
+
+def plain_text(location: str, file_type: Any) -> str | None:
+    """The text whose lines are those that ScanCode reads; None where it has to read them itself.
+
+    Args:
+        location: the file.
+        file_type: ScanCode's description of it.
+    """
+    from textcode.analysis import is_source, remove_verbatim_cr_lf_tab_chars
+
+    if not _is_plain(location, file_type):
+        return None
+    try:
+        text = Path(location).read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    text = text.replace("\0", " ")
+    return str(remove_verbatim_cr_lf_tab_chars(text)) if is_source(location) else text
 
 
 def _is_plain(location: str, file_type: Any) -> bool:

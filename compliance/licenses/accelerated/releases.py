@@ -25,12 +25,12 @@ LICENSE_DIGEST = "cf769eab23e41705889b47c18b58d0cf13743a2533045a412f8c9aab3a12ea
 COPYRIGHT_MODULES = (
     *("cluecode.copyrights", "cluecode.copyrights_hint", "cluecode.linux_credits", "pygmars", "pygmars.lex"),
     *("pygmars.parse", "pygmars.tree", "textcode.analysis", "textcode.gibberish", "textcode.markup"),
-    *("commoncode.text", "text_unidecode"),
+    *("commoncode.text", "text_unidecode", "typecode.contenttype"),
 )
 """On whose workings the copyright detection here relies."""
 
-COPYRIGHT_DIGEST = "a604837e7ce5c703d054e6e51090fe45e2062363d85e8e7ce21d20f46b64a585"
-"""Of these modules in ScanCode Toolkit 32.5.0, pygmars 1.0.0, commoncode 33.0.0 and text-unidecode 1.3."""
+COPYRIGHT_DIGEST = "1482264b90488fd95b3364884e3e18ce516d4885bad5bec426551ef49c5efb01"
+"""Of these modules in ScanCode Toolkit 32.5.0, pygmars 1.0.0, commoncode 33.0.0, typecode 30.2.0 and others."""
 
 
 def digest_of(modules: Iterable[str]) -> str | None:

@@ -6,19 +6,29 @@ Only what its other functions call by themselves; whatever can be called from he
 from functools import cache
 from typing import Any
 
-from compliance.licenses.accelerated import spans
+from compliance.licenses.accelerated import refining, spans
 
 
 @cache
 def install() -> None:
     """Replace, for this process."""
-    from licensedcode import detection
+    from licensedcode import detection, match
     from licensedcode.spans import Span
 
     originals()
+    for name, function in refining.replacements(originals_of_match()).items():
+        setattr(match, name, function)
     for name, method in spans.replacements().items():
         setattr(Span, name, method)
     detection.is_false_positive = _guarded(detection.is_false_positive)
+
+
+@cache
+def originals_of_match() -> dict[str, Any]:
+    """ScanCode's own functions of its module `match` that `install` replaces, by name."""
+    from licensedcode import match
+
+    return {name: getattr(match, name) for name in refining.REPLACED}
 
 
 @cache

@@ -4,7 +4,7 @@ from cluecode.copyrights import collect_candidate_lines, is_candidate, prepare_t
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.licenses.accelerated.copyright_lines import _Text, groups
+from compliance.licenses.accelerated.copyright_lines import Lines, PlainLines, _Text, groups
 
 _PIECES = (
     *("copyright", "Copyright", "COPYRIGHT", "copr.", "rights", "reserved", "all", "authors", "devel", "by"),
@@ -19,14 +19,26 @@ _LINES = st.lists(st.sampled_from(_PIECES), max_size=8).flatmap(
 )
 
 
+_LINE_ENDS = ("\n", "\r\n", "\r", " \n", "\n\n")
+
+
 @given(_LINES)
 def test_a_line_without_a_hint_is_no_candidate(line: str) -> None:
     if is_candidate(prepare_text_line(line)):
-        assert _Text([line]).hinted() == [True]
+        assert _Text(Lines([(1, line)]).joined).hinted.tolist() == [True]
 
 
 @given(st.lists(_LINES, max_size=12))
 def test_groups_are_scancodes(lines: list[str]) -> None:
     numbered = list(enumerate(lines, 1))
 
-    assert list(groups(numbered)) == list(collect_candidate_lines(numbered))
+    assert list(groups(Lines(numbered))) == list(collect_candidate_lines(numbered))
+
+
+@given(st.lists(st.tuples(_LINES, st.sampled_from(_LINE_ENDS)), max_size=12), _LINES)
+def test_groups_of_a_text_are_scancodes(lines: list[tuple[str, str]], last: str) -> None:
+    text = "".join(line + end for line, end in lines) + last
+    # ScanCode splits bytes, which have fewer line ends than texts
+    numbered = list(enumerate((line.decode() for line in text.encode().splitlines(True)), 1))
+
+    assert list(groups(PlainLines(text))) == list(collect_candidate_lines(numbered))
