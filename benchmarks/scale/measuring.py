@@ -1,7 +1,6 @@
 """Processor time of whole commands and of the processes of a cluster; other work beside doesn't count in it."""
 
 import contextlib
-import json
 import os
 import shutil
 import sqlite3
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.speed import Cost, run
+from benchmarks.speed.processes import Cost, run
 from tests.samples.packages import ROOT, WORK
 
 RUNS = WORK / "scale" / "runs"
@@ -117,17 +116,7 @@ def memory_of_files(count: int) -> int:
 
 def _peak(folder: Path) -> int:
     """Bytes at most of a process that scans `folder`."""
-    script = (
-        "import json, resource, sys\n"
-        "from compliance.cli import main\n"
-        f"sys.argv = ['compliance', 'scan', {str(folder)!r}, '--no-cache', '--quiet', '-o', {os.devnull!r}]\n"
-        "try:\n    main()\nfinally:\n"
-        "    print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))\n"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    finished = psutil.Popen([sys.executable, "-P", "-c", script], env=environment, stdout=-1)
-    stdout, _ = finished.communicate()
-    return int(json.loads(stdout)) * 1024
+    return scan([folder]).largest
 
 
 def wall() -> float:
