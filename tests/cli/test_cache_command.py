@@ -51,12 +51,18 @@ def test_a_check_with_an_imported_cache_says_the_same_and_examines_nothing(
     tree: Path, checked: tuple[Path, Finished], exported: Path, tmp_path: Path
 ) -> None:
     compliance("cache", "import", exported, "--cache", tmp_path)
-    before = told("info", cache=tmp_path)
+    before = by_content(tmp_path)
 
     second = compliance("check", tree, *CHECK, cache=tmp_path)
 
     assert second.stdout == checked[1].stdout
-    assert told("info", cache=tmp_path)["rows"] == before["rows"]
+    assert by_content(tmp_path) == before
+
+
+def by_content(cache: Path) -> dict[str, int]:
+    """How many rows each detector has, but for the one about the source as a whole, which stays at home."""
+    versions = told("info", cache=cache)["versions"]
+    return {one["detector"]: one["rows"] for one in versions if one["detector"] != "whole-source"}
 
 
 def test_exporting_again_gives_the_same_bytes(
