@@ -70,7 +70,7 @@ def lines(records: Records) -> Iterator[str]:
     yield "## Cold scan of the whole sample"
     yield ""
     yield (
-        f"Nothing remembered. {len(ours)} rounds of ours and of every peer, one after the other; ScanCode's "
+        f"Nothing remembered. Rounds of ours and of every peer, one after the other: {len(ours)}. ScanCode's "
         "command, which takes longest, passes over it once, between our first two rounds, and its ratios are to "
         f"each of them. ScanCode and ours work with {tools.JOBS} processes, the others with as many as they "
         "choose. ScanCode's has no deadline that it could reach; ours keeps its own for each file. A ratio is the "

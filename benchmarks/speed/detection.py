@@ -40,7 +40,7 @@ def lines(records: Records) -> Iterator[str]:
     yield ""
     yield (
         "As a library in one process, on the files of the pairs: processor time of ScanCode untouched and of the "
-        f"accelerated detection, one after the other in {rounds} rounds. *Ready* is the processor time until the "
+        f"accelerated detection, one after the other; rounds: {rounds}. *Ready* is the processor time until the "
         "first file can be asked, imports included; it isn't part of the other column. A file differs if any "
         "match, position, line, score, expression or statement does."
     )

@@ -74,9 +74,14 @@ def run(
         memory = _Memory(process.pid)
         ending = threading.Timer(deadline, os.killpg, (process.pid, signal.SIGKILL))
         ending.start()
-        with memory:
-            _, status, usage = os.wait4(process.pid, 0)
-        ending.cancel()
+        try:
+            with memory:
+                _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:  # such as an interruption, which doesn't reach a session of its own
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            ending.cancel()
         wall = time.monotonic() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         errors.seek(0)

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from benchmarks.speed.large_files import joined, one_line
 from benchmarks.speed.processes import run
 from benchmarks.speed.repository import Repository, contents
 from benchmarks.speed.sample import Candidate
+from tests.samples.packages import ROOT
 
 _SLEEPING = "import time; time.sleep(0.5)"
 _TWO_PROCESSES = (
@@ -52,6 +55,21 @@ def test_a_command_that_hangs_is_ended() -> None:
         run(["sleep", "60"], os.environ, deadline=0.2)
 
 
+def test_an_interrupted_benchmark_leaves_no_command_behind(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    lasting = f"import os, pathlib, time; pathlib.Path({str(told)!r}).write_text(str(os.getpid())); time.sleep(60)"
+    program = (
+        "import os, sys; from benchmarks.speed.processes import run; "
+        f"run([sys.executable, '-c', {lasting!r}], os.environ)"
+    )
+    benchmark = subprocess.Popen(python(program), cwd=ROOT, stderr=subprocess.DEVNULL)
+    while not (told.is_file() and told.read_text()):
+        time.sleep(0.05)
+    benchmark.send_signal(signal.SIGINT)
+    benchmark.wait()
+    assert any(ended(told.read_text()) for _ in range(100))
+
+
 def test_what_a_command_prints_is_kept(tmp_path: Path) -> None:
     run(python("print('said')"), os.environ, output=tmp_path / "out")
     assert (tmp_path / "out").read_text() == "said\n"
@@ -66,6 +84,16 @@ def test_a_line_of_json_stays_json_and_below_its_size() -> None:
     assert len(line) <= 50
     assert json.loads(line)[0] == {"a": 1}
     assert b"\n" not in line
+
+
+def ended(pid: str) -> bool:
+    """Whether a process has, after a moment if it hasn't yet."""
+    time.sleep(0.05)
+    try:
+        state = (Path("/proc") / pid / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return True
+    return state == "Z"
 
 
 @pytest.fixture
