@@ -20,8 +20,8 @@ _LONGEST_LINE = 25
 """Tokens after which ScanCode breaks the lines of a text with long lines (`MAX_TOKEN_PER_LINE`)."""
 
 _TOKEN_BITS = 16
-_MOST_ALIGNED = 100_000_000
-"""Tokens of a file that are compared with similar rules, counted again for each: some five seconds."""
+_MOST_ALIGNED = 50_000_000
+"""Tokens of a file that are compared with similar rules, counted again for each: some three seconds."""
 
 
 class Run:
