@@ -15,12 +15,19 @@ _WIDE = Text(
     en="UTF-16 or UTF-32 text, which ScanCode can't read", ko="ScanCode가 읽지 못하는 UTF-16 또는 UTF-32 텍스트"
 )
 
+_ONLY_EXACT = Text(
+    en="too many legal words to compare all of it with similar license texts: changed texts may be missed; "
+    "split the file, or leave generated files out",
+    ko="법률 용어가 너무 많아 일부만 유사 라이선스 문구와 비교함: 변경된 문구가 빠질 수 있음; "
+    "파일을 나누거나 생성된 파일을 제외하세요",
+)
+
 
 class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"4+scancode-{scancode.scancode_version()}"
+    version = f"5+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""
@@ -36,7 +43,11 @@ class LicenseText:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each region of matches that ScanCode takes for one detection."""
-        regions = scancode.license_regions(file.location, under_locale=scancode_paths.under_locale(file.path))
+        under_locale = scancode_paths.under_locale(file.path)
+        detected = scancode.detected_licenses(file.location, under_locale=under_locale)
+        regions = detected.regions
+        if not detected.is_whole:
+            yield Skip.of("truncated", _ONLY_EXACT)
         if not regions and file.read(4).startswith(_WIDE_MARKS):
             yield Skip.of("unsupported", _WIDE)
         for region in regions:

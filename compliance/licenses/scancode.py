@@ -168,10 +168,18 @@ def _copyrights(location: str) -> Iterator[Any]:
     return detected
 
 
-def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
-    """Licenses detected in the file at `location`, in the order of ScanCode's detections.
+@dataclass(frozen=True, slots=True)
+class DetectedLicenses:
+    """What license detection found in a file."""
 
-    Mere clues, which ScanCode doesn't count towards a file's license either, are left out.
+    regions: list[LicenseRegion]
+    """In the order of ScanCode's detections; without mere clues, which don't count towards a file's license."""
+    is_whole: bool
+    """Whether all of the file was compared with texts that are only similar; with the exact ones all of it was."""
+
+
+def detected_licenses(location: Path, *, under_locale: bool = False) -> DetectedLicenses:
+    """Licenses in the file at `location`.
 
     Args:
         location: the file. ScanCode reads hints from its name, so the name must be the original one.
@@ -179,8 +187,15 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
     """
     load()
     with neutral_location(location, under_locale) as neutral:
-        detections = list(_detections(neutral))
-        return [_region(detection) for detection in detections if detection.license_expression is not None]
+        found = list(_detections(neutral))
+        regions = [_region(detection) for detection in found if detection.license_expression is not None]
+    index = accelerated_index()
+    return DetectedLicenses(regions, is_whole=index is None or not index.is_given_up)
+
+
+def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
+    """The regions of `detected_licenses`; arguments as there."""
+    return detected_licenses(location, under_locale=under_locale).regions
 
 
 def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:

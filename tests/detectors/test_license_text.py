@@ -6,6 +6,7 @@ import licensedcode
 import pytest
 
 from compliance.detectors.license_text import DETECTOR
+from compliance.licenses.accelerated import query
 from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import LicenseFinding
 from compliance.model.skip import Skip
@@ -93,3 +94,22 @@ def test_text_that_scancode_cannot_read_is_reported_and_not_taken_for_unlicensed
     (skip,) = examine(DETECTOR, tmp_path, "a.py", content)
     assert isinstance(skip, Skip)
     assert skip.reason == "unsupported"
+
+
+def test_what_would_take_too_long_is_reported_and_exact_texts_are_still_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "_MOST_ALIGNED", 1_000)
+    names = "the license of this software and its warranty, liability and conditions of use\n" * 400
+    content = f"# SPDX-License-Identifier: ISC\n{names}Licensed under the Apache License, Version 2.0\n"
+
+    findings = examine(DETECTOR, tmp_path, "a.txt", content)
+
+    (skip,) = [one for one in findings if isinstance(one, Skip)]
+    assert skip.reason == "truncated"
+    expressions = [one.expression or "" for one in findings if isinstance(one, LicenseFinding)]
+    assert any("Apache-2.0" in expression for expression in expressions)
+
+
+def test_after_such_a_file_others_are_whole(tmp_path: Path) -> None:
+    assert len(found(tmp_path, "a.py", "# SPDX-License-Identifier: ISC\n")) == 1

@@ -19,8 +19,11 @@ from compliance.licenses.accelerated.positions import Positions
 from compliance.licenses.accelerated.query import ArrayQuery, Run, neighbours
 from compliance.licenses.accelerated.ragged import Ints
 from compliance.licenses.accelerated.spans import span_of
+from compliance.licenses.accelerated.stretches import Stretches, Words, stretches_of
 
 _PREPARED_RULES = 1024
+_NEAR = 8
+"""Lengths of a rule in which it is looked for at first."""
 _SMALL_COVERAGE = 80
 """Per cent below which ScanCode drops matches of small rules."""
 _LEAST_DENSITY = 0.4
@@ -36,6 +39,8 @@ class _Rule:
     high_tokens: Ints
     postings: dict[int, list[int]]
     """Positions by token id, of legal words."""
+    first_core: int
+    """Where the first of its longest runs of legal words begins."""
     required: int
     """A one for each position of a phrase without which ScanCode drops a match."""
     required_pairs: frozenset[int]
@@ -61,16 +66,6 @@ class _Rule:
         return length / region < _LEAST_DENSITY or in_rule < _LEAST_DENSITY
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A run as the alignment reads it: places are counted from its start."""
-
-    tokens: list[int]
-    matchables: Any
-    legalese: int
-    """Token ids below it are legal words."""
-
-
 class Aligner:
     """Aligns rules of one index."""
 
@@ -89,7 +84,7 @@ class Aligner:
         """What of the rules `rids` is in `run`, by rule, merged."""
         high = np.flatnonzero(run.high)
         tokens = run.token_array[high]
-        words = _Words(run.tokens, run.matchables, self._legalese)
+        words = Words(run.tokens, run.token_array, run.matchable, self._legalese)
         found: dict[int, list[Piece]] = {}
         wanted = np.zeros(self._legalese, dtype=bool)
         for rid in rids:
@@ -133,10 +128,22 @@ class Aligner:
             sum(1 << place for place in high),
             np.array(sorted(postings), dtype=np.int64),
             postings,
+            _first_core(high),
             sum(1 << place for place in required),
             frozenset() if in_one_piece else frozenset().union(*pairs),
             in_one_piece,
         )
+
+
+def _first_core(high: Sequence[int]) -> int:
+    """The first of the longest runs among the ascending places `high`."""
+    best, longest, first = 0, 0, 0
+    for number, place in enumerate(high):
+        if number and high[number - 1] + 1 != place:
+            first = number
+        if number - first + 1 > longest:
+            best, longest = high[first], number - first + 1
+    return best
 
 
 def _left(cluster: Sequence[Piece], rule: _Rule) -> Sequence[Piece]:
@@ -151,11 +158,14 @@ def _left(cluster: Sequence[Piece], rule: _Rule) -> Sequence[Piece]:
     return left if len(merged(map(copy, left), len(rule.tokens))) == len(left) else cluster
 
 
-def _pieces(run: Run, rule: _Rule, hits: list[int], words: _Words) -> Iterator[Piece]:
+def _pieces(run: Run, rule: _Rule, hits: list[int], words: Words) -> Iterator[Piece]:
     """Every piece of `rule` in `run`; legal words of it stand at `hits`."""
+    if not hits:
+        return
     start = 0
+    stretches = stretches_of(words, hits, len(rule.tokens))
     while True:
-        found = list(_sequence(run, rule, hits, start, words))
+        found = list(_sequence(run, rule, hits, start, stretches))
         yield from found
         if not found:
             return
@@ -165,33 +175,44 @@ def _pieces(run: Run, rule: _Rule, hits: list[int], words: _Words) -> Iterator[P
         start = end + 1  # from the run's start: ScanCode adds a position to a position here
 
 
-def _sequence(run: Run, rule: _Rule, hits: list[int], begin: int, words: _Words) -> Iterator[Piece]:
+def _sequence(run: Run, rule: _Rule, hits: list[int], begin: int, words: Stretches) -> Iterator[Piece]:
     """Pieces from place `begin` of the run on, once ScanCode's `match_sequence`."""
-    from licensedcode.index import match_blocks_seq
-
-    start, last = begin, len(words.tokens) - 1
-    extent = len(rule.tokens)
+    start, last = begin, len(run) - 1
     while start <= last:
         first = bisect_left(hits, start)
         if first == len(hits):
             return
-        # blocks begin with legal words and grow by at most the rule's length to either side
-        blocks = match_blocks_seq(
-            a=words.tokens,
-            b=rule.tokens,
-            a_start=max(start, hits[first] - extent),
-            a_end=min(last, hits[-1] + extent) + 1,
-            b2j=rule.postings,
-            len_good=words.legalese,
-            matchables=words.matchables,
-        )
+        blocks = _blocks(run, rule, words, words.place_before(first, start))
         if not blocks:
             return
-        for place, rule_place, length in blocks:
-            if length > 1 or words.tokens[place] < words.legalese:
+        for block, rule_place, length in blocks:
+            place = words.original(block)
+            if length > 1 or rule.tokens[rule_place] < words.legalese:
                 high = rule.high >> rule_place & ((1 << length) - 1)
                 yield Piece(run.start + begin, run.start + place, rule_place, length, high)
             start = max(start, place + length)
+
+
+def _blocks(run: Run, rule: _Rule, words: Stretches, start: int) -> Sequence[tuple[int, int, int]]:
+    """What ScanCode aligns of `rule` in `words` from `start` on; nothing once too much was compared in the query.
+
+    ScanCode takes the first of the longest runs of legal words that are in the rule, and goes on to its left and
+    right. If the rule's own longest run is found near `start`, and nothing of the rule is left behind it, what
+    follows in the query decides nothing.
+    """
+    near = start + _NEAR * (len(rule.tokens) + _NEAR)
+    ends = [near, words.end] if words.end - start > 2 * (near - start) else [words.end]
+    for end in ends:
+        if not run.query.spend(end - start):
+            break
+        blocks: Sequence[tuple[int, int, int]] = words.blocks(rule.tokens, rule.postings, start, end)
+        if end == words.end:
+            return blocks
+        if blocks:
+            _place, rule_place, length = blocks[-1]
+            if rule_place <= rule.first_core and rule_place + length == len(rule.tokens):
+                return blocks
+    return ()
 
 
 def _match(rule: _Rule, piece: Piece, query: Any) -> Any:

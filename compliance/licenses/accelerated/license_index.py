@@ -63,6 +63,8 @@ class ArrayIndex:
         self._ranking = CandidateRanking(arrays)
         self._aligner = Aligner(self.rules_by_rid, self.tids_by_rid, self.len_legalese)
         self._high_spans: dict[int, Any] = {}
+        self.is_given_up = False
+        """Whether the comparison of the last file with similar rules was stopped, since it would take too long."""
 
     @cached_property
     def rules_by_id(self) -> dict[str, Any]:
@@ -73,11 +75,15 @@ class ArrayIndex:
         """License matches in the file at `location`, ScanCode's `LicenseMatch` objects in its order."""
         from typecode import get_type
 
+        self.is_given_up = False
         file_type = get_type(location)
         if not file_type.contains_text:
             return []
         lines = TextLines(location, file_type)
-        return self._match_query(ArrayQuery(lines, self, self._vocabulary))
+        query = ArrayQuery(lines, self, self._vocabulary)
+        matches = self._match_query(query)
+        self.is_given_up = query.is_given_up
+        return matches
 
     def _match_query(self, query: ArrayQuery) -> list[Any]:
         from licensedcode.match import refine_matches, set_matched_lines

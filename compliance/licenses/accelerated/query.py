@@ -20,6 +20,8 @@ _LONGEST_LINE = 25
 """Tokens after which ScanCode breaks the lines of a text with long lines (`MAX_TOKEN_PER_LINE`)."""
 
 _TOKEN_BITS = 16
+_MOST_ALIGNED = 50_000_000
+"""Tokens of a file that are compared with similar rules, counted again for each: some three seconds."""
 
 
 class Run:
@@ -67,11 +69,9 @@ class Run:
         return self._low
 
     @property
-    def matchables(self) -> Any:
-        """Matchable positions, counted from the run's start, in the set that ScanCode's alignment expects."""
-        from intbitset import intbitset
-
-        return intbitset(np.flatnonzero(self.high | self.low).tolist())
+    def matchable(self) -> Mask:
+        """By position: matchable when first asked."""
+        return self.high | self.low
 
     def is_matchable(self, taken: Mask) -> bool:
         """Whether a legal word is left beside those `taken`, by position of the query."""
@@ -113,6 +113,9 @@ class ArrayQuery:
         self.spdx_lines = list(self._spdx_lines(codes, line_of, vocabulary, lines))
         self.query_runs = list(self._runs(codes, line_of, lines.line_threshold, lines.numbers.size))
         self._whole: Run | None = None
+        self._left = _MOST_ALIGNED
+        self.is_given_up = False
+        """Whether comparing it with similar rules was stopped."""
 
     def _take_positions(self, words: Ints, known: Mask, line_numbers: Ints, vocabulary: Vocabulary) -> None:
         codes = words[known]
@@ -183,6 +186,12 @@ class ArrayQuery:
     def pairs(self) -> frozenset[int]:
         """Neighbouring tokens, see `neighbours`."""
         return neighbours(self.token_array)
+
+    def spend(self, tokens: int) -> bool:
+        """Whether so many more `tokens` may be compared with a rule."""
+        self._left -= tokens
+        self.is_given_up |= self._left < 0
+        return not self.is_given_up
 
     def whole_query_run(self) -> Run:
         """All of it as one run; always the same object."""

@@ -137,6 +137,7 @@ def mutated(words: list[str], others: Sequence[str], chance: random.Random) -> l
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(4 * 3_600)  # many texts take ScanCode itself long
 @pytest.mark.hypothesis  # so that `make properties` runs it, over many more texts
 def test_mutated_license_texts(tmp_path: Path) -> None:
     wanted = _MUTATED_ON_REQUEST if settings.default and settings.default.max_examples >= 2_000 else _MUTATED
