@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,8 +127,3 @@ def _peak(folder: Path) -> int:
     finished = psutil.Popen([sys.executable, "-P", "-c", script], env=environment, stdout=-1)
     stdout, _ = finished.communicate()
     return int(json.loads(stdout)) * 1024
-
-
-def wall() -> float:
-    """Now, in seconds."""
-    return time.monotonic()
