@@ -199,6 +199,7 @@ def plan(measured: Measured, hub: HubFiles) -> str:
     starts = REPOSITORIES / SUBJECTS_A_CALL * measured.call
     total = sum(seconds.values()) + starts
     files = REPOSITORIES * sum(each.values())
+    dominant = max(KINDS, key=lambda kind: seconds[kind])
     rows = [
         f"| {kind} | {each[kind]:.2f} | {REPOSITORIES * each[kind] / 1e6:,.2f} "
         f"| {1000 * measured.kinds[kind].seconds:,.1f} | {seconds[kind] / 3600:,.0f} |"
@@ -221,6 +222,8 @@ def plan(measured: Measured, hub: HubFiles) -> str:
         rows="\n".join(rows),
         mean=sum(each.values()),
         files=files / 1e6,
+        dominant=dominant,
+        share=100 * seconds[dominant] / total,
         starts=starts / 3600,
         calls=SUBJECTS_A_CALL,
         single=REPOSITORIES * measured.call / 3600,
@@ -271,8 +274,9 @@ _SPREAD_TEXT = """\
 
 Processor seconds for {files} files (cards, settings, code, other), start-up of the command included; fork
 servers of the clusters had been started, and what scheduler and workers take for waiting is left out
-({idle:.1f} s in the last row, by a measurement of ten idle seconds). Wall time is given for completeness: client,
-scheduler, workers and other work compete for two processors. A curve over many machines was not measured.
+({idle:.1f} s in the last row, by a measurement of ten idle seconds). Wall time is given for completeness:
+client, scheduler, workers and other work compete for two processors. A curve over many machines was not
+measured.
 
 | way | wall, s | command, s | scheduler, s | workers, s | together, s |
 |---|---|---|---|---|---|
@@ -280,9 +284,9 @@ scheduler, workers and other work compete for two processors. A curve over many 
 
 The command's start-up for a cluster takes {start:.1f} s of its processor time. Beyond that a file costs
 {client:.2f} ms in the command (listing, hashing, packing, remembering) and {scheduler:.2f} ms in the scheduler,
-in batches of up to {batch} files. All in all the cluster spent {overhead:+.1f} ms a file against processes of
-one machine. Of memory, shared pages divided among those who share them, a worker with one thread takes:
-{memory}.
+in batches of up to {batch} files. All in all it is {overhead:+.1f} ms a file against `--jobs 2`, which loads
+anew what the fork servers of a cluster keep from call to call. Of memory, shared pages divided among those who
+share them, a worker with one thread takes: {memory}.
 """
 
 _HUB = """\
@@ -300,8 +304,8 @@ system that shows them, must be at hand; what downloading them takes isn't recko
 | start-up, {calls} submissions a call | | | | {starts:,.0f} |
 | **together** | {mean:.1f} | {files:,.1f} | | **{total:,.0f}** |
 
-One submission a call would take {single:,.0f} core-hours for start-up alone. A second scan of the unchanged hub
-takes {again:,.0f} core-hours.
+Of that, {dominant} takes {share:.0f} %. One submission a call would take {single:,.0f} core-hours for start-up
+alone. A second scan of the unchanged hub takes {again:,.0f} core-hours.
 
 | cores | hours, if all are kept busy |
 |---|---|
