@@ -29,6 +29,9 @@ SUBJECTS_A_CALL = 200
 CORES = (16, 64, 256, 1024)
 _TINY = 60
 _EMPTY = 20_000
+_KNOWN = 3_000
+_LEAST = 0.01
+"""Seconds: less can't be read off a process."""
 _SPREAD: tuple[Kind, ...] = ("card", "settings", "code", "other")
 
 
@@ -81,7 +84,7 @@ def measure(hub: HubFiles) -> Measured:
     measuring.scan(list(folders.values()), "--jobs", "1", cache=cache)
     files = sum(kind.files for kind in kinds.values())
     inventories = measuring.inventory_bytes()
-    known = measuring.slope(folders["settings"], "--jobs", "1", cache=cache)
+    known = _known(samples.small(_KNOWN), other)
     clusters, memory = spread.on_clusters(text, tiny[0])
     return Measured(
         kinds=kinds,
@@ -97,6 +100,12 @@ def measure(hub: HubFiles) -> Measured:
         memory=memory,
         memory_a_file=measuring.memory_of_files(_EMPTY),
     )
+
+
+def _known(folder: Path, cache: Path) -> Slope:
+    """What a file costs that the cache knows: of many, since a few can't be told from noise."""
+    measuring.slope(folder, "--jobs", "1", cache=cache)
+    return _middle([measuring.slope(folder, "--jobs", "1", cache=cache) for _ in range(ROUNDS)])
 
 
 def _middle(slopes: Sequence[Slope]) -> Slope:
@@ -165,6 +174,7 @@ def spread_table(measured: Measured) -> str:
         rows="\n".join(rows),
         overhead=1000 * (clustered.total - processes.total) / measured.spread_files,
         start=clustered.start,
+        idle=clustered.idle,
         client=1000 * _client_seconds(measured),
         scheduler=1000 * clustered.scheduler / measured.spread_files,
         memory=memory,
@@ -189,6 +199,7 @@ def plan(measured: Measured, hub: HubFiles) -> str:
     starts = REPOSITORIES / SUBJECTS_A_CALL * measured.call
     total = sum(seconds.values()) + starts
     files = REPOSITORIES * sum(each.values())
+    dominant = max(KINDS, key=lambda kind: seconds[kind])
     rows = [
         f"| {kind} | {each[kind]:.2f} | {REPOSITORIES * each[kind] / 1e6:,.2f} "
         f"| {1000 * measured.kinds[kind].seconds:,.1f} | {seconds[kind] / 3600:,.0f} |"
@@ -200,7 +211,8 @@ def plan(measured: Measured, hub: HubFiles) -> str:
         for kind in KINDS
         if kind != "weights" and measured.kinds[kind].bytes <= Settings().largest_file
     )
-    by_client, by_scheduler = _client_seconds(measured), clustered.scheduler / measured.spread_files
+    by_client = _client_seconds(measured)
+    by_scheduler = max(clustered.scheduler, _LEAST) / measured.spread_files
     return _HUB.format(
         repositories=REPOSITORIES,
         source=hub.source,
@@ -210,6 +222,8 @@ def plan(measured: Measured, hub: HubFiles) -> str:
         rows="\n".join(rows),
         mean=sum(each.values()),
         files=files / 1e6,
+        dominant=dominant,
+        share=100 * seconds[dominant] / total,
         starts=starts / 3600,
         calls=SUBJECTS_A_CALL,
         single=REPOSITORIES * measured.call / 3600,
@@ -259,8 +273,10 @@ _SPREAD_TEXT = """\
 ## The same files by each executor
 
 Processor seconds for {files} files (cards, settings, code, other), start-up of the command included; fork
-servers of the clusters had been started. Wall time is given for completeness: client, scheduler, workers and
-other work compete for two processors. A curve over many machines was not measured.
+servers of the clusters had been started, and what scheduler and workers take for waiting is left out
+({idle:.1f} s in the last row, by a measurement of ten idle seconds). Wall time is given for completeness:
+client, scheduler, workers and other work compete for two processors. A curve over many machines was not
+measured.
 
 | way | wall, s | command, s | scheduler, s | workers, s | together, s |
 |---|---|---|---|---|---|
@@ -268,9 +284,9 @@ other work compete for two processors. A curve over many machines was not measur
 
 The command's start-up for a cluster takes {start:.1f} s of its processor time. Beyond that a file costs
 {client:.2f} ms in the command (listing, hashing, packing, remembering) and {scheduler:.2f} ms in the scheduler,
-in batches of up to {batch} files. All in all the cluster spent {overhead:+.1f} ms a file against processes of
-one machine. Of memory, shared pages divided among those who share them, a worker with one thread takes:
-{memory}.
+in batches of up to {batch} files. All in all it is {overhead:+.1f} ms a file against `--jobs 2`, which loads
+anew what the fork servers of a cluster keep from call to call. Of memory, shared pages divided among those who
+share them, a worker with one thread takes: {memory}.
 """
 
 _HUB = """\
@@ -288,8 +304,8 @@ system that shows them, must be at hand; what downloading them takes isn't recko
 | start-up, {calls} submissions a call | | | | {starts:,.0f} |
 | **together** | {mean:.1f} | {files:,.1f} | | **{total:,.0f}** |
 
-One submission a call would take {single:,.0f} core-hours for start-up alone. A second scan of the unchanged hub
-takes {again:,.0f} core-hours.
+Of that, {dominant} takes {share:.0f} %. One submission a call would take {single:,.0f} core-hours for start-up
+alone. A second scan of the unchanged hub takes {again:,.0f} core-hours.
 
 | cores | hours, if all are kept busy |
 |---|---|

@@ -5,7 +5,6 @@ import os
 import shutil
 import sqlite3
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,8 +116,3 @@ def memory_of_files(count: int) -> int:
 def _peak(folder: Path) -> int:
     """Bytes at most of a process that scans `folder`."""
     return scan([folder]).largest
-
-
-def wall() -> float:
-    """Now, in seconds."""
-    return time.monotonic()

@@ -46,6 +46,16 @@ def make(card_bytes: int) -> dict[Kind, Path]:
     return {kind: FOLDER / kind for kind in (*made, "weights")}
 
 
+def small(count: int) -> Path:
+    """A folder of `count` files of a few words."""
+    folder = FOLDER / "small"
+    for number in range(count):
+        place = folder / str(number // 100) / f"{number}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"sample number {number}\n", encoding="utf-8")
+    return folder
+
+
 def _cards(size: int) -> Files:
     described = {one.name: one.read_text("METADATA") or "" for one in distributions()}
     texts = sorted((name, text.partition("\n\n")[2]) for name, text in described.items())

@@ -1,12 +1,15 @@
 """The same files by every executor: what processes, serial runs and clusters of one and two workers spend."""
 
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.scale.measuring import own_memory, processor_time, scan, wall
+from benchmarks.scale.measuring import own_memory, processor_time, scan
 from tests.execution.loopback import Loopback, loopback
+
+_SECONDS_IDLE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,11 @@ class Spent:
     client: float
     """Of the command and its own processes."""
     scheduler: float = 0.0
+    """Beyond what it takes while it waits."""
     workers: float = 0.0
-    """With all that runs below them."""
+    """The same of the workers, with all that runs below them."""
+    idle: float = 0.0
+    """What scheduler and workers took for waiting, meanwhile."""
     start: float = 0.0
     """Of the command, for a submission of two small files."""
 
@@ -46,20 +52,32 @@ def on_clusters(folders: Sequence[Path], tiny: Path) -> tuple[list[Spent], dict[
     for count in (1, 2):
         with tempfile.TemporaryDirectory() as folder, loopback(Path(folder), count) as cluster:
             scan(folders[:1], "--cluster", cluster.address)
+            idle = _idle(cluster)
             start = scan([tiny], "--cluster", cluster.address).cpu
             way = f"`--cluster`, {count} worker{'s' if count > 1 else ''}"
-            spent.append(_on_cluster(cluster, folders, way, start))
+            spent.append(_on_cluster(cluster, folders, way, start, idle))
             memory = own_memory(cluster.workers[0].pid)
     return spent, memory
 
 
-def _on_cluster(cluster: Loopback, folders: Sequence[Path], way: str, start: float) -> Spent:
+def _idle(cluster: Loopback) -> tuple[float, float]:
+    """Processor seconds a second that scheduler and workers take while they wait."""
     before = _times(cluster)
-    began = wall()
-    cost = scan(folders, "--cluster", cluster.address)
-    took = wall() - began
+    time.sleep(_SECONDS_IDLE)
     scheduler, workers = (after - earlier for after, earlier in zip(_times(cluster), before, strict=True))
-    return Spent(way, took, cost.cpu, scheduler, workers, start)
+    return scheduler / _SECONDS_IDLE, workers / _SECONDS_IDLE
+
+
+def _on_cluster(
+    cluster: Loopback, folders: Sequence[Path], way: str, start: float, idle: tuple[float, float]
+) -> Spent:
+    before = _times(cluster)
+    began = time.monotonic()
+    cost = scan(folders, "--cluster", cluster.address)
+    took = time.monotonic() - began
+    scheduler, workers = (after - earlier for after, earlier in zip(_times(cluster), before, strict=True))
+    waited = (idle[0] * took, idle[1] * took)
+    return Spent(way, took, cost.cpu, max(0.0, scheduler - waited[0]), workers - waited[1], sum(waited), start)
 
 
 def _times(cluster: Loopback) -> tuple[float, float]:
