@@ -1,8 +1,14 @@
-"""Names of copyright holders, compared whatever case, years, punctuation and legal form they are written with."""
+"""Names of copyright holders, compared whatever case, years, punctuation and legal form they are written with.
+
+They are compared in Latin letters without accents: "José" and "Jose" are one name, and so are 百度 and "Bai Du",
+as indexes of origins that were built before names kept their letters have it.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+
+from compliance.licenses.scancode import transliterated
 
 _MOST_TOKENS = 400
 _LONGEST_NAME = 12
@@ -10,7 +16,7 @@ _LONGEST_NAME = 12
 _LONGEST_WRITTEN = 200
 
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|https?://\S{1,300}|\S{1,100}@\S{1,200}", re.IGNORECASE)
-_DIVIDER = re.compile(r"[,;&/|]|\b(?:and|und|et)\b", re.IGNORECASE)
+_DIVIDER = re.compile(r"[,;&/|，；、]|\b(?:and|und|et)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CJK_FORMS = re.compile(r"(?:股份)?有限(?:责任)?公司$|株式会社|주식회사|유한회사")
@@ -52,11 +58,10 @@ _AFTER = frozenset([*_FORMS, *_FOREIGN_FORMS, *_GROUPS, *_REST])
 def holder_key(name: str) -> str:
     """What stays the same of a holder's `name` however it is written; empty where nothing of it is a name.
 
-    Case, width, punctuation, spaces, years, a leading "the", legal forms ("Inc.", "Co., Ltd.") and words such as
-    "team" or "authors" don't count. A name that consists of such words alone is kept as it is.
+    Case, accents, width, punctuation, spaces, years, a leading "the", legal forms ("Inc.", "Co., Ltd.") and words
+    such as "team" or "authors" don't count. A name that consists of such words alone is kept as it is.
     """
-    tokens = [token for token in _tokens(name) if not _YEAR.fullmatch(token)]
-    return "".join(_bare(tokens))
+    return _key([token for token in _tokens(name) if not _YEAR.fullmatch(token)])
 
 
 def holders_in(line: str) -> dict[str, str]:
@@ -81,12 +86,16 @@ class NamedHolders:
         """Collect every name in `statements`."""
         self._keys: set[str] = set()
         for statement in statements:
-            tokens = _tokens(statement)
-            for start in range(len(tokens)):
-                joined = ""
-                for token in tokens[start : start + _LONGEST_NAME]:
-                    joined += token
-                    self._keys.add(joined)
+            self._take(_tokens(statement))
+            if not statement.isascii():
+                self._take(_tokens(transliterated(statement)))
+
+    def _take(self, tokens: list[str]) -> None:
+        for start in range(len(tokens)):
+            joined = ""
+            for token in tokens[start : start + _LONGEST_NAME]:
+                joined += _latin(token)
+                self._keys.add(joined)
 
     def lacking(self, line: str) -> tuple[str, ...]:
         """The holders in the copyright `line` that aren't among the names, as the line writes them."""
@@ -113,7 +122,16 @@ def _key_of_part(part: str) -> str:
     tokens = [token for token in _tokens(part) if not _YEAR.fullmatch(token)]
     if all(token in _BEFORE or token in _AFTER or token.isdigit() for token in tokens):
         return ""
-    return "".join(_bare(tokens))
+    return _key(tokens)
+
+
+def _key(tokens: list[str]) -> str:
+    return "".join(_latin(token) for token in _bare(tokens))
+
+
+def _latin(token: str) -> str:
+    """`token` in Latin letters, where it has any."""
+    return token if token.isascii() else "".join(_TOKEN.findall(transliterated(token).casefold())) or token
 
 
 def _written(part: str) -> str:
