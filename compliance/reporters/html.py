@@ -40,7 +40,7 @@ class HtmlReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The page in `options.language`."""
-        return self.draw(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous, options.quotations))
 
     def draw(self, report: Report) -> str:
         """`report` as one page."""

@@ -52,7 +52,7 @@ class HwpxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The document in `options.language`."""
-        return self.draw(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous, options.quotations))
 
     def draw(self, report: Report) -> bytes:
         """The document that says what `report` does."""

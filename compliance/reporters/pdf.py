@@ -40,7 +40,7 @@ class PdfReporter:
         Raises:
             ConfigurationError: there is no font with Korean letters.
         """
-        return self.draw(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous, options.quotations))
 
     def draw(self, report: Report) -> bytes:
         """The document that says what `report` does.

@@ -8,6 +8,7 @@ from compliance.model import origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
 from compliance.reporters import finding_words, origin_words
+from compliance.reporters.report import counts, quoting
 from compliance.reporters.report.blocks import (
     Bar,
     Bars,
@@ -15,6 +16,7 @@ from compliance.reporters.report.blocks import (
     Edge,
     Graph,
     Node,
+    Paragraph,
     Row,
     SideBySide,
     Stretch,
@@ -36,6 +38,8 @@ def blocks(frame: Frame) -> Iterator[Block]:
     yield from _shares(frame, found)
     yield from _lineage(frame, found)
     yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one) for one in found])
+    if (remark := quoting.remark(frame)) is not None:
+        yield Paragraph(remark, "quiet")
     yield from (_beside(frame, one) for one in found if one.spans)
 
 
@@ -66,6 +70,7 @@ def _beside(frame: Frame, finding: OriginFinding) -> SideBySide:
             here=finding_words.with_lines(visible(finding.path), one.lines),
             there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
             names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
+            quoted=quoting.quoted(frame, finding.path, one.lines),
         )
         for one in finding.spans
     )
@@ -91,7 +96,7 @@ def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
     if not whole:
         return
     bars = tuple(
-        Bar(visible(family), count / whole, frame.say(_lines(count)))
+        Bar(visible(family), count / whole, frame.say(counts.lines(count)))
         for family, count in lines.most_common(MOST_IN_GRAPH)
     )
     told = "; ".join(f"{one.label} {100 * one.share:.0f} % ({one.note})" for one in bars)
@@ -113,7 +118,7 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
     shown = sorted(files, key=lambda family: (-len(files[family]), family))[:MOST_IN_GRAPH]
     if not shown:
         return
-    edges = [Edge("subject", family, frame.say(_files(len(files[family])))) for family in shown]
+    edges = [Edge("subject", family, frame.say(counts.files(len(files[family])))) for family in shown]
     edges += [Edge(low, high) for low, high in sorted(above) if low in shown and low != high]
     ancestors = {edge.target for edge in edges} - set(shown)
     nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
@@ -126,14 +131,6 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
 def _edge_in_words(edge: Edge) -> str:
     label = f" ({edge.label})" if edge.label else ""
     return f"{posixpath.basename(edge.source)} → {edge.target}{label}"
-
-
-def _lines(count: int) -> Text:
-    return Text(en=f"{count:,} lines", ko=f"{count:,}행")
-
-
-def _files(count: int) -> Text:
-    return Text(en=f"{count:,} file{'s' * (count != 1)}", ko=f"파일 {count:,}개")
 
 
 _PLACES = Text(

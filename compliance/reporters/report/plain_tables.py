@@ -23,5 +23,5 @@ def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str,
             return Table(heads, tuple(rows))
         case SideBySide():
             sides = (Column(block.here, 5), Column(block.there, 5), Column(said["names"], 4))
-            rows = (Row((one.here, one.there, one.names)) for one in block.stretches)
+            rows = (Row(((one.here, *one.quoted), one.there, one.names)) for one in block.stretches)
             return Table(sides, tuple(rows), block.title)
