@@ -19,11 +19,11 @@ from compliance.sources.opening import OpenableSource
 from compliance.sources.reopening import is_other_commit, other_commit, path_within, reopened
 from compliance.sources.source import Members, SourceFile
 
-MOST_LINES = 10
+MOST_LINES = 6
 """Lines of a place that are quoted: enough to recognise it by, and no copy of the file."""
 LONGEST_LINE = 120
 """Characters."""
-MOST_QUOTED = 20_000
+MOST_QUOTED = 10_000
 """Lines of a report."""
 _LARGEST_FILE = 16 << 20
 _CUT = "…"

@@ -19,7 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "ko")
 TAGS = """
 html head meta title style body a header p h1 h2 h3 h4 nav ul li form label input select option output main
 section table thead tbody tr th td caption col colgroup span code strong article details summary div dl dt dd
-figure figcaption pre svg rect path text script
+figure figcaption pre svg rect path text script wbr
 """
 
 

@@ -1,8 +1,7 @@
 """Third-party code: what it is nearest to, how near, and from whom that descends."""
 
-import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from compliance.model import origin_notice
 from compliance.model.finding import Origin, OriginFinding
@@ -50,18 +49,14 @@ def _row(frame: Frame, finding: OriginFinding) -> Row:
         finding,
         frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
         (visible(origin_notice.name_of(nearest)), _maker(nearest), visible(others)) if nearest else "–",
-        _percent(nearest.share if nearest else None),
-        _percent(nearest.confidence if nearest else None),
+        counts.percent(nearest.share if nearest else None),
+        counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
     )
 
 
 def _maker(origin: Origin) -> str:
     return visible(", ".join(filter(None, (origin.developer, origin.country))))
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
 
 
 def _beside(frame: Frame, finding: OriginFinding) -> SideBySide:
@@ -124,13 +119,14 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
     nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
     nodes += [Node(family, visible(family), makers[family]) for family in shown]
     nodes += [Node(family, visible(family), makers[family], "ancestor") for family in sorted(ancestors)]
-    told = "; ".join(_edge_in_words(edge) for edge in edges)
+    labels = {one.id: one.label for one in nodes}
+    told = "; ".join(_edge_in_words(edge, labels) for edge in edges)
     yield Graph(frame.say(_LINEAGE), told, tuple(nodes), tuple(edges))
 
 
-def _edge_in_words(edge: Edge) -> str:
-    label = f" ({edge.label})" if edge.label else ""
-    return f"{posixpath.basename(edge.source)} → {edge.target}{label}"
+def _edge_in_words(edge: Edge, labels: Mapping[str, str]) -> str:
+    note = f" ({edge.label})" if edge.label else ""
+    return f"{labels[edge.source]} → {labels[edge.target]}{note}"
 
 
 _PLACES = Text(
@@ -149,6 +145,6 @@ _COLUMNS = (
     (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 5, False),
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
-    (Text(en="License", ko="라이선스"), 2, False),
-    (Text(en="Rules", ko="규칙"), 3, False),
+    (Text(en="License", ko="라이선스"), 3, False),
+    (Text(en="Rules", ko="규칙"), 4, False),
 )
