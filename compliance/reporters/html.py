@@ -85,8 +85,8 @@ def _anchor(name: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _breakable(words: str) -> Markup:
     """`words`, escaped, with places to break at inside long paths and names, which have no spaces."""
-    safe = escape(words)
-    return Markup(_SIGN.sub(r"\g<0><wbr>", safe)) if len(words) > _LONG else safe  # noqa: S704  # escaped above
+    safe = str(escape(words))  # as marked text, it would be joined with what is put in, and escape that
+    return Markup(_SIGN.sub(r"\g<0><wbr>", safe) if len(words) > _LONG else safe)  # noqa: S704  # escaped above
 
 
 def _kind(block: Block) -> str:

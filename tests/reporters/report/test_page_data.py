@@ -26,6 +26,7 @@ def linking(anchor: str) -> Row:
         ("x" * 40, "x" * 16 + "|" + "x" * 16 + "|" + "x" * 8),
         ("한빛 연구소", "한빛 연구소"),
         ("end.", "end."),
+        ("MIT, 97 %", "MIT, 97\u00a0%"),
     ],
 )
 def test_long_names_may_break_at_signs_and_after_sixteen_letters(written: str, broken: str) -> None:
