@@ -20,7 +20,7 @@ from compliance.verification.signed_folder import SignedFolder
 
 D = TypeVar("D", Assessment, Quotations)
 
-_BY_FONT = frozenset({"pdf"})
+_BY_FONT = frozenset({"hwpx", "pdf"})
 """Formats whose bytes depend on the fonts of the machine, too."""
 
 
