@@ -7,6 +7,7 @@ from compliance.cli.exit_status import FailOn, status_of
 from compliance.cli.output import chosen_reporters, write_reports
 from compliance.cli.progress_display import progress_display
 from compliance.cli.wording import say
+from compliance.reporters.reporter import QUOTING
 
 _HELP = say(
     "Examine SUBJECT, judge it by a policy and print the verdicts. Exit status: 0 clean, 1 policy violated, "
@@ -22,6 +23,7 @@ def check(
     waivers: options.Waivers = None,
     formats: options.Formats = None,
     output: options.Output = None,
+    no_quotes: options.NoQuotes = False,
     language: options.Language = options.LANGUAGE,
     fail_on: options.FailOnOption = FailOn.FAIL,
     date: options.Date = None,
@@ -43,6 +45,7 @@ def check(
     from compliance import pipeline
     from compliance.policy.loading import load_policy
     from compliance.policy.waivers import load_waivers
+    from compliance.quoting import quotations_in
     from compliance.sources.opening import open_submission
 
     chosen = chosen_reporters(formats or [], output)
@@ -66,7 +69,9 @@ def check(
         submission, settings, environment=environment, progress=progress_display(quiet=quiet)
     )
     assessment = pipeline.assess(inventory, rules, today, exceptions)
-    write_reports(assessment, chosen, output, language.value)
+    quoting = not no_quotes and any(one.name in QUOTING for one in chosen)
+    quotations = quotations_in(assessment, submission.sources) if quoting else None
+    write_reports(assessment, chosen, output, language.value, quotations=quotations)
     raise typer.Exit(status_of(assessment, fail_on))
 
 

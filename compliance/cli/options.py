@@ -184,6 +184,16 @@ Output = Annotated[
         help=say("File to write; a folder for several formats.", "저장할 파일. 형식이 여러 개면 폴더."),
     ),
 ]
+NoQuotes = Annotated[
+    bool,
+    typer.Option(
+        "--no-quotes",
+        help=say(
+            "Name places of code alone; otherwise html, pdf and hwpx quote the lines that are near to known code.",
+            "코드의 위치만 적음. 이 옵션이 없으면 html, pdf, hwpx는 알려진 코드와 가까운 행을 인용.",
+        ),
+    ),
+]
 Language = Annotated[LanguageOption, typer.Option(help=say("Language of the report.", "보고서 언어."))]
 FailOnOption = Annotated[
     FailOn, typer.Option(help=say("Severity from which exit status is 1.", "종료 상태 1이 되는 심각도."))

@@ -11,6 +11,7 @@ from pathlib import Path
 from compliance.cli import wording
 from compliance.errors import ComplianceError, ConfigurationError
 from compliance.language import Language
+from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.reporter import ASSESSMENT, Reporter, ReportOptions, encoded, reporters
@@ -46,11 +47,12 @@ def write_reports(
     *,
     into_folder: bool = False,
     previous: Assessment | None = None,
+    quotations: Quotations | None = None,
 ) -> None:
     """Render `assessment` in each chosen format: to standard output, to the file `output`, or into that folder.
 
     A folder it is for several formats, where it is one already, and `into_folder`. `previous` is an earlier
-    assessment, for formats that tell what has changed.
+    assessment, for formats that tell what has changed; `quotations` are for those that quote.
 
     Raises:
         ConfigurationError: `output` can't be written.
@@ -58,6 +60,7 @@ def write_reports(
     for reporter in chosen:
         to_terminal = output is None
         chosen_options = replace(_options(language, to_terminal=to_terminal), previous=previous)
+        chosen_options = replace(chosen_options, quotations=quotations)
         rendered = reporter.render(assessment, chosen_options)
         if output is None:
             write_text(rendered)

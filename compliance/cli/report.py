@@ -12,6 +12,7 @@ from compliance.cli.output import chosen_reporters, read_file, tell, write_file
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
 from compliance.language import Language
+from compliance.model.quotation import Quotations
 from compliance.model.verdict import Assessment
 from compliance.reporters.reporter import ASSESSMENT, COMPARISON, DocumentReporter, Reporter
 
@@ -41,6 +42,16 @@ Previous = Annotated[
         )
     ),
 ]
+Source = Annotated[
+    Path | None,
+    typer.Option(
+        help=say(
+            "What was examined: quotes its own lines beside the known code that they are near to "
+            "(html, pdf, hwpx). Git is read at the commit that was examined.",
+            "검사 대상. 알려진 코드와 가까운 행을 나란히 인용(html, pdf, hwpx). git은 검사한 커밋에서 읽음.",
+        )
+    ),
+]
 DEFAULT_FORMATS = ("html", "pdf", "hwpx", "xlsx", "notice")
 
 
@@ -58,6 +69,7 @@ def report(
     output: Folder,
     formats: options.Formats = None,
     previous: Previous = None,
+    source: Source = None,
     sign: report_signing.Keys = None,
     signed_at: report_signing.SignedAt = None,
     language: options.Language = options.LANGUAGE,
@@ -66,10 +78,13 @@ def report(
     chosen = chosen_reporters(formats or DEFAULT_FORMATS, output)
     if len({path.stem for path in assessments}) < len(assessments):
         raise ConfigurationError(wording.SAME_NAMES)
+    if source is not None and len(assessments) > 1:
+        raise ConfigurationError(wording.ONE_SOURCE)
     judged = [_stored(path) for path in assessments]
     earlier = _matched(judged, [_stored(path) for path in previous or []])
     signer = report_signing.signer_from(sign or [], signed_at, language.value)
-    files = _documents(judged, earlier, chosen, language.value, signer)
+    quotations = _quotations(judged[0].assessment, source) if source is not None else None
+    files = _documents(judged, earlier, chosen, language.value, signer, quotations)
     if signer is not None:
         report_signing.refuse_others(output, files)
     for name, content in files.items():
@@ -84,6 +99,12 @@ def _stored(path: Path) -> Stored:
 
     content = read_file(path)
     return Stored(path, content, decode_assessment(content, name=str(path)))
+
+
+def _quotations(assessment: Assessment, source: Path) -> Quotations:
+    from compliance.quoting import quotations_at
+
+    return quotations_at(assessment, source)
 
 
 def _matched(judged: Sequence[Stored], earlier: Sequence[Stored]) -> dict[Path, Stored]:
@@ -112,12 +133,13 @@ def _documents(
     chosen: Sequence[Reporter],
     language: Language,
     signer: report_signing.Signer | None,
+    quotations: Quotations | None,
 ) -> dict[str, bytes]:
     """Every file to be written, by its name relative to the folder."""
     files: dict[str, bytes] = {}
     for one in judged:
         folder = f"{one.path.stem}/" if len(judged) > 1 else ""
-        drawn = _of_submission(one, earlier.get(one.path), chosen, language, signer)
+        drawn = _of_submission(one, earlier.get(one.path), chosen, language, signer, quotations)
         files |= {folder + name: content for name, content in drawn.items()}
     return files if len(judged) == 1 else _across_teams(judged, earlier, chosen, language, signer, files)
 
@@ -128,17 +150,20 @@ def _of_submission(
     chosen: Sequence[Reporter],
     language: Language,
     signer: report_signing.Signer | None,
+    quotations: Quotations | None,
 ) -> dict[str, bytes]:
+    from compliance.reporters.json_v1 import encode_quotations
     from compliance.reporters.report import documents
 
     previous = before.assessment if before else None
     drawn = {
-        f"{ASSESSMENT}{each.suffix}": documents.of_submission(each, one.assessment, language, previous)
+        f"{ASSESSMENT}{each.suffix}": documents.of_submission(each, one.assessment, language, previous, quotations)
         for each in chosen
     }
     if signer is None:
         return drawn
-    return signer.report(one.content, one.assessment, before.content if before else None, drawn, chosen)
+    kept = encode_quotations(quotations) if quotations is not None else None
+    return signer.report(one.content, one.assessment, before.content if before else None, drawn, chosen, kept)
 
 
 def _across_teams(

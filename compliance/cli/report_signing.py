@@ -25,6 +25,7 @@ from compliance.signing.statement import (
     ASSESSMENT_NAME,
     ENVELOPE_NAME,
     PREVIOUS_NAME,
+    QUOTATIONS_NAME,
     Document,
     Judged,
     Predicate,
@@ -76,8 +77,9 @@ class Signer:
         previous: bytes | None,
         documents: Mapping[str, bytes],
         chosen: Sequence[Reporter],
+        quotations: bytes | None = None,
     ) -> dict[str, bytes]:
-        """The files of one submission's folder: its documents, the assessments they were drawn from, the envelope.
+        """The files of one submission's folder: its documents, what they were drawn from, the envelope.
 
         The assessment is kept byte by byte as it was stored, so that its digest stays the one that others know.
 
@@ -89,7 +91,14 @@ class Signer:
         files = {**documents, ASSESSMENT_NAME: content}
         if previous is not None:
             files[PREVIOUS_NAME] = previous
-        about = judged(assessment, ASSESSMENT_NAME, PREVIOUS_NAME if previous is not None else None)
+        if quotations is not None:
+            files[QUOTATIONS_NAME] = quotations
+        about = judged(
+            assessment,
+            ASSESSMENT_NAME,
+            PREVIOUS_NAME if previous is not None else None,
+            QUOTATIONS_NAME if quotations is not None else None,
+        )
         drawn = {f"{ASSESSMENT}{one.suffix}": one.name for one in chosen}
         drawn.pop(ASSESSMENT_NAME, None)  # kept, not drawn
         return self._signed("report", (about,), files, drawn)

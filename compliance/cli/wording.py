@@ -63,6 +63,10 @@ SAME_NAMES = Text(
     en="Two of the files have the same name, so their reports would overwrite each other. Rename one.",
     ko="파일 이름이 같아 보고서가 서로 덮어씀. 파일 하나의 이름을 바꾸세요.",
 )
+ONE_SOURCE = Text(
+    en="--source belongs to one assessment: write the report of each team by itself with it.",
+    ko="--source 옵션은 판정 결과 하나에만 쓸 수 있음. 팀마다 따로 보고서를 만드세요.",
+)
 NO_COMPARISON = Text(
     en="No comparison was written: none of the formats asked for can hold one. Add --format html, or another "
     "document.",

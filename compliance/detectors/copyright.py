@@ -16,7 +16,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"1+scancode-{scancode.scancode_version()}"
+    version = f"2+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""

@@ -1,10 +1,16 @@
-"""Names of copyright holders, compared whatever case, years, punctuation and legal form they are written with."""
+"""Names of copyright holders, compared whatever case, years, punctuation and legal form they are written with.
+
+They are compared in Latin letters without accents: "José" and "Jose" are one name, and so are 百度 and "Bai Du",
+as indexes of origins that were built before names kept their letters have it.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+
+from compliance.licenses.scancode import transliterated
 
 _MOST_TOKENS = 400
 _LONGEST_NAME = 12
@@ -14,7 +20,7 @@ _REMEMBERED = 128
 """Statements; the files of a folder mostly have the same ones."""
 
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|https?://\S{1,300}|\S{1,100}@\S{1,200}", re.IGNORECASE)
-_DIVIDER = re.compile(r"[,;&/|]|\b(?:and|und|et)\b", re.IGNORECASE)
+_DIVIDER = re.compile(r"[,;&/|，；、]|\b(?:and|und|et)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CJK_FORMS = re.compile(r"(?:股份)?有限(?:责任)?公司$|株式会社|주식회사|유한회사")
@@ -56,11 +62,10 @@ _AFTER = frozenset([*_FORMS, *_FOREIGN_FORMS, *_GROUPS, *_REST])
 def holder_key(name: str) -> str:
     """What stays the same of a holder's `name` however it is written; empty where nothing of it is a name.
 
-    Case, width, punctuation, spaces, years, a leading "the", legal forms ("Inc.", "Co., Ltd.") and words such as
-    "team" or "authors" don't count. A name that consists of such words alone is kept as it is.
+    Case, accents, width, punctuation, spaces, years, a leading "the", legal forms ("Inc.", "Co., Ltd.") and words
+    such as "team" or "authors" don't count. A name that consists of such words alone is kept as it is.
     """
-    tokens = [token for token in _tokens(name) if not _YEAR.fullmatch(token)]
-    return "".join(_bare(tokens))
+    return _key([token for token in _tokens(name) if not _YEAR.fullmatch(token)])
 
 
 def holders_in(line: str) -> dict[str, str]:
@@ -98,9 +103,14 @@ def _named(line: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def _every_name(statement: str) -> frozenset[str]:
     """The keys of whatever may be a name in `statement`."""
-    tokens = _tokens(statement)
+    written = [_tokens(statement)]
+    if not statement.isascii():
+        written.append(_tokens(transliterated(statement)))
     return frozenset(
-        name for start in range(len(tokens)) for name in accumulate(tokens[start : start + _LONGEST_NAME])
+        name
+        for tokens in ([_latin(one) for one in each] for each in written)
+        for start in range(len(tokens))
+        for name in accumulate(tokens[start : start + _LONGEST_NAME])
     )
 
 
@@ -124,7 +134,16 @@ def _key_of_part(part: str) -> str:
     tokens = [token for token in _tokens(part) if not _YEAR.fullmatch(token)]
     if all(token in _BEFORE or token in _AFTER or token.isdigit() for token in tokens):
         return ""
-    return "".join(_bare(tokens))
+    return _key(tokens)
+
+
+def _key(tokens: list[str]) -> str:
+    return "".join(_latin(token) for token in _bare(tokens))
+
+
+def _latin(token: str) -> str:
+    """`token` in Latin letters, where it has any."""
+    return token if token.isascii() else "".join(_TOKEN.findall(transliterated(token).casefold())) or token
 
 
 def _written(part: str) -> str:

@@ -9,19 +9,22 @@ import gc
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
+from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
 from compliance.model.evidence import LicenseMatch, lowest_score
 
 _TEXT_SUFFIX = ".LICENSE"
+_CHUNK = 1 << 20
 _KEY = re.compile(r"[a-z0-9][a-z0-9._+-]*")
 
 
@@ -74,7 +77,7 @@ class LicenseRegion:
 
 @dataclass(frozen=True, slots=True)
 class CopyrightStatement:
-    """A copyright line as ScanCode normalises it, with the holders named in it."""
+    """A copyright line as ScanCode normalises it, with the holders named in it; in the letters of the file."""
 
     statement: str
     holders: tuple[str, ...]
@@ -201,23 +204,52 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
 def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
     """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
     use_private_folders()
+    with neutral_location(location, under_locale) as neutral:
+        statements = _statements(_copyrights(neutral))
+        if not statements or _is_latin(neutral):
+            return statements
+        from textcode.analysis import numbered_text_lines
+
+        last = max(one.lines[1] for one in statements)
+        lines = numbered_text_lines(neutral, demarkup=True)
+        spelling = OriginalSpelling(takewhile(lambda numbered: numbered[0] <= last, lines))
+    return [_spelled(one, spelling) for one in statements]
+
+
+def _is_latin(location: str) -> bool:
+    """Whether ScanCode reads nothing but ASCII in the file at `location`; of binary files it takes that alone."""
+    from typecode import get_type
+
+    kind = get_type(location)
+    if not (kind.is_text or kind.is_pdf):
+        return True
+    with Path(location).open("rb") as file:
+        return all(chunk.isascii() for chunk in iter(lambda: file.read(_CHUNK), b""))
+
+
+def _statements(detections: Iterable[Any]) -> list[CopyrightStatement]:
+    """The statements among ScanCode's detections, in Latin letters."""
     from cluecode.copyrights import CopyrightDetection, HolderDetection
 
     statements: list[CopyrightStatement] = []
-    with neutral_location(location, under_locale) as neutral:
-        for one in _copyrights(neutral):
-            lines = (one.start_line, one.end_line)
-            if isinstance(one, CopyrightDetection):
-                statements.append(CopyrightStatement(one.copyright, (), lines))
-            elif isinstance(one, HolderDetection) and statements and statements[-1].lines == lines:
-                # ScanCode yields the holders of a statement right after it
-                last = statements.pop()
-                statements.append(replace(last, holders=(*last.holders, one.holder)))
+    for one in detections:
+        lines = (one.start_line, one.end_line)
+        if isinstance(one, CopyrightDetection):
+            statements.append(CopyrightStatement(one.copyright, (), lines))
+        elif isinstance(one, HolderDetection) and statements and statements[-1].lines == lines:
+            # ScanCode yields the holders of a statement right after it
+            last = statements.pop()
+            statements.append(replace(last, holders=(*last.holders, one.holder)))
     return statements
 
 
+def _spelled(found: CopyrightStatement, spelling: OriginalSpelling) -> CopyrightStatement:
+    holders = tuple(spelling.of(one, found.lines) for one in found.holders)
+    return replace(found, statement=spelling.of(found.statement, found.lines), holders=holders)
+
+
 def transliterated(text: str) -> str:
-    """`text` in Latin letters without accents, as ScanCode writes the statements and holders that it finds."""
+    """`text` in Latin letters without accents, as ScanCode reads the lines of files."""
     from commoncode.text import toascii
 
     return str(toascii(text, translit=True))

@@ -80,7 +80,8 @@ def _license(finding: LicenseFinding, language: Language) -> str:
 
 
 def _weights(finding: WeightsFinding, language: Language) -> str:
-    origin = [finding.family, finding.developer, finding.country, finding.license_id, finding.basis]
+    basis = wording.WEIGHTS_BASES[finding.basis].in_language(language)
+    origin = [finding.family, finding.developer, finding.country, finding.license_id, basis]
     confidence = None if finding.confidence is None else 100 * finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
     said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]

@@ -6,9 +6,10 @@ Everything is escaped, and a policy of content lets no script run but the page's
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
@@ -22,6 +23,9 @@ from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
+_SIGN = re.compile(r"(?<=[\w-])[/_.](?=\w)")
+_LONG = 20
+"""Characters from which words are broken."""
 _SYMBOLS = {
     Verdict.PASS.value: "✓",
     Verdict.PASS_WITH_OBLIGATIONS.value: "✓",
@@ -40,7 +44,7 @@ class HtmlReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The page in `options.language`."""
-        return self.draw(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous, options.quotations))
 
     def draw(self, report: Report) -> str:
         """`report` as one page."""
@@ -64,7 +68,7 @@ def _page(report: Report) -> str:
             "script": Markup(script),  # noqa: S704  # our own file
             "script_digest": "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         },
-        {"anchor": _anchor, "kind": _kind, "drawn": _drawn},
+        {"anchor": _anchor, "breakable": _breakable, "kind": _kind, "drawn": _drawn},
     )
 
 
@@ -76,6 +80,13 @@ def _tones(report: Report) -> list[tuple[str, str]]:
 def _anchor(name: str) -> str:
     """`name` as an identifier that needs no escape in an address."""
     return _UNSAFE.sub(lambda found: f"_{ord(found[0]):x}", name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _breakable(words: str) -> Markup:
+    """`words`, escaped, with places to break at inside long paths and names, which have no spaces."""
+    safe = str(escape(words))  # as marked text, it would be joined with what is put in, and escape that
+    return Markup(_SIGN.sub(r"\g<0><wbr>", safe) if len(words) > _LONG else safe)  # noqa: S704  # escaped above
 
 
 def _kind(block: Block) -> str:

@@ -1,19 +1,20 @@
 """The report as HWPX, the document format of Korean public offices (KS X 6101). The one adapter of python-hwpx.
 
-Diagrams stand in it as the words that say what they show. Large tables are cut into several, each with its head:
-the format's programs lay out long tables badly.
+Large tables are cut into several, each with its head: the format's programs lay out long tables badly.
 """
 
 import contextlib
 import io
 import itertools
-import unicodedata
+import re
 import uuid
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import escape
 
 from compliance.model.verdict import Assessment
+from compliance.reporters.report import typesetting
 from compliance.reporters.report.blocks import (
     Bars,
     Block,
@@ -23,24 +24,30 @@ from compliance.reporters.report.blocks import (
     Preformatted,
     Report,
     Section,
-    Table,
     Violated,
-    parts_of,
 )
 from compliance.reporters.report.building import report_of
+from compliance.reporters.report.days import day_of
+from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg, size_of
+from compliance.reporters.report.hwpx_section import WIDTH, Look, Looks, SectionWriter
 from compliance.reporters.report.plain_tables import as_table
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 MOST_ROWS = 200
 """Of one table; more go into the next."""
-_WIDTH = 48_190
-"""Of the text on a page of A4 with 20 mm at both sides, in the format's units of 1/7200 inch."""
-_ROW = 2_200
-_MARGIN = 5_669
-"""20 mm."""
+_MARGIN, _BOTTOM, _EDGE = 5_669, 4_252, 2_834
+"""20, 15 and 10 mm."""
+_PIXEL = 75
+"""Of a diagram, in the format's units: 96 to an inch."""
+_HIGHEST = 42_520
+"""150 mm, so that a diagram leaves no page empty before it."""
 _BODY = "바탕글"
 """The style of running text, whatever the language."""
+_LEVELS = 3
+_SECTION, _ABOUT = "Contents/section0.xml", "Contents/content.hpf"
+_MARK = "\u2063"
+"""Stands in paragraphs between which the library's own elements are found again; nobody's text is it alone."""
 
 
 class HwpxReporter:
@@ -52,13 +59,12 @@ class HwpxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The document in `options.language`."""
-        return self.draw(report_of(assessment, options.language, options.previous))
+        return self.draw(report_of(assessment, options.language, options.previous, options.quotations))
 
     def draw(self, report: Report) -> bytes:
         """The document that says what `report` does."""
         with _counted_identifiers():
-            written = _Writer(report).content()
-        return _undated(written)
+            return _Writer(report).content()
 
 
 REPORTER = HwpxReporter()
@@ -71,81 +77,172 @@ class _Writer:
         self._report = report
         self._words = words(report.language)
         self._document = HwpxDocument.new()
-        self._document.page.set_margins(left=_MARGIN, right=_MARGIN)
-        self._bold = self._document.styles.ensure_run(bold=True)
-        self._title = self._document.styles.ensure_run(bold=True, size=20)
-        self._heads = {
-            level: self._document.styles.ensure_run(bold=True, size=size)
-            for level, size in ((1, 16), (2, 13), (3, 11))
-        }
+        self._document.page.set_margins(
+            left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=_BOTTOM, header=0, footer=_EDGE
+        )
+        self._document.page.set_page_number()
+        self._document.add_paragraph(_MARK)
+        styles: Any = self._document.styles
+        looks = Looks(
+            dict(self._looks(styles)),
+            border=styles.ensure_border_fill(border_color="#8A94A6"),
+            shaded=styles.ensure_border_fill(border_color="#8A94A6", fill_color="#EEF1F6"),
+        )
+        self._section = SectionWriter(looks)
+        self._pictures = 0
+        self._document.add_paragraph(_MARK)
+
+    def _looks(self, styles: Any) -> Iterator[tuple[str, Look]]:
+        """Of every kind of paragraph, made by setting one so; what they say is left out in the end."""
+        bold = styles.ensure_run(bold=True)
+        body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
+        narrow = {"line_spacing_percent": 135}
+        yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
+        yield (
+            "head",
+            self._look(
+                self._document.add_paragraph("", style=_BODY, char_pr_id_ref=bold),
+                {"spacing_before_pt": 8, "spacing_after_pt": 2, "keep_with_next": True, "alignment": "LEFT"},
+            ),
+        )
+        title = styles.ensure_run(bold=True, size=20)
+        yield "title", self._look(self._document.add_paragraph("", style=_BODY, char_pr_id_ref=title), body)
+        small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
+        for name, letters, side in (("cell", small, "LEFT"), ("number", small, "RIGHT"), ("label", label, "LEFT")):
+            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
+            yield name, self._look(made, {**narrow, "alignment": side})
+        for level, size in ((1, 16), (2, 13), (3, 11)):
+            letters = styles.ensure_run(bold=True, size=size)
+            made = self._document.add_heading("", level, char_pr_id_ref=letters)
+            kept = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "keep_with_next": True}
+            yield f"level-{level}", self._look(made, {**kept, "alignment": "LEFT"})
+
+    def _look(self, paragraph: Any, settings: dict[str, Any]) -> Look:
+        last = len(self._document.paragraphs) - 1
+        self._document.styles.apply_paragraph_format(paragraph_index=last, **settings)
+        letters = next(iter(paragraph.runs)).char_pr_id_ref
+        return Look(str(paragraph.para_pr_id_ref), str(paragraph.style_id_ref), str(letters))
 
     def content(self) -> bytes:
         """The whole file."""
-        self._say(self._report.title)
-        self._say(self._report.subtitle, self._title)
-        self._document.page.set_page_number()
+        self._section.say(self._report.title)
+        self._section.say(self._report.subtitle, "title")
         for chapter in self._report.sections:
-            self._section(chapter, 1)
+            self._chapter(chapter, 1)
         made: bytes = self._document.to_bytes()
-        return made
+        return _completed(made, self._section.content(), self._report)
 
-    def _section(self, section: Section, level: int) -> None:
-        self._document.add_heading(section.title, level, char_pr_id_ref=self._heads[min(level, 3)])
+    def _chapter(self, section: Section, level: int) -> None:
+        self._section.say(section.title, f"level-{min(level, _LEVELS)}")
         for block in section.blocks:
             self._block(block)
         for inner in section.sections:
-            self._section(inner, level + 1)
+            self._chapter(inner, level + 1)
 
     def _block(self, block: Block) -> None:
         match block:
             case Paragraph(text=text):
-                self._say(text)
+                self._section.say(text)
             case Listing(items=items):
                 for item in items:
-                    self._say(f"• {item}")
+                    self._section.say(f"• {item}")
             case Preformatted(text=text, title=title):
                 self._head(title)
                 for line in text.splitlines():
-                    self._say(line)
+                    self._section.say(line)
             case Violated():
                 self._violated(block)
             case Graph() | Bars():
                 self._head(block.title)
-                self._say(block.alternative)
+                self._picture(block)
+                self._section.say(block.alternative)
             case _:
-                self._table(as_table(block, self._words))
+                table = as_table(block, self._words)
+                self._head(table.title)
+                self._section.table(table, MOST_ROWS)
 
     def _violated(self, block: Violated) -> None:
-        self._say(f"[{block.label}] {block.message}", self._bold)
-        self._say(f"{block.rule} · {block.question}")
+        self._section.say(f"[{block.label}] {block.message}", "head")
+        self._section.say(f"{block.rule} · {block.question}")
         for remark in block.remarks:
-            self._say(remark)
-        self._say(f"{block.remedy_label}: {block.remedy}")
+            self._section.say(remark)
+        self._section.say(f"{block.remedy_label}: {block.remedy}")
         for place in block.places:
-            self._say(f"• {place.text}")
+            self._section.say(f"• {place.text}")
         if block.more_places:
-            self._say("• " + self._words["more"].format(f"{block.more_places:,}"))
-
-    def _table(self, table: Table) -> None:
-        self._head(table.title)
-        heads = tuple(column.label for column in table.columns)
-        for start in range(0, len(table.rows), MOST_ROWS) or [0]:
-            lines = [heads, *(row.cells for row in table.rows[start : start + MOST_ROWS])]
-            drawn: Any = self._document.add_table(len(lines), len(heads), width=_WIDTH, height=len(lines) * _ROW)
-            drawn.set_column_widths(_widths([column.weight for column in table.columns]))
-            for line, row in zip(lines, drawn.rows, strict=True):
-                for content, cell in zip(line, row.cells, strict=True):
-                    first, *others = [_printable(part) for part in parts_of(content)] or ["–"]
-                    cell.set_text(first)
-                    for part in others:
-                        cell.add_paragraph(part)
+            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"))
 
     def _head(self, title: str) -> None:
         if title:
-            self._say(title, self._bold)
+            self._section.say(title, "head")
 
-    def _say(self, text: str, look: str | None = None) -> None:
-        self._document.add_paragraph(_printable(text), style=_BODY, char_pr_id_ref=look)
+    def _picture(self, block: Graph | Bars) -> None:
+        """The diagram; without the shipped font its words, which follow, have to do."""
+        svg = graph_svg(block, PRINTED) if isinstance(block, Graph) else bars_svg(block, PRINTED)
+        if (image := typesetting.picture(svg)) is None:
+            return
+        wide, high = size_of(svg)
+        scale = min(_PIXEL, WIDTH / wide, _HIGHEST / high)
+        made = self._document.add_picture(image, "png", width=round(wide * scale), height=round(high * scale))
+        said = f"{block.title}: {block.alternative}"
+        for comment in made.element.iter():
+            if comment.tag.endswith("}shapeComment"):
+                comment.text = said
+        self._document.add_paragraph(_MARK)
+        self._pictures += 1
+        self._section.element(_place_of(self._pictures))
+
+
+def _place_of(picture: int) -> str:
+    return f"<{_MARK}{picture}/>"
+
+
+def _completed(written: bytes, text: str, report: Report) -> bytes:
+    """The library's package with `text` in it, what it says of itself, and without the time it was written at.
+
+    `mimetype` stays first, uncompressed.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(stream, "w") as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == _SECTION:
+                content = _with_text(content.decode(), text).encode()
+            elif part.filename == _ABOUT:
+                content = _about(content.decode(), report).encode()
+            plain = zipfile.ZipInfo(part.filename)
+            plain.compress_type = part.compress_type
+            target.writestr(plain, content)
+    return stream.getvalue()
+
+
+def _with_text(section: str, text: str) -> str:
+    """The library's section up to its first mark, `text` with the pictures that stand between marks, its end."""
+    mark = re.compile(rf"<hp:p [^>]*><hp:run [^>]*><hp:t>{_MARK}</hp:t></hp:run></hp:p>")
+    head, _looks, *pictures, end = mark.split(section)
+    for number, picture in enumerate(pictures, 1):
+        text = text.replace(_place_of(number), picture)
+    return f"{head}{text}{end}"
+
+
+def _about(package: str, report: Report) -> str:
+    """The package's description, about this report instead of the library's empty one."""
+    day = day_of(report.date).isoformat()
+    said = {
+        "creator": report.author,
+        "lastsaveby": report.author,
+        "CreatedDate": f"{day}T00:00:00Z",
+        "ModifiedDate": f"{day}T00:00:00Z",
+        "date": day,
+    }
+    title = escape(" – ".join(filter(None, (report.title, report.subtitle))))
+    package = package.replace("<opf:title/>", f"<opf:title>{title}</opf:title>")
+    package = re.sub(r"<opf:language>[^<]*<", f"<opf:language>{report.language}<", package)
+    for name, value in said.items():
+        opening = f'<opf:meta name="{name}" content="text">'
+        before, _, after = package.partition(opening)
+        package = f"{before}{opening}{escape(value)}{after[after.index('<') :]}"
+    return package
 
 
 @contextlib.contextmanager
@@ -159,26 +256,3 @@ def _counted_identifiers() -> Iterator[None]:
         yield
     finally:
         seam.uuid4 = drawn
-
-
-def _undated(written: bytes) -> bytes:
-    """The same package without the time at which its parts were written; `mimetype` stays first, uncompressed."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(stream, "w") as target:
-        for part in source.infolist():
-            plain = zipfile.ZipInfo(part.filename)
-            plain.compress_type = part.compress_type
-            target.writestr(plain, source.read(part))
-    return stream.getvalue()
-
-
-def _widths(weights: Sequence[int]) -> list[int]:
-    unit = _WIDTH // sum(weights)
-    *first, _ = widths = [unit * weight for weight in weights]
-    widths[-1] = _WIDTH - sum(first)
-    return widths
-
-
-def _printable(text: str) -> str:
-    """`text` without characters that XML has no way to write."""
-    return "".join("\ufffd" if unicodedata.category(one) in {"Cc", "Cs"} and one != "\n" else one for one in text)

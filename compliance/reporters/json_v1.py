@@ -13,12 +13,13 @@ from compliance.errors import ConfigurationError
 from compliance.model.evidence import Evidence, ReleaseStatement, said
 from compliance.model.finding import ContradictionFinding, Finding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
+from compliance.model.quotation import QUOTATIONS_SCHEMA, Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import ASSESSMENT_SCHEMA, Assessment, PolicyReference
 from compliance.reporters.json_text import encode_bytes, encode_text
 from compliance.reporters.reporter import ReportOptions
 
-D = TypeVar("D", Assessment, Inventory)
+D = TypeVar("D", Assessment, Inventory, Quotations)
 S = TypeVar("S", bound=msgspec.Struct)
 
 
@@ -45,6 +46,16 @@ def encode_assessment(assessment: Assessment) -> bytes:
 def encode_inventory(inventory: Inventory) -> bytes:
     """`inventory` as UTF-8 JSON: the same facts give the same bytes, in whatever order they were found."""
     return encode_bytes(_shape(inventory))
+
+
+def encode_quotations(quotations: Quotations) -> bytes:
+    """`quotations` as UTF-8 JSON; equal ones give equal bytes."""
+    return encode_text(msgspec.to_builtins(quotations)).encode()
+
+
+def decode_quotations(content: bytes, name: str = "quotations") -> Quotations:
+    """The quotations in `content`; arguments and errors as for `decode_assessment`."""
+    return _decode(content, Quotations, QUOTATIONS_SCHEMA, name)
 
 
 def decode_assessment(content: bytes, name: str = "assessment") -> Assessment:

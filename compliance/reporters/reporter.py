@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from compliance.language import Language
+from compliance.model.quotation import Quotations
 from compliance.model.verdict import Assessment
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 ASSESSMENT = "assessment"
 COMPARISON = "comparison"
 """How the names of files begin, about one submission and across teams; the format's suffix follows."""
+QUOTING = frozenset({"html", "hwpx", "pdf"})
+"""Formats that quote lines of examined files where they are given some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class ReportOptions:
     """Columns of the terminal; formats without columns ignore it."""
     previous: Assessment | None = None
     """An earlier assessment of the same submission; formats that tell no history ignore it."""
+    quotations: Quotations | None = None
+    """Lines of the examined files; formats that quote nothing ignore it."""
 
 
 @runtime_checkable

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compliance.language import Language
-from compliance.model.finding import Basis
+from compliance.model.finding import Basis, WeightsBasis
 from compliance.model.skip import Reason
 from compliance.model.text import Text
 from compliance.model.verdict import (
@@ -50,6 +50,16 @@ BASES: Mapping[Basis, Text] = {
     "detected": Text(en="detected", ko="탐지"),
     "concluded": Text(en="concluded", ko="확정"),
 }
+WEIGHTS_BASES: Mapping[WeightsBasis, Text] = {
+    "digest": Text(en="equal values", ko="값 일치"),
+    "likeness": Text(en="alike values", ko="값 유사"),
+    "tensor-names": Text(en="names and shapes of tensors", ko="텐서 이름과 형상"),
+    "config": Text(en="configuration", ko="설정 파일"),
+    "metadata": Text(en="metadata", ko="메타데이터"),
+    "path-name": Text(en="name of a path", ko="경로 이름"),
+    "card": Text(en="model card", ko="모델 카드"),
+}
+"""On what it rests whose weights they are."""
 
 
 @dataclass(frozen=True, slots=True)

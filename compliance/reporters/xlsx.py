@@ -17,6 +17,7 @@ from compliance.reporters.report.building import told
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
+from compliance.reporters.terminal_text import cells as columns_of
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -27,8 +28,15 @@ MOST_ROWS = 1_048_000
 """Of a sheet; the format has room for 1,048,576."""
 MOST_CHARACTERS = 32_767
 """Of a cell."""
-_WIDTH = 12
-"""Columns of characters for a weight of one."""
+_WIDEST, _UNIT = 150, 12
+"""Characters of all columns together, so that they can be read on paper too, and of a weight of one at most."""
+_NARROWEST = 8
+_LINE, _HIGHEST = 15, 405
+"""Points of a line, and of a row at most."""
+_A4 = 9
+_COUNT = re.compile(r"\d{1,3}(?:,\d{3}){0,4}")
+_SHARE = re.compile(r"(\d{1,3})\u00a0%")
+"""Columns of numbers are sorted as such."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 """The same in all files, so that the same assessment gives the same bytes."""
@@ -81,7 +89,8 @@ class _Sheets:
         self._book = book
         self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
         self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
-        self._number: Format = book.add_format({"valign": "top", "align": "right"})
+        self._number: Format = book.add_format({"valign": "top", "align": "right", "num_format": "#,##0"})
+        self._share: Format = book.add_format({"valign": "top", "align": "right", "num_format": "0 %"})
         self._names: set[str] = set()
 
     def add(self, title: str, table: Table) -> None:
@@ -92,19 +101,28 @@ class _Sheets:
             )
 
     def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        widths = _widths(columns)
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, _WIDTH * column.weight)
+            sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, column.label, self._head)
         for line, row in enumerate(rows, start=1):
             for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-                sheet.write_string(
-                    line,
-                    place,
-                    "\n".join(parts_of(cell))[:MOST_CHARACTERS],
-                    self._number if column.number else self._cell,
-                )
+                self._write(sheet, (line, place), "\n".join(parts_of(cell))[:MOST_CHARACTERS], column)
+            if (lines := _lines(row, widths)) > 1:
+                sheet.set_row(line, min(lines * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
+        _lay_out(sheet)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+    def _write(self, sheet: "Worksheet", place: tuple[int, int], words: str, column: Column) -> None:
+        if not column.number:
+            sheet.write_string(*place, words, self._cell)
+        elif _COUNT.fullmatch(words):
+            sheet.write_number(*place, int(words.replace(",", "")), self._number)
+        elif (share := _SHARE.fullmatch(words)) is not None:
+            sheet.write_number(*place, int(share[1]) / 100, self._share)
+        else:
+            sheet.write_string(*place, words, self._number)
 
     def _name(self, title: str) -> str:
         plain = _FORBIDDEN.sub(" ", title).strip()[:_EDGE] or "–"
@@ -114,6 +132,27 @@ class _Sheets:
             name = f"{plain[: _EDGE - len(str(number)) - 1]} {number}"
         self._names.add(name.casefold())
         return name
+
+
+def _widths(columns: Sequence[Column]) -> list[int]:
+    unit = min(_UNIT, _WIDEST / sum(column.weight for column in columns))
+    return [max(round(unit * column.weight), _NARROWEST) for column in columns]
+
+
+def _lines(row: Row, widths: Sequence[int]) -> int:
+    """Lines that the highest cell of `row` takes; not every program finds that out by itself."""
+    return max(
+        sum(max(-(-columns_of(part) // width), 1) for part in parts_of(cell)) or 1
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+
+
+def _lay_out(sheet: "Worksheet") -> None:
+    """For paper: across, all columns on a page, the head on each."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def _tables(report: Report) -> Iterator[tuple[str, Table]]:
@@ -153,7 +192,7 @@ def _verdicts(frame: Frame) -> Table:
 
 
 def _violations(frame: Frame) -> Table:
-    columns = (_RULE, _SEVERITY, _QUESTION, _MESSAGE, _REMEDY, _PLACES, _REMARKS)
+    weights = {_RULE: 3, _SEVERITY: 1, _QUESTION: 3, _MESSAGE: 5, _REMEDY: 5, _PLACES: 1, _REMARKS: 4}
     rows = tuple(
         Row(
             (
@@ -168,7 +207,8 @@ def _violations(frame: Frame) -> Table:
         )
         for one in frame.violated(frame.groups)
     )
-    return Table(tuple(Column(frame.say(label), 3) for label in columns), rows)
+    columns = (Column(frame.say(label), weight, label is _PLACES) for label, weight in weights.items())
+    return Table(tuple(columns), rows)
 
 
 _VERDICTS = Text(en="Verdicts", ko="판정")

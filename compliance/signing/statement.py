@@ -16,6 +16,7 @@ from compliance.signing.envelope import EnvelopeError
 ENVELOPE_NAME = "report.intoto.jsonl"
 ASSESSMENT_NAME = "assessment.json"
 PREVIOUS_NAME = "previous.json"
+QUOTATIONS_NAME = "quotations.json"
 _LIBRARIES = ("jinja2", "python-hwpx", "spdx-python-model", "typst", "xlsxwriter")
 """Libraries of whose versions the bytes of documents depend."""
 
@@ -43,6 +44,8 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     """Name of its file."""
     previous: str | None = None
     """Name of the file with the earlier assessment that it is compared with."""
+    quotations: str | None = None
+    """Name of the file with the lines of examined files that its documents quote."""
     subject: Subject
     tool: Tool
     policy: PolicyReference
@@ -86,11 +89,21 @@ def maker() -> Maker:
     return Maker(version=__version__, libraries={name: metadata.version(name) for name in _LIBRARIES})
 
 
-def judged(assessment: Assessment, name: str, previous: str | None = None) -> Judged:
-    """What a statement says of `assessment` in the file `name`; `previous` is the file of the earlier one."""
+def judged(
+    assessment: Assessment, name: str, previous: str | None = None, quotations: str | None = None
+) -> Judged:
+    """What a statement says of `assessment`.
+
+    Args:
+        assessment: what was judged.
+        name: of its file.
+        previous: the file of the earlier one that it is compared with.
+        quotations: the file of the lines that its documents quote.
+    """
     return Judged(
         assessment=name,
         previous=previous,
+        quotations=quotations,
         subject=assessment.subject,
         tool=assessment.tool,
         policy=assessment.policy,
@@ -139,7 +152,7 @@ def _is_closed(predicate: Predicate, names: set[str]) -> bool:
     """Whether the statement's parts fit each other: every file that it speaks of is one of `names`."""
     spoken_of: Sequence[str | None] = [
         *(one.name for one in predicate.documents),
-        *(name for one in predicate.judged for name in (one.assessment, one.previous)),
+        *(name for one in predicate.judged for name in (one.assessment, one.previous, one.quotations)),
     ]
     enough = len(predicate.judged) == 1 if predicate.kind == "report" else len(predicate.judged) > 1
     return enough and {name for name in spoken_of if name is not None} <= names

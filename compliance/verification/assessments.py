@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from compliance import json_documents
 from compliance.errors import ConfigurationError
+from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters.json_v1 import decode_assessment
+from compliance.reporters.json_v1 import decode_assessment, decode_quotations
 from compliance.reporters.report import documents
 from compliance.reporters.reporter import DocumentReporter, reporters
 from compliance.signing.statement import Document, Judged, digest, judged, maker
@@ -16,7 +18,9 @@ from compliance.verification import messages as say
 from compliance.verification.outcome import Outcome
 from compliance.verification.signed_folder import SignedFolder
 
-_BY_FONT = frozenset({"pdf"})
+D = TypeVar("D", Assessment, Quotations)
+
+_BY_FONT = frozenset({"hwpx", "pdf"})
 """Formats whose bytes depend on the fonts of the machine, too."""
 
 
@@ -27,6 +31,7 @@ class Read:
     stated: Judged
     assessment: Assessment
     previous: Assessment | None
+    quotations: Quotations | None = None
 
 
 def read_assessments(folder: SignedFolder, outcome: Outcome) -> list[Read]:
@@ -35,16 +40,21 @@ def read_assessments(folder: SignedFolder, outcome: Outcome) -> list[Read]:
     for one in folder.statement.predicate.judged:
         assessment = _assessment(folder, one.assessment, outcome)
         previous = _assessment(folder, one.previous, outcome) if one.previous else None
-        if assessment is None or (one.previous and previous is None):
+        quotations = _read(folder, one.quotations, decode_quotations, outcome) if one.quotations else None
+        if assessment is None or (one.previous and previous is None) or (one.quotations and quotations is None):
             continue
-        if judged(assessment, one.assessment, one.previous) != one:
+        if judged(assessment, one.assessment, one.previous, one.quotations) != one:
             outcome.refuse(folder.name + one.assessment, say.CONTRADICTS)
-        found.append(Read(one, assessment, previous))
+        found.append(Read(one, assessment, previous, quotations))
     return found
 
 
 def _assessment(folder: SignedFolder, name: str, outcome: Outcome) -> Assessment | None:
-    """The assessment in the file `name`; None where that is wrong, which is told by its digest already or here."""
+    return _read(folder, name, decode_assessment, outcome)
+
+
+def _read(folder: SignedFolder, name: str, decode: Callable[[bytes, str], D], outcome: Outcome) -> D | None:
+    """What the file `name` holds; None where that is wrong, which is told by its digest already or here."""
     if name not in folder.intact:
         return None
     file = folder.name + name
@@ -54,7 +64,7 @@ def _assessment(folder: SignedFolder, name: str, outcome: Outcome) -> Assessment
             outcome.leave(file, say.TOO_LARGE_ASSESSMENT)
             return None
         json_documents.read(content, files.LARGEST_ASSESSMENT)
-        return decode_assessment(content, name)
+        return decode(content, name)
     except OSError as error:
         outcome.refuse(file, say.unreadable(error))
     except json_documents.JsonError as error:
@@ -83,7 +93,9 @@ def _drawing(folder: SignedFolder, document: Document, read: list[Read]) -> Call
         return None
     if predicate.kind == "report":
         only = read[0]
-        return lambda: documents.of_submission(reporter, only.assessment, predicate.language, only.previous)
+        return lambda: documents.of_submission(
+            reporter, only.assessment, predicate.language, only.previous, only.quotations
+        )
     if not isinstance(reporter, DocumentReporter):
         return None
     teams = {one.stated.assessment.rpartition("/")[0]: (one.assessment, one.previous) for one in read}

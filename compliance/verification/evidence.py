@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compliance.errors import ConfigurationError
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.finding_words import with_lines
-from compliance.sources.opening import OpenableSource, Submission, open_submission
+from compliance.sources.opening import OpenableSource, open_submission
+from compliance.sources.reopening import ENVIRONMENT, is_other_commit, other_commit, path_within, reopened
 from compliance.sources.source import Members, SourceFile
 from compliance.verification import messages as say
 from compliance.verification.claims import Claim, claims_of
@@ -22,7 +22,6 @@ from compliance.verification.quotations import FileText
 
 LARGEST_FILE = 64 << 20
 """Bytes of a file in which words are looked up."""
-_ENVIRONMENT = "environment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,8 @@ def compare_evidence(assessment: Assessment, source: Path, outcome: Outcome) -> 
         for claim in claims_of(finding):
             claims[claim.path].append(claim)
     told = _of_environment(assessment, claims)
-    examined = [one for one in assessment.subject.sources if one.kind != _ENVIRONMENT]
-    for opened, reference in zip(_opened(assessment, examined, source).sources, examined, strict=True):
-        told += _in_source(opened, reference, _taken(claims, opened.name), source)
+    for opened, reference in reopened(assessment.subject, source):
+        told += _in_source(opened, reference, _taken(claims, opened), source)
     told += [_Told(one, unchecked=say.WHOLE) for one in claims.pop("", ())]
     told += [_Told(one, wrong=say.NO_FILE) for left in claims.values() for one in left]
     _tell(assessment, told, outcome)
@@ -56,35 +54,23 @@ def compare_evidence(assessment: Assessment, source: Path, outcome: Outcome) -> 
 
 def _of_environment(assessment: Assessment, claims: dict[str, list[Claim]]) -> list[_Told]:
     """Claims about installed packages, taken out of `claims`: the environment isn't a part of the source."""
-    if all(one.kind != _ENVIRONMENT for one in assessment.subject.sources):
+    if all(one.kind != ENVIRONMENT for one in assessment.subject.sources):
         return []
-    inside = [path for path in claims if path.startswith(f"{_ENVIRONMENT}/")]
+    inside = [path for path in claims if path.startswith(f"{ENVIRONMENT}/")]
     return [_Told(one, unchecked=say.ENVIRONMENT) for path in inside for one in claims.pop(path)]
 
 
-def _opened(assessment: Assessment, examined: Sequence[SourceReference], source: Path) -> Submission:
-    alone = assessment.subject.team is None and len(examined) == 1
-    revision = examined[0].revision if alone and examined[0].kind == "git" else None
-    submission = open_submission(source, revision=revision)
-    if (assessment.subject.team is None) != (submission.team is None) or len(submission.sources) != len(examined):
-        raise ConfigurationError(say.other_submission(source, len(examined), assessment.subject.team))
-    for one, reference in zip(submission.sources, examined, strict=True):
-        if one.reference.prefix != reference.prefix:
-            raise ConfigurationError(say.other_folder(source, reference.prefix))
-    return submission
-
-
-def _taken(claims: dict[str, list[Claim]], prefix: str) -> dict[str, list[Claim]]:
-    """The claims about the source `prefix`, by paths within it, taken out of `claims`."""
-    inside = [path for path in claims if path and (not prefix or path.startswith(f"{prefix}/"))]
-    return {path[len(prefix) + 1 if prefix else 0 :]: claims.pop(path) for path in inside}
+def _taken(claims: dict[str, list[Claim]], opened: OpenableSource) -> dict[str, list[Claim]]:
+    """The claims about the source `opened`, by paths within it, taken out of `claims`."""
+    inside = {path: within for path in claims if path and (within := path_within(path, opened)) is not None}
+    return {within: claims.pop(path) for path, within in inside.items()}
 
 
 def _in_source(
     opened: OpenableSource, reference: SourceReference, claims: Mapping[str, list[Claim]], source: Path
 ) -> list[_Told]:
-    if reference.revision and reference.revision != opened.reference.revision:
-        why = say.other_commit(reference.revision, opened.reference.revision)
+    if is_other_commit(opened, reference):
+        why = other_commit(reference.revision, opened.reference.revision)
         return [_Told(claim, unchecked=why) for those in claims.values() for claim in those]
     told, missing = _looked_up(opened, claims)
     if missing and reference.revision is None and opened.name == "":

@@ -81,6 +81,10 @@ WHOLE = Text(
     en="about the whole submission, not about a place; look it up by hand",
     ko="특정 위치가 아닌 제출물 전체에 관한 내용. 직접 확인하세요",
 )
+QUOTED_OTHERWISE = Text(
+    en="the report quotes other lines than stand there; compare with the state that was examined",
+    ko="보고서에 인용된 행이 실제와 다름. 검사 당시 상태와 비교하세요",
+)
 ONE_SOURCE = Text(
     en="--source belongs to one report: verify the folder of one team with it",
     ko="--source 옵션은 보고서 하나에만 쓸 수 있음. 한 팀의 폴더를 지정하세요",
@@ -192,35 +196,6 @@ def unknown_format(name: str) -> Text:
     )
 
 
-def other_submission(source: Path, count: int, team: str | None) -> Text:
-    """The named source has another shape than what was examined."""
-    named = team or "–"
-    return Text(
-        en=f"{source} isn't what the report is about: that had {count} source(s) of the team {named}. Name the "
-        "same repository, folder, archive or submission.yaml as was examined.",
-        ko=f"보고서의 검사 대상과 다름: {source}. 보고서의 검사 대상 {count}개, 팀 {named}. 검사할 때와 같은 "
-        "저장소, 폴더, 압축 파일 또는 submission.yaml 파일을 지정하세요.",
-    )
-
-
-def other_folder(source: Path, prefix: str) -> Text:
-    """Another folder of the repository was named than was examined."""
-    shown = visible(prefix) or "."
-    return Text(
-        en=f"{source}: the report is about the folder {shown} of its repository; name that folder",
-        ko=f"{source}: 보고서의 검사 대상은 저장소의 {shown} 폴더. 그 폴더를 지정하세요",
-    )
-
-
-def other_commit(examined: str, present: str | None) -> Text:
-    """The source stands at another commit."""
-    return Text(
-        en=f"examined at commit {examined}, but the submission file names {present or 'no commit'}; name that "
-        "commit in it",
-        ko=f"검사한 커밋 {examined}, 제출물 파일의 커밋 {present or '없음'}. 제출물 파일에 검사한 커밋을 적으세요",
-    )
-
-
 def too_short(line: int, length: int) -> Text:
     """The file ends above the line."""
     return Text(
@@ -245,6 +220,12 @@ def counted(why: Text, places: Sequence[str], count: int) -> Text:
     return Text(
         en=f"{count:,} finding{'s' * (count != 1)} ({shown}): {why.en}", ko=f"사실 {count:,}건({shown}): {why.ko}"
     )
+
+
+def quoted_rightly(count: int) -> Text:
+    """Every quoted place is as the source has it."""
+    verb = "places are" if count != 1 else "place is"
+    return Text(en=f"{count:,} quoted {verb} as the source has it", ko=f"인용된 위치 {count:,}곳 모두 원본과 일치")
 
 
 def found_in_source(found: int, quoted: int, all_: int) -> Text:

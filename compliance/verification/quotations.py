@@ -68,11 +68,17 @@ class FileText:
             yield text
             yield html.unescape(text)
             yield _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-            yield transliterated(text)
+            yield f"{text}\n{transliterated(text)}"
 
     def _absent(self, wanted: dict[str, None], words: str, text: str) -> tuple[str, ...]:
-        here = set(_WORD.findall(text.casefold()))
-        absent = [one for one in wanted if one not in here and one not in _SIGNS]
+        folded = text.casefold()
+        here = set(_WORD.findall(folded))
+        absent = [one for one in wanted if not (one in here or one in _SIGNS or _is_within(one, folded))]
         if len(words) >= _SHORTENED and absent and absent[-1] == list(wanted)[-1]:
             absent = absent[:-1] if any(one.startswith(absent[-1]) for one in here) else absent
         return tuple(absent)
+
+
+def _is_within(word: str, text: str) -> bool:
+    """Whether a word of a script that may set no spaces between words is a part of `text`."""
+    return not word.isascii() and word in text

@@ -9,6 +9,7 @@ from compliance.verification import messages as say
 from compliance.verification.assessments import compare_documents, read_assessments
 from compliance.verification.evidence import compare_evidence
 from compliance.verification.outcome import Outcome
+from compliance.verification.quoted_lines import compare_quotations
 from compliance.verification.signed_folder import SignedFolder, signed_folders
 
 
@@ -44,4 +45,5 @@ def verify(
         for one in read:
             if source is not None:
                 compare_evidence(one.assessment, source, outcome)
+                compare_quotations(one, source, outcome)
     return outcome, [folder for folder in folders if folder.signed]

@@ -77,3 +77,26 @@ def test_a_short_word_inside_a_longer_name_is_no_holder() -> None:
 
 def test_a_name_apart_and_in_one_word_is_the_same() -> None:
     assert NamedHolders(["2024 Deep Garam"]).lacking("The DeepGaram Inc. team") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "indexed"),
+    [
+        ("José García", "Jose Garcia"),
+        ("한빛", "hanbic"),
+        ("한빛 주식회사", "hanbic jusighoesa"),
+        ("北京百度网讯科技有限公司", "Bei Jing Bai Du Wang Xun Ke"),
+        ("田中太郎", "Tian Zhong Tai Lang"),
+    ],
+)
+def test_a_name_is_named_in_its_own_letters_and_in_latin_ones(written: str, indexed: str) -> None:
+    assert NamedHolders([f"Copyright (c) 2024 {written}"]).lacking(f"2023 {indexed}") == ()
+    assert NamedHolders([f"Copyright (c) 2024 {written}"]).lacking(f"2023 {written}") == ()
+
+
+def test_another_name_in_the_same_letters_is_lacking() -> None:
+    assert NamedHolders(["Copyright (c) 2024 한빛"]).lacking("2024 가람") == ("가람",)
+
+
+def test_names_between_commas_of_full_width_are_several() -> None:
+    assert list(holders_in("2024 百度，阿里、腾讯").values()) == ["百度", "阿里", "腾讯"]

@@ -19,7 +19,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "ko")
 TAGS = """
 html head meta title style body a header p h1 h2 h3 h4 nav ul li form label input select option output main
 section table thead tbody tr th td caption col colgroup span code strong article details summary div dl dt dd
-figure figcaption pre svg rect path text script
+figure figcaption pre svg rect path text script wbr
 """
 
 
@@ -59,6 +59,16 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     text = REPORTER.render(EXAMPLE, ReportOptions("en"))
     assert "default-src 'none'" in text
     assert set(re.findall(r"https?://[^\s\"'<]+", text)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_long_paths_may_break_at_their_signs_and_stay_the_same_when_copied() -> None:
+    path = "src/hanbit/layers/a_long_name_<b>_of_a_module.py"
+    findings = tuple(msgspec.structs.replace(one, path=path, lines=None) for one in EXAMPLE.findings)
+    found = page(msgspec.structs.replace(EXAMPLE, findings=findings))
+
+    assert found.tags["wbr"] > len(findings)
+    assert "".join(found.said).count(path) >= len(findings)
+    assert "wbr" not in "".join(found.said)
 
 
 def test_the_page_says_which_language_it_is_in() -> None:

@@ -1,17 +1,22 @@
 """The document of Korean offices, read back by another library: all words and tables, always the same."""
 
+import html
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
 import pytest
 from hwp_hwpx_parser import HWPXReader
+from hwpx.tools.package_validator import validate_editor_open_safety
+from hwpx.tools.validator import validate_document
 
 from compliance.language import Language
 from compliance.model.verdict import Assessment
 from compliance.reporters import hwpx
-from compliance.reporters.report.blocks import Cell, Link, Table, Violated
+from compliance.reporters.report.blocks import Bars, Cell, Graph, Link, Table, Violated
 from compliance.reporters.report.building import report_of
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
@@ -21,6 +26,11 @@ def document(folder: Path, assessment: Assessment, language: Language = "ko") ->
     file = folder / "report.hwpx"
     file.write_bytes(hwpx.REPORTER.render(assessment, ReportOptions(language, previous=EXAMPLE)))
     return HWPXReader(str(file))
+
+
+def part(folder: Path, name: str) -> str:
+    with zipfile.ZipFile(folder / "report.hwpx") as package:
+        return package.read(name).decode()
 
 
 def cell_text(cell: Cell) -> str:
@@ -46,6 +56,70 @@ def test_another_reader_finds_every_cell_of_every_table(tmp_path: Path) -> None:
             for block in section.blocks:
                 if isinstance(block, Table):
                     assert {tuple(map(cell_text, row.cells)) for row in block.rows} <= found
+
+
+@pytest.mark.parametrize("assessment", [EXAMPLE, CLEAN])
+def test_the_library_finds_nothing_wrong_with_the_file(assessment: Assessment, tmp_path: Path) -> None:
+    document(tmp_path, assessment)
+
+    checked = validate_editor_open_safety(tmp_path / "report.hwpx")
+
+    assert checked.reopen_ok
+    assert not checked.blocking_package_errors
+    assert not validate_document(tmp_path / "report.hwpx").issues
+
+
+def test_tables_go_on_over_pages_and_repeat_their_heads(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    section = part(tmp_path, "Contents/section0.xml")
+
+    tables = re.findall(r"<hp:tbl .*?</hp:tbl>", section)
+    assert tables
+    for table in tables:
+        assert 'treatAsChar="0"' in table  # one that is set like a letter is never divided
+        assert 'repeatHeader="1"' in table
+        head, *rows = re.findall(r"<hp:tr>.*?</hp:tr>", table)
+        assert 'header="0"' not in head
+        assert not any('header="1"' in row for row in rows)
+
+
+def test_diagrams_are_pictures_that_say_what_they_show(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    section = part(tmp_path, "Contents/section0.xml")
+
+    drawn = [
+        block
+        for chapter in report_of(EXAMPLE, "ko", EXAMPLE).sections
+        for one in chapter.walk()
+        for block in one.blocks
+        if isinstance(block, Graph | Bars)
+    ]
+    comments = [html.unescape(one) for one in re.findall(r"<hp:shapeComment>([^<]*)<", section)]
+    images = re.findall(r'binaryItemIDRef="(\w+)"', section)
+
+    assert comments == [f"{one.title}: {one.alternative}" for one in drawn]
+    assert len(set(images)) == len(drawn)
+    with zipfile.ZipFile(tmp_path / "report.hwpx") as package:
+        for name in images:
+            assert package.read(f"BinData/{name}.png").startswith(b"\x89PNG")
+
+
+def test_without_the_shipped_font_the_words_stand_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.reporters.report.typesetting._font_folders", list)
+
+    text = "".join(document(tmp_path, EXAMPLE).extract_text().split())
+
+    assert "<hp:pic " not in part(tmp_path, "Contents/section0.xml")
+    assert "hanbit-1→garam_moe" in text
+
+
+def test_the_file_says_whose_report_it_is_and_of_which_day(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    about = part(tmp_path, "Contents/content.hpf")
+
+    assert "<opf:title>라이선스·오픈소스 준수 검사 보고서 – Hanbit / hanbit-1</opf:title>" in about
+    assert f">{EXAMPLE.tool.name} {EXAMPLE.tool.version}<" in about
+    assert f">{EXAMPLE.policy.evaluated_on}T00:00:00Z<" in about
 
 
 def test_a_large_table_is_cut_and_keeps_its_head(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

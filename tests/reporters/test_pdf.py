@@ -71,7 +71,7 @@ def test_hostile_words_stay_words(hostile: str) -> None:
 
 
 def test_without_a_font_for_korean_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.reporters.pdf.FONTS", ("No Such Font",))
+    monkeypatch.setattr("compliance.reporters.report.typesetting.FONTS", ("No Such Font",))
     monkeypatch.setattr(
         "compliance.shipped_files.read",
         lambda *names: REPORT.replace('"Pretendard GOV", "Noto Sans CJK KR"', '"No Such Font",'),

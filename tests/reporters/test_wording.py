@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from compliance.model.finding import Basis
+from compliance.model.finding import Basis, WeightsBasis
 from compliance.model.skip import Reason
 from compliance.model.verdict import Axis, Severity, Target, Verdict
 from compliance.reporters import wording
@@ -18,6 +18,7 @@ from compliance.reporters import wording
         (wording.AXES, list(Axis)),
         (wording.TARGETS, list(Target)),
         (wording.BASES, get_args(Basis)),
+        (wording.WEIGHTS_BASES, get_args(WeightsBasis)),
         (wording.SKIPS, get_args(Reason)),
     ],
 )

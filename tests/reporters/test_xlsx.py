@@ -41,8 +41,21 @@ def test_what_looks_like_a_formula_a_link_or_a_number_is_text(hostile: str) -> N
         for cell in row
     ]
     assert hostile in {cell.value for cell in cells}
-    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_counts_and_shares_are_numbers_that_can_be_sorted() -> None:
+    columns = {
+        (sheet.title, head.value): [row[head.column - 1] for row in sheet.iter_rows(min_row=2)]
+        for sheet in book(EXAMPLE)
+        for head in sheet[1]
+    }
+    places = columns["Broken rules", "Places"]
+    shares = [cell for (_sheet, head), cells in columns.items() for cell in cells if head == "Confidence"]
+
+    assert {cell.data_type for cell in places} == {"n"}
+    assert [(cell.value, cell.number_format) for cell in shares] == [(0.97, "0 %"), (0.9, "0 %")]
 
 
 def test_the_same_assessment_gives_the_same_bytes() -> None:

@@ -13,6 +13,8 @@ WORK = ROOT / ".work"
 PINS = Path(__file__).with_name("packages.txt")
 TOKENIZERS = Path(__file__).with_name("tokenizer_packages.txt")
 """Packages that carry tokenizers of known models."""
+HOLDERS = Path(__file__).with_name("holder_packages.txt")
+"""Packages whose copyright holders write their names in other letters than Latin ones without accents."""
 
 
 def unpacked(name: str, pins: Path = PINS) -> Path:

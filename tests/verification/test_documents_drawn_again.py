@@ -84,9 +84,10 @@ def test_other_bytes_of_another_version_prove_nothing(change: Callable[[Any], ob
     assert "another version" in outcome.unchecked[0].message.en
 
 
-def test_other_bytes_of_a_pdf_may_come_from_fonts(tmp_path: Path) -> None:
-    folder = put(tmp_path / "out", signed_files(CLEAN, formats=("pdf",)))
-    (folder / "assessment.pdf").write_bytes(b"%PDF")
+@pytest.mark.parametrize("form", ["pdf", "hwpx"])
+def test_other_bytes_of_a_document_with_fonts_may_come_from_them(form: str, tmp_path: Path) -> None:
+    folder = put(tmp_path / "out", signed_files(CLEAN, formats=(form,)))
+    (folder / f"assessment.{form}").write_bytes(b"%PDF")
     signed_again(folder, lambda statement: None)
 
     outcome = rendered(folder)

@@ -27,7 +27,7 @@ from compliance.store.cache import Cache, NoCache, RowKey
 logger = logging.getLogger(__name__)
 
 _NAME = "origin-header"
-_VERSION = "1"
+_VERSION = "2"
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:-|–|,|to|and|&)\s*(?:(?:19|20)?\d\d|present|now)\b)*(?:-(?=\s|$))?")
 _CHUNK = 8
 

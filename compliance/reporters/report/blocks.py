@@ -137,6 +137,8 @@ class Stretch:
     here: str
     there: str
     names: str
+    quoted: tuple[str, ...] = ()
+    """The examined file's lines, numbered."""
 
 
 @dataclass(frozen=True, slots=True)

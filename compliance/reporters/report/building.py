@@ -15,6 +15,7 @@ from compliance.model.finding import (
     OriginFinding,
     WeightsFinding,
 )
+from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.report import (
@@ -46,15 +47,21 @@ _WHOLE = "whole"
 """The chapter of rules that are asked of the submission as a whole."""
 
 
-def report_of(assessment: Assessment, language: Language, previous: Assessment | None = None) -> Report:
+def report_of(
+    assessment: Assessment,
+    language: Language,
+    previous: Assessment | None = None,
+    quotations: Quotations | None = None,
+) -> Report:
     """What there is to tell of `assessment`, in `language`.
 
     Args:
         assessment: the judged facts.
         language: of every text.
         previous: an earlier assessment of the same submission, to say what has changed.
+        quotations: lines of the examined files, to stand beside known code.
     """
-    return told(Frame(assessment, language), previous)
+    return told(Frame(assessment, language, quotations), previous)
 
 
 def told(frame: Frame, previous: Assessment | None = None) -> Report:

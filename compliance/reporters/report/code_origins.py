@@ -1,13 +1,13 @@
 """Third-party code: what it is nearest to, how near, and from whom that descends."""
 
-import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from compliance.model import origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
 from compliance.reporters import finding_words, origin_words
+from compliance.reporters.report import counts, quoting
 from compliance.reporters.report.blocks import (
     Bar,
     Bars,
@@ -15,6 +15,7 @@ from compliance.reporters.report.blocks import (
     Edge,
     Graph,
     Node,
+    Paragraph,
     Row,
     SideBySide,
     Stretch,
@@ -36,6 +37,8 @@ def blocks(frame: Frame) -> Iterator[Block]:
     yield from _shares(frame, found)
     yield from _lineage(frame, found)
     yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one) for one in found])
+    if (remark := quoting.remark(frame)) is not None:
+        yield Paragraph(remark, "quiet")
     yield from (_beside(frame, one) for one in found if one.spans)
 
 
@@ -46,8 +49,8 @@ def _row(frame: Frame, finding: OriginFinding) -> Row:
         finding,
         frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
         (visible(origin_notice.name_of(nearest)), _maker(nearest), visible(others)) if nearest else "–",
-        _percent(nearest.share if nearest else None),
-        _percent(nearest.confidence if nearest else None),
+        counts.percent(nearest.share if nearest else None),
+        counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
     )
 
@@ -56,16 +59,13 @@ def _maker(origin: Origin) -> str:
     return visible(", ".join(filter(None, (origin.developer, origin.country))))
 
 
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
-
-
 def _beside(frame: Frame, finding: OriginFinding) -> SideBySide:
     stretches = tuple(
         Stretch(
             here=finding_words.with_lines(visible(finding.path), one.lines),
             there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
             names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
+            quoted=quoting.quoted(frame, finding.path, one.lines),
         )
         for one in finding.spans
     )
@@ -91,7 +91,7 @@ def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
     if not whole:
         return
     bars = tuple(
-        Bar(visible(family), count / whole, frame.say(_lines(count)))
+        Bar(visible(family), count / whole, frame.say(counts.lines(count)))
         for family, count in lines.most_common(MOST_IN_GRAPH)
     )
     told = "; ".join(f"{one.label} {100 * one.share:.0f} % ({one.note})" for one in bars)
@@ -113,27 +113,20 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
     shown = sorted(files, key=lambda family: (-len(files[family]), family))[:MOST_IN_GRAPH]
     if not shown:
         return
-    edges = [Edge("subject", family, frame.say(_files(len(files[family])))) for family in shown]
+    edges = [Edge("subject", family, frame.say(counts.files(len(files[family])))) for family in shown]
     edges += [Edge(low, high) for low, high in sorted(above) if low in shown and low != high]
     ancestors = {edge.target for edge in edges} - set(shown)
     nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
     nodes += [Node(family, visible(family), makers[family]) for family in shown]
     nodes += [Node(family, visible(family), makers[family], "ancestor") for family in sorted(ancestors)]
-    told = "; ".join(_edge_in_words(edge) for edge in edges)
+    labels = {one.id: one.label for one in nodes}
+    told = "; ".join(_edge_in_words(edge, labels) for edge in edges)
     yield Graph(frame.say(_LINEAGE), told, tuple(nodes), tuple(edges))
 
 
-def _edge_in_words(edge: Edge) -> str:
-    label = f" ({edge.label})" if edge.label else ""
-    return f"{posixpath.basename(edge.source)} → {edge.target}{label}"
-
-
-def _lines(count: int) -> Text:
-    return Text(en=f"{count:,} lines", ko=f"{count:,}행")
-
-
-def _files(count: int) -> Text:
-    return Text(en=f"{count:,} file{'s' * (count != 1)}", ko=f"파일 {count:,}개")
+def _edge_in_words(edge: Edge, labels: Mapping[str, str]) -> str:
+    note = f" ({edge.label})" if edge.label else ""
+    return f"{labels[edge.source]} → {labels[edge.target]}{note}"
 
 
 _PLACES = Text(
@@ -152,6 +145,6 @@ _COLUMNS = (
     (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 5, False),
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
-    (Text(en="License", ko="라이선스"), 2, False),
-    (Text(en="Rules", ko="규칙"), 3, False),
+    (Text(en="License", ko="라이선스"), 3, False),
+    (Text(en="Rules", ko="규칙"), 4, False),
 )

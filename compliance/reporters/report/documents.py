@@ -3,16 +3,29 @@
 from collections.abc import Mapping
 
 from compliance.language import Language
+from compliance.model.quotation import Quotations
 from compliance.model.verdict import Assessment
 from compliance.reporters.report.comparison import comparison_of, teams_of
 from compliance.reporters.reporter import DocumentReporter, Reporter, ReportOptions, encoded
 
 
 def of_submission(
-    reporter: Reporter, assessment: Assessment, language: Language, previous: Assessment | None = None
+    reporter: Reporter,
+    assessment: Assessment,
+    language: Language,
+    previous: Assessment | None = None,
+    quotations: Quotations | None = None,
 ) -> bytes:
-    """The document about one submission, as it stands in a file; `previous` is an earlier assessment of it."""
-    return encoded(reporter.render(assessment, ReportOptions(language, previous=previous)))
+    """The document about one submission, as it stands in a file.
+
+    Args:
+        reporter: of the format.
+        assessment: what it tells.
+        language: in which it is told.
+        previous: an earlier assessment of the same submission.
+        quotations: lines of what was examined.
+    """
+    return encoded(reporter.render(assessment, ReportOptions(language, previous=previous, quotations=quotations)))
 
 
 def across_teams(

@@ -3,7 +3,7 @@
 import textwrap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
 from compliance.reporters.report.blocks import Bars, Edge, Graph, Node
@@ -33,9 +33,15 @@ class Colours:
     origin: str = "var(--origin)"
     ancestor: str = "var(--ancestor)"
     bar: str = "var(--bar)"
+    back: str = "var(--back)"
+    """What lies below, which shines around labels so that lines don't cross them."""
+    font: str = ""
+    """Family; on a page, what surrounds the diagram says it."""
 
 
-PRINTED = Colours("#1a1f29", "#4d5666", "#8a94a6", "#dbe7ff", "#eef1f6", "#ffffff", "#3b66c4")
+PRINTED = Colours(
+    "#1a1f29", "#4d5666", "#8a94a6", "#dbe7ff", "#eef1f6", "#ffffff", "#3b66c4", "#ffffff", "Pretendard GOV"
+)
 """For paper."""
 
 
@@ -52,11 +58,13 @@ class _Box:
 def graph_svg(graph: Graph, colours: Colours = Colours()) -> str:  # frozen
     """`graph` as an SVG element."""
     boxes = _placed(graph)
-    parts = [_line(edge, boxes, colours) for edge in graph.edges if edge.source in boxes and edge.target in boxes]
+    lines = [_line(edge, boxes, colours) for edge in graph.edges if edge.source in boxes and edge.target in boxes]
+    parts = [path for path, _label in lines]
+    parts += [label for _path, label in lines if label]
     parts += [_box(box, colours) for box in boxes.values()]
     width = max((box.x + box.width for box in boxes.values()), default=0) + _PAD
     height = max((box.y + box.height for box in boxes.values()), default=0) + _PAD
-    return _svg(width, height, graph.title, graph.alternative, parts)
+    return _svg(width, height, graph.title, graph.alternative, parts, colours)
 
 
 def bars_svg(bars: Bars, colours: Colours = Colours()) -> str:  # frozen
@@ -73,15 +81,22 @@ def bars_svg(bars: Bars, colours: Colours = Colours()) -> str:  # frozen
         )
         parts.append(_text(_LABEL + bar.share * _BAR + 8, y + 13, note, colours.quiet))
     height = 2 * _PAD + len(bars.bars) * (_LINE + 12)
-    return _svg(_LABEL + _BAR + 180, height, bars.title, bars.alternative, parts)
+    return _svg(_LABEL + _BAR + 180, height, bars.title, bars.alternative, parts, colours)
 
 
-def _svg(width: float, height: float, title: str, alternative: str, parts: Sequence[str]) -> str:
+def size_of(svg: str) -> tuple[float, float]:
+    """Width and height of a diagram, in pixels."""
+    width, height = (float(svg.partition(f' {side}="')[2].partition('"')[0]) for side in ("width", "height"))
+    return width, height
+
+
+def _svg(width: float, height: float, title: str, alternative: str, parts: Sequence[str], colours: Colours) -> str:
     label = quoteattr(f"{title}: {alternative}")
     inner = "\n".join(parts)
+    font = f" font-family={quoteattr(colours.font)}" if colours.font else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
-        f'height="{height:.0f}" role="img" aria-label={label}>\n{inner}\n</svg>'
+        f'height="{height:.0f}" role="img" aria-label={label}{font}>\n{inner}\n</svg>'
     )
 
 
@@ -103,7 +118,16 @@ def _placed(graph: Graph) -> Mapping[str, _Box]:
             boxes[node.id] = _Box(node, lines[node.id], x, y, width, height)
             y += height + _GAP_DOWN
         x += width + _GAP_ACROSS
-    return boxes
+    return _centred(boxes)
+
+
+def _centred(boxes: Mapping[str, _Box]) -> dict[str, _Box]:
+    """`boxes` with each column in the middle of the height of the highest."""
+    lowest: defaultdict[float, float] = defaultdict(float)
+    for box in boxes.values():
+        lowest[box.x] = max(lowest[box.x], box.y + box.height)
+    whole = max(lowest.values(), default=0.0)
+    return {name: replace(box, y=box.y + (whole - lowest[box.x]) / 2) for name, box in boxes.items()}
 
 
 def _depths(graph: Graph) -> dict[str, int]:
@@ -141,7 +165,8 @@ def _box(box: _Box, colours: Colours) -> str:
     return "\n".join((rect, *said))
 
 
-def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> str:
+def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> tuple[str, str]:
+    """The line, and its label, which is drawn above all lines."""
     source, target = boxes[edge.source], boxes[edge.target]
     x1, y1 = source.x + source.width, source.y + source.height / 2
     x2, y2 = target.x, target.y + target.height / 2
@@ -154,11 +179,13 @@ def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> str:
         way = f"M{x1:.1f},{y1:.1f} C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
     path = f'<path d="{way}" fill="none" stroke="{colours.line}" stroke-width="1.5"/>'
     if not edge.label:
-        return path
+        return path, ""
     label = escape(cut(edge.label, MOST_LABEL))
-    return path + "\n" + _text(x2 - 6, y2 - 5, label, colours.quiet, "end")
+    return path, _text(x2 - 6, y2 - 5, label, colours.quiet, "end", halo=colours.back)
 
 
-def _text(x: float, y: float, said: str, colour: str, anchor: str = "start") -> str:
+def _text(x: float, y: float, said: str, colour: str, anchor: str = "start", halo: str = "") -> str:
     """`said` has been escaped."""
-    return f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-size="12.5" text-anchor="{anchor}">{said}</text>'
+    around = f' stroke="{halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if halo else ""
+    place = f'x="{x:.1f}" y="{y:.1f}" fill="{colour}" font-size="12.5" text-anchor="{anchor}"'
+    return f"<text {place}{around}>{said}</text>"

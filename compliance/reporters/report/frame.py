@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from compliance.language import Language
+from compliance.model.evidence import Lines
 from compliance.model.finding import Finding
 from compliance.model.placement import by_place
+from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
 from compliance.reporters import finding_words, wording
@@ -28,6 +30,10 @@ class Frame:
 
     assessment: Assessment
     language: Language
+    quotations: Quotations | None = None
+    """Lines of the examined files; None where only places are told."""
+    quoted: Mapping[tuple[str, Lines], tuple[str, ...]] = field(init=False)
+    """Quoted lines by path and lines of their place."""
     by_id: Mapping[str, Finding] = field(init=False)
     groups: tuple[ViolationGroup, ...] = field(init=False)
     broken: Mapping[str, tuple[str, ...]] = field(init=False)
@@ -45,6 +51,7 @@ class Frame:
                 broken[identifier].append(group.violation.rule)
                 if group.violation.waiver is None:
                     tones.setdefault(identifier, group.violation.severity)
+        object.__setattr__(self, "quoted", self.quotations.by_place() if self.quotations else {})
         object.__setattr__(self, "by_id", {one.id: one for one in self.assessment.findings})
         object.__setattr__(self, "groups", groups)
         object.__setattr__(self, "broken", {name: tuple(dict.fromkeys(rules)) for name, rules in broken.items()})

@@ -27,7 +27,7 @@ def section(frame: Frame) -> Section:
     columns = (
         Column(frame.say(_DUTY), 4),
         Column(frame.say(_TODO), 4),
-        Column(frame.say(_PLACES)),
+        Column(frame.say(_PLACES), number=True),
         Column(frame.say(_RULE), 2),
     )
     rows = tuple(
@@ -60,7 +60,11 @@ def waivers(frame: Frame) -> Section | None:
         attention = (Paragraph(heading, Severity.FAIL), Listing(says))
     if not waived:
         return Section("waivers", frame.say(_WAIVERS), attention) if attention else None
-    columns = (Column(frame.say(_RULE), 2), Column(frame.say(_EXCEPTION), 6), Column(frame.say(_PLACES)))
+    columns = (
+        Column(frame.say(_RULE), 2),
+        Column(frame.say(_EXCEPTION), 6),
+        Column(frame.say(_PLACES), number=True),
+    )
     rows = tuple(
         Row(
             (

@@ -22,6 +22,8 @@ def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str,
             rows = (Row((one.question, one.label, one.reasons, one.cures)) for one in block.rows)
             return Table(heads, tuple(rows))
         case SideBySide():
-            sides = (Column(block.here, 5), Column(block.there, 5), Column(said["names"], 4))
-            rows = (Row((one.here, one.there, one.names)) for one in block.stretches)
+            quoting = any(one.quoted for one in block.stretches)
+            ours, others, names = (10, 4, 3) if quoting else (5, 5, 4)
+            sides = (Column(block.here, ours), Column(block.there, others), Column(said["names"], names))
+            rows = (Row(((one.here, *one.quoted), one.there, one.names or "–")) for one in block.stretches)
             return Table(sides, tuple(rows), block.title)

@@ -17,6 +17,7 @@ from compliance.model.finding import (
 from compliance.model.text import Text
 from compliance.model.verdict import SEVERITY_RANK, Assessment, Severity
 from compliance.reporters import origin_words, wording
+from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.tables import Head, Words, table
@@ -114,7 +115,7 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                     _each(", ".join(filter(None, (one.developer, one.country))) for one in known[family]),
                     _each(one.expression or "" for one in known[family]),
                     tuple(
-                        f"{name}: {relation}, {say(_files(len(paths)))}"
+                        f"{name}: {relation}, {say(counts.files(len(paths)))}"
                         for name, relations in having.items()
                         for relation, paths in sorted(relations.items())
                     ),
@@ -161,10 +162,6 @@ def _each(words: Iterable[str]) -> Cell:
 
 def _places(count: int) -> Text:
     return Text(en=f"{count:,} place{'s' * (count != 1)}", ko=f"{count:,}건")
-
-
-def _files(count: int) -> Text:
-    return Text(en=f"{count:,} file{'s' * (count != 1)}", ko=f"파일 {count:,}개")
 
 
 _RULES = Text(en="Rules that are broken, by team", ko="팀별 규칙 위반")

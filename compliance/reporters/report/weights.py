@@ -1,6 +1,6 @@
 """Weights: who made which part of the model, under which license, and what that license says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
@@ -10,6 +10,7 @@ from compliance.licenses.terms import TERMS
 from compliance.model.finding import LicenseFinding, ModelCardFinding, WeightsFinding
 from compliance.model.text import Text
 from compliance.reporters import finding_words, wording
+from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Edge, Graph, Node, Paragraph, Row
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.tables import table
@@ -43,8 +44,8 @@ def _part(frame: Frame, finding: WeightsFinding) -> Row:
         visible(finding.component),
         (visible(finding.format or "–"), *size),
         visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
-        frame.say(BASES.get(finding.basis, Text(finding.basis, finding.basis))),
-        "–" if finding.confidence is None else f"{100 * finding.confidence:.0f} %",
+        frame.say(wording.WEIGHTS_BASES[finding.basis]),
+        counts.percent(finding.confidence),
         finding_words.grounds(finding, frame.language),
     )
 
@@ -90,9 +91,7 @@ def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph
     for one in parts:
         maker = one.developer or one.family
         if maker:
-            makers.setdefault((one.component, maker), set()).add(
-                frame.say(BASES.get(one.basis, Text(one.basis, one.basis)))
-            )
+            makers.setdefault((one.component, maker), set()).add(frame.say(wording.WEIGHTS_BASES[one.basis]))
     if not makers:
         return
     components = sorted({one.component for one in parts})
@@ -112,15 +111,6 @@ def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph
     yield Graph(frame.say(_MAP), told, tuple(nodes), tuple(edges))
 
 
-BASES: Mapping[str, Text] = {
-    "digest": Text(en="equal values", ko="값 일치"),
-    "likeness": Text(en="alike values", ko="값 유사"),
-    "tensor-names": Text(en="names and shapes of tensors", ko="텐서 이름과 형상"),
-    "config": Text(en="configuration", ko="설정 파일"),
-    "metadata": Text(en="metadata", ko="메타데이터"),
-    "path-name": Text(en="name of a path", ko="경로 이름"),
-    "card": Text(en="model card", ko="모델 카드"),
-}
 _MAP = Text(
     en="Parts of the model and whom they name (a name is no proof of whose the values are)",
     ko="모델의 구성 요소와 언급된 개발자(이름은 가중치 출처의 증명이 아님)",
@@ -141,9 +131,9 @@ _PART_COLUMNS = (
     (Text(en="Format and size", ko="형식과 크기"), 2),
     (Text(en="Family, developer, country", ko="계열, 개발자, 국가"), 3),
     (Text(en="Told by", ko="판단 근거"), 2),
-    (Text(en="Confidence", ko="신뢰도"), 1),
+    (Text(en="Confidence", ko="신뢰도"), 1, True),
     (_EVIDENCE, 4),
-    (_RULES, 3),
+    (_RULES, 4),
 )
 _LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 5), (_RULES, 3))
 _CARD_COLUMNS = ((_PLACE, 3), (Text(en="Field", ko="항목"), 2), (Text(en="Value", ko="값"), 5), (_RULES, 3))

@@ -1,0 +1,123 @@
+"""Lines of examined files beside known code, in each format that quotes them; hostile ones stay words."""
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from compliance.language import Language
+from compliance.model.evidence import Lines
+from compliance.model.finding import OriginFinding
+from compliance.model.quotation import Quotation, Quotations
+from compliance.reporters.json_v1 import decode_quotations, encode_quotations
+from compliance.reporters.report.blocks import SideBySide
+from compliance.reporters.report.building import report_of
+from compliance.reporters.reporter import QUOTING, ReportOptions, encoded, reporters
+from tests.reporters.example_assessment import EXAMPLE
+from tests.reporters.test_html import Page
+
+HOSTILE = [
+    "</pre><script>alert(1)</script>",
+    '#panic("x") $ x^2 $',
+    "{{ 7*7 }} {% raw %}",
+    "]]></hp:t>&amp;",
+    "\x1b[31m",
+]
+
+
+def origin() -> tuple[str, Lines]:
+    """The first place of the example that has a counterpart."""
+    return next(
+        (one.path, one.spans[0].lines) for one in EXAMPLE.findings if isinstance(one, OriginFinding) and one.spans
+    )
+
+
+def quoting(*text: str) -> Quotations:
+    path, lines = origin()
+    return Quotations(quotations=(Quotation(path=path, lines=lines, text=text),))
+
+
+def drawn(name: str, quotations: Quotations | None, language: Language = "ko") -> bytes:
+    return encoded(reporters()[name].render(EXAMPLE, ReportOptions(language, quotations=quotations)))
+
+
+def of_html(content: bytes) -> str:
+    return "".join(Page(content.decode()).said)
+
+
+def of_hwpx(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        section = package.read("Contents/section0.xml").decode()
+    return "".join(html.unescape(text) for text in re.findall(r"<hp:t>([^<]*)</hp:t>", section))
+
+
+def of_pdf(content: bytes) -> str:
+    return extract_text(io.BytesIO(content)).replace("\u200b", "")
+
+
+READERS: dict[str, Callable[[bytes], str]] = {"html": of_html, "hwpx": of_hwpx, "pdf": of_pdf}
+
+
+def words_in(name: str, content: bytes) -> str:
+    return "".join(READERS[name](content).split())
+
+
+@pytest.mark.parametrize("name", sorted(QUOTING))
+def test_quoted_lines_stand_there_with_their_numbers(name: str) -> None:
+    first = origin()[1][0]
+
+    told = words_in(name, drawn(name, quoting("def route(tokens):", "    # 한빛 연구소")))
+
+    assert f"{first}defroute(tokens):" in told
+    assert f"{first + 1}#한빛연구소" in told
+
+
+@pytest.mark.parametrize("name", sorted(QUOTING))
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_lines_stay_words(name: str, hostile: str) -> None:
+    shown = hostile.replace("\x1b", "\\x1b")
+
+    assert "".join(shown.split()) in words_in(name, drawn(name, quoting(hostile)))
+
+
+def test_hostile_lines_make_no_element_of_the_page() -> None:
+    plain = Page(drawn("html", quoting("x")).decode()).tags
+
+    assert Page(drawn("html", quoting(*HOSTILE)).decode()).tags == plain
+
+
+@pytest.mark.parametrize("name", sorted(set(reporters()) - QUOTING))
+def test_other_formats_quote_nothing(name: str) -> None:
+    assert drawn(name, quoting("def route(tokens):")) == drawn(name, None)
+
+
+@pytest.mark.parametrize("name", sorted(QUOTING))
+def test_the_same_quotations_give_the_same_bytes(name: str) -> None:
+    assert drawn(name, quoting("def route(tokens):")) == drawn(name, quoting("def route(tokens):"))
+
+
+def test_what_is_left_out_of_a_place_is_counted() -> None:
+    _path, lines = origin()
+    report = report_of(EXAMPLE, "en", quotations=quoting("    def route(tokens):", "\tpass"))
+
+    beside = [
+        block
+        for chapter in report.sections
+        for one in chapter.walk()
+        for block in one.blocks
+        if isinstance(block, SideBySide)
+    ]
+    (text,) = [stretch.quoted for block in beside for stretch in block.stretches if stretch.quoted]
+
+    assert text[:2] == (f"{lines[0]}  def route(tokens):", f"{lines[0] + 1}  pass")
+    assert text[2] == f"… {lines[1] - lines[0] - 1} lines more"
+
+
+def test_quotations_are_read_back_as_they_were_written() -> None:
+    found = quoting("def route(tokens):", "    # 한빛")
+
+    assert decode_quotations(encode_quotations(found)) == found
