@@ -60,8 +60,8 @@ def _peer(bench: Bench, number: int, peer: Peer, inventory: Path) -> None:
     command = peer.command(folder, bench.scratch / "written.txt")
     try:
         bench.time(f"{PEERS}/{peer.name}", number, command, output=printed, facts=facts)
-    except RuntimeError as error:  # another tool's failure takes nothing but its own row
-        print(error, file=sys.stderr)
+    except (RuntimeError, ValueError, KeyError) as error:  # what fails or can't be read takes but its own row
+        print(f"{peer.name}: {error!r}", file=sys.stderr)
 
 
 def lines(records: Records) -> Iterator[str]:
