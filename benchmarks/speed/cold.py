@@ -8,7 +8,7 @@ from benchmarks.speed import agreement, tools
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.peers import Peer, installed
 from benchmarks.speed.records import Fact, Records
-from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
+from benchmarks.speed.tables import COST_HEAD, NOTHING, costs, ratios, table
 
 OURS, SCANCODE = "cold/ours", "cold/scancode"
 PEERS = "cold/peers"
@@ -113,7 +113,7 @@ def _agreement(records: Records) -> Iterator[str]:
     for name in records.names(PEERS):
         facts = records.rounds(name)[0].facts
         numbers = ("files", "both", "only theirs", "only ours", "neither")
-        cells = [f"{facts[one]:,}" if one in facts else "–" for one in numbers]
+        cells = [f"{facts[one]:,}" if one in facts else NOTHING for one in numbers]
         rows.append([name.rpartition("/")[2], str(facts["does"]), *cells])
     yield table(head, rows)
 
