@@ -87,7 +87,7 @@ def _decopy() -> Peer:
     ]
     return Peer(
         name="decopy",
-        does=f"licenses and copyrights by patterns; {JOBS} processes",
+        does=f"licenses and copyrights by patterns, and a folder's license for the files in it; {JOBS} processes",
         arguments=lambda folder, _: [*options, "--root", str(folder)],
         program=_found("decopy"),
         version=("dpkg-query", "--show", "--showformat", "${Version}", "decopy"),
