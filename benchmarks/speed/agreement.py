@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmarks.file_reports import FileReport, of_inventory, of_scancode
 from benchmarks.speed.records import Fact
+from benchmarks.speed.tables import NOTHING
 from compliance.reporters.json_v1 import decode_inventory
 
 COMPARED = ("key_expression", "expression", "matches", "copyrights")
@@ -58,7 +59,7 @@ def skipped(inventory: Path) -> list[str]:
 
 def reasons(told: Iterable[str]) -> str:
     """The different reasons among what `skipped` gave; a dash for none."""
-    return ", ".join(sorted({one.partition(" (")[0] for one in told})) or "–"
+    return ", ".join(sorted({one.partition(" (")[0] for one in told})) or NOTHING
 
 
 def _differs(theirs: FileReport, ours: FileReport, what: str) -> bool:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.speed import agreement, tools
 from benchmarks.speed.bench import Bench
-from benchmarks.speed.peers import Peer, installed
+from benchmarks.speed.peers import Peer, installed, peers
 from benchmarks.speed.records import Fact, Records
-from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
+from benchmarks.speed.tables import COST_HEAD, NOTHING, costs, ratios, table
 
 OURS, SCANCODE = "cold/ours", "cold/scancode"
 PEERS = "cold/peers"
@@ -51,17 +51,17 @@ def _peer(bench: Bench, number: int, peer: Peer, inventory: Path) -> None:
     licensed = peer.licensed
 
     def facts() -> dict[str, Fact]:
-        told = {"version": peer.version_told(), "does": peer.does}
+        version: dict[str, Fact] = {"version": peer.version_told()}
         if licensed is None:
-            return {**told}
+            return version
         theirs = licensed(printed.read_text(encoding="utf-8", errors="replace"), folder)
-        return {**told, **agreement.with_peer(theirs, agreement.inventory_reports(inventory, folder))}
+        return {**version, **agreement.with_peer(theirs, agreement.inventory_reports(inventory, folder))}
 
     command = peer.command(folder, bench.scratch / "written.txt")
     try:
         bench.time(f"{PEERS}/{peer.name}", number, command, output=printed, facts=facts)
-    except RuntimeError as error:  # another tool's failure takes nothing but its own row
-        print(error, file=sys.stderr)
+    except (RuntimeError, ValueError, KeyError) as error:  # what fails or can't be read takes but its own row
+        print(f"{peer.name}: {error!r}", file=sys.stderr)
 
 
 def lines(records: Records) -> Iterator[str]:
@@ -83,7 +83,7 @@ def lines(records: Records) -> Iterator[str]:
     rows.append([tools.scancode_name(), *costs(scancode), *ratios(scancode, ours)])
     for name in records.names(PEERS):
         its = records.rounds(name)
-        title = f"{name.partition('/')[2]} {its[0].facts['version']}"
+        title = f"{name.rpartition('/')[2]} {its[0].facts['version']}"
         rows.append([title, *costs(its), *ratios(its, ours)])
     yield table(head, rows)
     yield ""
@@ -109,12 +109,14 @@ def _agreement(records: Records) -> Iterator[str]:
     yield "What the other tools do, and files to which they and we give a license:"
     yield ""
     head = ("tool", "what it does", "files it tells of", "both", "only it", "only ours", "neither")
+    does = {one.name: one.does for one in peers()}
     rows = []
     for name in records.names(PEERS):
         facts = records.rounds(name)[0].facts
         numbers = ("files", "both", "only theirs", "only ours", "neither")
-        cells = [f"{facts[one]:,}" if one in facts else "–" for one in numbers]
-        rows.append([name.rpartition("/")[2], str(facts["does"]), *cells])
+        cells = [f"{facts[one]:,}" if one in facts else NOTHING for one in numbers]
+        tool = name.rpartition("/")[2]
+        rows.append([tool, does[tool], *cells])
     yield table(head, rows)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.speed import agreement, large_files, tools
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.records import Record, Records
-from benchmarks.speed.tables import COST_HEAD, costs, median, megabytes, ratios, seconds, table
+from benchmarks.speed.tables import COST_HEAD, NOTHING, costs, median, megabytes, ratios, seconds, table
 
 _FILES, _SIZES, _WORKERS = "curves/files", "curves/sizes", "curves/workers"
 _SCANCODE = "curves/scancode"
@@ -127,7 +127,13 @@ def _size_rows(records: Records) -> Iterator[list[str]]:
         points = [(float(size), rows[0].cost.cpu) for size, rows in its]
         for (size, rows), grown in zip(its, _cells(points), strict=True):
             *_, cpu = ratios(records.rounds(f"{_SCANCODE}/{kind}/{size}"), rows)
-            yield [kind, _bytes(size), *costs(rows), *grown, agreement.reasons(rows[0].texts("skipped")), cpu]
+            said = agreement.reasons(rows[0].texts("skipped"))
+            yield [kind, _bytes(size), *costs(rows), *_bounds(grown, said), said, cpu]
+
+
+def _bounds(grown: list[str], said: str) -> list[str]:
+    """The cells `grown` as they are, or as lower bounds after a timeout: the file would have taken more."""
+    return [f"≥ {one}" if _TIMED_OUT in said and one != NOTHING else one for one in grown]
 
 
 def _worker_rows(records: Records) -> Iterator[list[str]]:
@@ -135,13 +141,13 @@ def _worker_rows(records: Records) -> Iterator[list[str]]:
     for name in records.names(_WORKERS):
         its = records.rounds(name)
         memory = median(one.cost.memory for one in its)
-        yield [name.rpartition("/")[2], *costs(its), "–" if before is None else megabytes(memory - before)]
+        yield [name.rpartition("/")[2], *costs(its), NOTHING if before is None else megabytes(memory - before)]
         before = memory
 
 
 def _cells(points: Sequence[tuple[float, float]]) -> list[list[str]]:
     return [
-        ["–" if step is None else seconds(step), "–" if growth is None else f"{growth:.1f} ×"]
+        [NOTHING if step is None else seconds(step), NOTHING if growth is None else f"{growth:.1f} ×"]
         for step, growth in growths(points)
     ]
 

@@ -87,7 +87,7 @@ def _decopy() -> Peer:
     ]
     return Peer(
         name="decopy",
-        does=f"licenses and copyrights by patterns; {JOBS} processes",
+        does=f"licenses and copyrights by patterns, and a folder's license for the files in it; {JOBS} processes",
         arguments=lambda folder, _: [*options, "--root", str(folder)],
         program=_found("decopy"),
         version=("dpkg-query", "--show", "--showformat", "${Version}", "decopy"),
@@ -124,8 +124,8 @@ def _scanoss() -> Peer:
 
 
 def licensed_by_licensecheck(output: str, folder: Path) -> dict[str, bool]:
-    """From its lines of path, license and holders, a tabulator between."""
-    fields = (line.split("\t") for line in output.splitlines())
+    """From its lines of path, license and holders, a tabulator between; holders hold other ends of lines."""
+    fields = (line.split("\t") for line in output.split("\n") if line.startswith(f"{folder}/"))
     return {
         path.removeprefix(f"{folder}/"): not license_name.removeprefix("*No copyright* ").startswith("UNKNOWN")
         for path, license_name, *_ in fields

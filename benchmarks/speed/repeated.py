@@ -11,7 +11,7 @@ from benchmarks.speed.plan import PULL_REQUEST
 from benchmarks.speed.records import Records
 from benchmarks.speed.repository import Repository, contents
 from benchmarks.speed.sample import candidates
-from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
+from benchmarks.speed.tables import COST_HEAD, NOTHING, costs, ratios, table
 
 _SAMPLE, _REPOSITORY = "repeated/sample", "repeated/repository"
 NEEDED = (f"{_SAMPLE}-again",)
@@ -95,6 +95,6 @@ def lines(records: Records) -> Iterator[str]:
     for name, title in _TITLES.items():
         its = records.rounds(name)
         if its:
-            cells = ratios(scancode, its) if name.startswith(_SAMPLE) else ["–", "–"]
+            cells = ratios(scancode, its) if name.startswith(_SAMPLE) else [NOTHING, NOTHING]
             rows.append([title, str(len(its)), *costs(its), *cells])
     yield table(("what", "rounds", *COST_HEAD, "wall, from ScanCode", "CPU, from ScanCode"), rows)

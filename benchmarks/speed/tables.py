@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from benchmarks.speed.processes import Cost
 from benchmarks.speed.records import Record
 
+NOTHING = "–"
+"""A cell without a figure."""
+
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Markdown."""
@@ -49,7 +52,7 @@ def spread(values: Iterable[float]) -> str:
     """The median of ratios, and their extremes where there are several."""
     ordered = sorted(values)
     if not ordered:
-        return "–"
+        return NOTHING
     middle = f"{statistics.median(ordered):.{_digits(ordered[0])}f} ×"
     if len(ordered) == 1:
         return middle

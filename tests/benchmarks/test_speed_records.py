@@ -114,7 +114,7 @@ def test_reasons_are_told_once() -> None:
 
 
 def test_licensecheck_output_is_read() -> None:
-    output = "/s/a.py\tMIT License\t2020 Someone\n/s/b.py\tUNKNOWN\n/s/c\t*No copyright* UNKNOWN\t\n"
+    output = "/s/a.py\tMIT License\t2020 Someone\x0cElse\n/s/b.py\tUNKNOWN\n/s/c\t*No copyright* UNKNOWN\t\n"
     assert peers.licensed_by_licensecheck(output, Path("/s")) == {"a.py": True, "b.py": False, "c": False}
 
 
