@@ -5,18 +5,27 @@ from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
+from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+_TOO_MANY = Text(
+    en="too many lines that could be copyright statements: those further down were not looked at; "
+    "split the file, or leave generated files out",
+    ko="저작권 표시일 수 있는 줄이 너무 많아 앞부분만 조사함: 그 뒤의 표시는 확인하지 못함; "
+    "파일을 나누거나 생성된 파일을 제외하세요",
+)
 
 
 class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"2+scancode-{scancode.scancode_version()}"
+    version = f"3+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -31,10 +40,14 @@ class Copyright:
         scancode.load_copyrights()
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
-        """One finding a statement, with its holders and the years it names."""
-        for found in scancode.copyright_statements(
-            file.location, under_locale=scancode_paths.under_locale(file.path)
-        ):
+        """One finding a statement, with its holders and the years it names; a skip where not all was looked at."""
+        effort = Effort()
+        statements = scancode.copyright_statements(
+            file.location, under_locale=scancode_paths.under_locale(file.path), effort=effort
+        )
+        if not effort.is_whole:
+            yield Skip.of("truncated", _TOO_MANY)
+        for found in statements:
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,

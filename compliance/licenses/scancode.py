@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
+from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
 from compliance.model.evidence import LicenseMatch, lowest_score
@@ -159,12 +160,12 @@ def load_copyrights() -> bool:
     return copyrights.ready()
 
 
-def _copyrights(location: str) -> Iterator[Any]:
-    """ScanCode's detections of copyrights in the file at `location`."""
+def _copyrights(location: str, effort: Effort | None) -> Iterator[Any]:
+    """ScanCode's detections of copyrights in the file at `location`, if accelerated as far as `effort` allows."""
     from compliance.licenses.accelerated import copyrights
 
     if copyrights.ready():
-        return copyrights.detections(location)
+        return copyrights.detections(location, effort)
     from cluecode.copyrights import detect_copyrights
 
     detected: Iterator[Any] = detect_copyrights(location)
@@ -201,11 +202,19 @@ def license_regions(location: Path, *, under_locale: bool = False) -> list[Licen
     return detected_licenses(location, under_locale=under_locale).regions
 
 
-def copyright_statements(location: Path, *, under_locale: bool = False) -> list[CopyrightStatement]:
-    """Copyright statements detected in the file at `location`, in order of lines; arguments as above."""
+def copyright_statements(
+    location: Path, *, under_locale: bool = False, effort: Effort | None = None
+) -> list[CopyrightStatement]:
+    """Copyright statements detected in the file at `location`, in order of lines.
+
+    Args:
+        location: as above.
+        under_locale: as above.
+        effort: bounds how much of the file is looked at, and tells afterwards whether all of it was.
+    """
     use_private_folders()
     with neutral_location(location, under_locale) as neutral:
-        statements = _statements(_copyrights(neutral))
+        statements = _statements(_copyrights(neutral, effort))
         if not statements or _is_latin(neutral):
             return statements
         from textcode.analysis import numbered_text_lines

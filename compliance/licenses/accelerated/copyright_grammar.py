@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 _SPACES = re.compile(r"\s").sub
+_BRACED = re.compile(r"\{[^{}]*\}").sub
+"""Replaces what a rule puts between braces: what it groups."""
 _ELEMENT = re.compile(r"(<[^<>]*>)(\+|\*|\?|\{\d+(?:,\d*)?\})?")
 """Labels, and how often they may stand there."""
 _REMEMBERED_SETS = 1 << 12
@@ -67,7 +69,9 @@ class RuleParser:
             if marked == encoded:
                 continue
             nodes, current = _grouped(nodes, current, marked, self._labels[number])
-            encoded = _encoded(current)
+            # a label with brackets of its own counts as two: what is grouped isn't what stands between braces
+            has_brackets = "<<" in encoded
+            encoded = _encoded(current) if has_brackets else _BRACED(f"<{self._labels[number]}>", marked)
             possible = self._possible_for(current)
             place = bisect_right(possible, number)
         return tuple(nodes)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.licenses.accelerated.positions import Mask
 from compliance.licenses.accelerated.ragged import Ints
 
@@ -42,8 +43,8 @@ _TAKEN_AFTER = 2
 """Lines that ScanCode takes after a candidate."""
 
 
-def groups(lines: "Lines") -> Iterator[list[Line]]:
-    """Groups of neighbouring prepared lines that may hold copyright statements."""
+def groups(lines: "Lines", effort: Effort) -> Iterator[list[Line]]:
+    """Groups of neighbouring prepared lines that may hold copyright statements, as far as `effort` allows."""
     from cluecode.copyrights import has_trailing_year, is_end_of_statement
 
     found = _Text(lines.joined)
@@ -52,6 +53,8 @@ def groups(lines: "Lines") -> Iterator[list[Line]]:
     """Lines that are still taken although they are no candidates."""
     previous = ""
     for place in found.worth_a_look():
+        if not effort.allows(1):
+            return
         line, chars = lines.text(place), found.letters(place)
         if is_end_of_statement(chars):
             yield [*group, (lines.number(place), _prepared(line))]

@@ -7,11 +7,13 @@ word is labelled once a process, and of the four hundred rules of the grammar on
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from compliance.licenses.accelerated import copyright_preparing
+from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.licenses.accelerated.copyright_grammar import RuleParser
-from compliance.licenses.accelerated.copyright_lines import Line, Lines, PlainLines, groups
+from compliance.licenses.accelerated.copyright_lines import Lines, PlainLines, groups
 from compliance.licenses.accelerated.query_text import plain_text
 from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
 
@@ -35,15 +37,24 @@ def ready() -> bool:
     return True
 
 
-def detections(location: str) -> Iterator[Any]:
-    """ScanCode's `detect_copyrights` of the file at `location`."""
+def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
+    """ScanCode's `detect_copyrights` of the file at `location`, as far as `effort` allows."""
     from cluecode.linux_credits import detect_credits_authors
 
     if credited := list(detect_credits_authors(location)):
         yield from credited
         return
-    for group in groups(_lines(location)):
-        yield from _in_group(group)
+    effort = effort or Effort()
+    known: dict[tuple[str, ...], _Found] = {}
+    for group in groups(_lines(location), effort):
+        texts = tuple(text for _number, text in group)
+        if (found := known.get(texts)) is None:
+            if not effort.allows(sum(map(_words, texts))):
+                return
+            find = _remembered if sum(map(len, texts)) <= _LONGEST_GROUP else _found
+            found = known[texts] = find(texts)
+        for cls, words, first, last in found:
+            yield cls(words, start_line=group[first][0], end_line=group[last][0])
 
 
 def _lines(location: str) -> Lines:
@@ -59,11 +70,9 @@ def _lines(location: str) -> Lines:
     return Lines(numbered_text_lines(location, demarkup=True))
 
 
-def _in_group(group: list[Line]) -> Iterator[Any]:
-    texts = tuple(text for _number, text in group)
-    find = _remembered if sum(map(len, texts)) <= _LONGEST_GROUP else _found
-    for cls, words, first, last in find(texts):
-        yield cls(words, start_line=group[first][0], end_line=group[last][0])
+def _words(line: str) -> int:
+    """Words that ScanCode finds in a prepared line, and some more."""
+    return 1 + sum(map(line.count, " =;"))
 
 
 _Found = tuple[tuple[type, str, int, int], ...]
@@ -102,10 +111,13 @@ class _Lexer:
     """Labels words, each once, by the first of a list of patterns that matches."""
 
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
-        self._blocks = [patterns[first : first + _BLOCK] for first in range(0, len(patterns), _BLOCK)]
-        self._any = [re.compile("|".join(f"(?:{one})" for one, _label in block)).match for block in self._blocks]
+        blocks = [patterns[first : first + _BLOCK] for first in range(0, len(patterns), _BLOCK)]
+        # an empty group behind each pattern tells which one matched: the last group that is closed
+        self._blocks = [
+            (re.compile("|".join(f"(?:{one})()" for one, _label in block)).match, _by_group(block))
+            for block in blocks
+        ]
         self._remembered = lru_cache(maxsize=_REMEMBERED_WORDS)(self._label)
-        self._compiled = cache(re.compile)
 
     def lex_tokens(self, tokens: Iterable[Any], trace: bool = False) -> Iterator[Any]:
         """`tokens` with labels; those that nothing matches keep theirs. `trace` is ScanCode's, and unused."""
@@ -116,7 +128,13 @@ class _Lexer:
             yield token
 
     def _label(self, word: str) -> str | None:
-        for any_matches, block in zip(self._any, self._blocks, strict=True):
-            if any_matches(word):
-                return next(label for pattern, label in block if self._compiled(pattern).match(word))
+        for match, labels in self._blocks:
+            if found := match(word):
+                return labels[found.lastindex or 0]
         return None
+
+
+def _by_group(patterns: Sequence[tuple[str, str]]) -> dict[int, str]:
+    """The label of each of `patterns` by the number of the group that stands behind it."""
+    ends = accumulate(re.compile(pattern).groups + 1 for pattern, _label in patterns)
+    return dict(zip(ends, (label for _pattern, label in patterns), strict=True))

@@ -1,0 +1,25 @@
+"""How much of one file is looked at for copyrights: a count of steps, so that it is the same on every machine."""
+
+STEPS = 300_000
+"""Lines that are prepared, and words of groups of lines that didn't stand in the file before.
+
+Some ten seconds of one processor at worst. Of real files, 6.5 MB of prose needed 245,000 and 2.4 MB of minified
+JavaScript 108,000; 5 MB of JSON with the texts of all SPDX licenses would need 610,000.
+"""
+
+
+class Effort:
+    """Counts the steps that detection takes in one file."""
+
+    def __init__(self, steps: int = STEPS) -> None:
+        """Allow `steps`."""
+        self._left = steps
+        self.is_whole = True
+        """Whether all that was asked for was allowed."""
+
+    def allows(self, steps: int) -> bool:
+        """Whether `steps` more can be taken, which then count. Once they can't, nothing is allowed any more."""
+        self.is_whole = self.is_whole and steps <= self._left
+        if self.is_whole:
+            self._left -= steps
+        return self.is_whole
