@@ -6,8 +6,8 @@ unless it has one of the few things that are removed without a space in their pl
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ _LONGEST_REMEMBERED = 1_000
 """Characters of a line, or of a group of lines, up to which what was found in it is remembered."""
 
 _YEARS = re.compile(r"(?:19|20)\d\d").finditer
+_YEAR = re.compile(r"(?:19|20)\d\d").search
 _LINE_END = ord("\n")
 _ANY_LINE_END = re.compile(r"\r\n?|\n").finditer
 _ANY_LINE_END_SPLIT = re.compile(r"\r\n?|\n").split
@@ -31,12 +32,16 @@ _LINE_ENDS = re.compile("[\r\n]").sub
 _NEITHER_LETTER_NOR_LINE_END = re.compile(r"[^a-z0-9\n]", re.IGNORECASE).sub
 """ScanCode's `remove_non_chars`, but for the ends of lines."""
 _HINTS = (
-    *("opyr", "opyl", "copr", "right", "reserv", "auth", "filecontributor", "devel", "by", "@"),
+    *("opyr", "opyl", "copr", "right", "reserv", "auth", "filecontributor", "devel", "@"),
     *("copy", "c)", "169", "a9"),  # ScanCode's signs of copyright, and all that it turns into them
     *("s>", "s/>", "s&", "s/&"),  # Debian's old tags, also written with entities; they are removed without a trace
     "xc2",  # removed without a trace
 )
 """Without any of these, lowered, no ASCII line has one of ScanCode's `statement_markers` once it is prepared."""
+_BY = re.compile(r"by(?![a-z0-9_])|byyear>").finditer
+"""Before what can become a space; ScanCode's marker is `by` with one."""
+_NOT_ONLY_SPELLED = re.compile("[\xc2\xa9\xa7\u2013]").search
+"""Characters that ScanCode replaces or takes out before it spells others in ASCII."""
 _CONTINUED = ("copyright", "copyrights", "and", "by", ",")
 """A line that ends so goes on behind an empty one."""
 _TAKEN_AFTER = 2
@@ -53,16 +58,19 @@ def groups(lines: "Lines", effort: Effort) -> Iterator[list[Line]]:
     """Lines that are still taken although they are no candidates."""
     previous = ""
     for place in found.worth_a_look():
-        if not effort.allows(1):
-            return
         line, chars = lines.text(place), found.letters(place)
-        if is_end_of_statement(chars):
+        is_end = is_end_of_statement(chars)
+        is_taken = is_end or "http" in chars or "s>" in line
+        is_after = left and (chars or previous.endswith(_CONTINUED) or has_trailing_year(previous))
+        if (is_taken or is_after or found.hinted[place]) and not effort.allows(1):
+            return
+        if is_end:
             yield [*group, (lines.number(place), _prepared(line))]
             group, left = [], 0
-        elif (found.hinted[place] and _is_candidate(_prepared(line))) or "http" in chars or "s>" in line:
+        elif is_taken or (found.hinted[place] and _is_candidate(_prepared(line))):
             group.append((lines.number(place), _prepared(line)))
             left, previous = _TAKEN_AFTER, chars
-        elif left and (chars or previous.endswith(_CONTINUED) or has_trailing_year(previous)):
+        elif is_after:
             group.append((lines.number(place), _prepared(line)))
             left -= 1
         elif left or group:
@@ -145,9 +153,10 @@ class _Text:
 
     def _hinted(self) -> Mask:
         years = [match.start() for match in _YEARS(self._lowered)]
-        marks = self._with(self._lowered, _HINTS) | self._at(self._lowered, years)
-        if not self._lowered.isascii():
-            marks |= [not line.isascii() for line in self._lowered.split("\n")]
+        by = [match.start() for match in _BY(self._lowered)]
+        marks = self._with(self._lowered, _HINTS) | self._at(self._lowered, [*years, *by])
+        if not self._joined.isascii():
+            marks |= [_may_turn_into_hint(line) for line in self._joined.split("\n")]
         return marks
 
     def _with(self, text: str, words: Iterable[str]) -> Mask:
@@ -160,6 +169,36 @@ class _Text:
         if places:
             marks[np.searchsorted(_places_of_line_ends(text), np.array(places))] = True
         return marks
+
+
+def _may_turn_into_hint(line: str) -> bool:
+    """Whether a line that isn't ASCII could have a year or marker once it is prepared."""
+    if line.isascii():
+        return False
+    if _NOT_ONLY_SPELLED(line):
+        return True
+    spelled = line.translate(_spellings()).lower()
+    return any(hint in spelled for hint in (*_HINTS, "by")) or _YEAR(spelled) is not None
+
+
+@cache
+def _spellings() -> dict[int, str]:
+    """What ScanCode writes for each character that isn't ASCII; nothing for those that it leaves out."""
+    from commoncode.text import toascii
+
+    return _Spellings(lambda char: toascii(char, translit=True))
+
+
+class _Spellings(dict[int, str]):
+    """Spellings of characters by code, asked for once each."""
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        """Remember what `spell` says."""
+        self._spell = spell
+
+    def __missing__(self, code: int) -> str:
+        spelling = self[code] = self._spell(chr(code))
+        return spelling
 
 
 def _places(text: str, word: str) -> Iterator[int]:

@@ -13,9 +13,12 @@ _PIECES = (
     *("1999", "2024", "2024-2025", "19", "99", "@", "http", "h t t p", "</s>", "<s>", "<s/>", "&lt;s&gt;", "s>"),
     *("/*", "*/", "#", "//", "*", "%s", "\\n", "\\", "dnl", "rem", "'", '"', "`", "[?]", "<p>", ">", "<", "&amp;"),
     *("Team Hanbit", "Example Authors", "cöpyright", "ſ", "K", "İ", "Σ", " ", "  ", "\t", ",", ".", "-", "(", ")"),
+    *("by ", "byyear>", "bytes", "by_", "by\\t", "by&quot;", "byrem "),
     *("a", "b", "op", "yr", "ight", "right", "reser", "ved", "oth", "au", "print(x)", "if a == b:", "\n", "\r"),
 )
-_LINES = st.lists(st.sampled_from(_PIECES), max_size=8).flatmap(
+_SPELLED = "ｂｙｃоруｒⓒ℗®бы２０②⑨一九저작권바이–§\x81\x85\xa0\u2028\u3000\u0301ªùþ＠﹫‹›《》😀"
+"""What ScanCode writes in other letters, as signs, or not at all."""
+_LINES = st.lists(st.one_of(st.sampled_from(_PIECES), st.sampled_from(_SPELLED)), max_size=8).flatmap(
     lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
 )
 
