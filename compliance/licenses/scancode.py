@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
+from compliance.licenses import pdf_layout
 from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
@@ -98,6 +99,12 @@ def use_private_folders() -> None:
     os.environ["SCANCODE_CACHE"] = os.environ["SCANCODE_TEMP"] = str(folder)
 
 
+def _prepare() -> None:
+    """Whatever ScanCode's detections need before the first one."""
+    use_private_folders()
+    pdf_layout.bound()
+
+
 def _remove(folder: Path, owner: int) -> None:
     if os.getpid() == owner:  # and not a process forked from it
         shutil.rmtree(folder, ignore_errors=True)
@@ -119,7 +126,7 @@ def load() -> bool:
 @cache
 def accelerated_index() -> Any:
     """The index of the accelerated detection; None where ScanCode's own has to do."""
-    use_private_folders()
+    _prepare()
     from compliance.licenses.accelerated import detecting
 
     return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
@@ -154,7 +161,7 @@ def _detections(location: str) -> Iterator[Any]:
 
 def load_copyrights() -> bool:
     """Make ScanCode's copyright detection ready in this process; True where the accelerated one is in force."""
-    use_private_folders()
+    _prepare()
     from compliance.licenses.accelerated import copyrights
 
     return copyrights.ready()
@@ -212,7 +219,7 @@ def copyright_statements(
         under_locale: as above.
         effort: bounds how much of the file is looked at, and tells afterwards whether all of it was.
     """
-    use_private_folders()
+    _prepare()
     with neutral_location(location, under_locale) as neutral:
         statements = _statements(_copyrights(neutral, effort))
         if not statements or _is_latin(neutral):
