@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.licenses.accelerated.copyrights import _Lexer
+from tests.samples.copyright_mark import COPYRIGHT, C
 
 _PIECES = (
-    *("Copyright", "copyrights", "(c)", "(C)opyright", "2024", "1999-2024,", "19", "Inc.", "GmbH", "Ltd", "Co"),
+    *(COPYRIGHT, "copyrights", C, "(C)opyright", "2024", "1999-2024,", "19", "Inc.", "GmbH", "Ltd", "Co"),
     *("Authors", "by", "All", "Rights", "Reserved.", "Team", "Hanbit", "A", "b", "Z.", "@example.org", "http://"),
     *("University", "of", "the", "MIT", "Jan", "de", "and", "www.", "(", ")", "<", ">", ".", ",", "-", "'", "&"),
     *("/", "@", "_", "7"),
