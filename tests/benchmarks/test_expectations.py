@@ -7,7 +7,7 @@ import pytest
 from packaging.version import Version
 
 from benchmarks.expectations import _expected, _is_met, extract, newest_tag
-from tests.samples.copyright_mark import COPYRIGHT
+from tests.samples.copyright_mark import MARK
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -46,14 +46,12 @@ def test_a_file_is_taken_with_what_is_expected_of_it(clone: Path, tmp_path: Path
 
 def test_expectations_are_met_if_all_that_are_named_are(tmp_path: Path) -> None:
     file = tmp_path / "one.yml"
-    file.write_text(
-        f"what:\n  - copyrights\n  - holders\n  - holders_summary\ncopyrights:\n  - {COPYRIGHT} 2024\n"
-    )
+    file.write_text(f"what:\n  - copyrights\n  - holders\n  - holders_summary\ncopyrights:\n  - {MARK} 2024\n")
     expected = _expected(file)
 
-    assert expected == {"copyrights": [f"{COPYRIGHT} 2024"], "holders": []}
-    assert _is_met(expected, {"copyrights": [f"{COPYRIGHT} 2024"], "holders": [], "authors": ["Team Hanbit"]})
-    assert not _is_met(expected, {"copyrights": [f"{COPYRIGHT} 2024"], "holders": ["Team Hanbit"]})
+    assert expected == {"copyrights": [f"{MARK} 2024"], "holders": []}
+    assert _is_met(expected, {"copyrights": [f"{MARK} 2024"], "holders": [], "authors": ["Team Hanbit"]})
+    assert not _is_met(expected, {"copyrights": [f"{MARK} 2024"], "holders": ["Team Hanbit"]})
 
 
 def test_known_failures_are_no_expectations(tmp_path: Path) -> None:

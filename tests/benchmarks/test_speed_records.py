@@ -16,7 +16,7 @@ from benchmarks.speed.processes import Cost
 from benchmarks.speed.records import Record, latest, opened
 from benchmarks.speed.sample import Candidate, Sample
 from benchmarks.speed.tables import paired, ratios, seconds, spread, table
-from tests.samples.copyright_mark import COPYRIGHT
+from tests.samples.copyright_mark import MARK
 
 CONDITIONS = {"scancode": "1", "commit": "a"}
 
@@ -122,7 +122,7 @@ def test_licensecheck_output_is_read() -> None:
 def test_decopy_output_is_read() -> None:
     paragraphs = (
         "Format: x\nSource: TODO",
-        f"Files: a.py\n       b/c d.py\n{COPYRIGHT}: 2020, Someone\n           2021, Else\nLicense: Apache-2",
+        f"Files: a.py\n       b/c d.py\n{MARK}: 2020, Someone\n           2021, Else\nLicense: Apache-2",
         "Files: e.json\nLicense: MIT",
         "Files: f\nLicense: UnknownCopyrighted",
         "License: MIT\n text",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.licenses.holders import NamedHolders, holder_key, holders_in
-from tests.samples.copyright_mark import COPYRIGHT_C
+from tests.samples.copyright_mark import MARK_C
 
 WORDS = st.sampled_from(
     ["Hanbit", "Garam", "Nuri", "Example", "Labs", "Open", "Research", "AI", "Deep", "하늘", "기술", "3M", "Ärzte"]
@@ -96,7 +96,7 @@ def test_a_name_is_named_in_its_own_letters_and_in_latin_ones(written: str, inde
 
 
 def test_another_name_in_the_same_letters_is_lacking() -> None:
-    assert NamedHolders([f"{COPYRIGHT_C} 2024 한빛"]).lacking("2024 가람") == ("가람",)
+    assert NamedHolders([f"{MARK_C} 2024 한빛"]).lacking("2024 가람") == ("가람",)
 
 
 def test_names_between_commas_of_full_width_are_several() -> None:

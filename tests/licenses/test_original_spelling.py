@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode import CopyrightStatement, copyright_statements, transliterated
-from tests.samples.copyright_mark import COPYRIGHT, COPYRIGHT_C, C
+from tests.samples.copyright_mark import MARK, MARK_C, C
 from tests.samples.packages import HOLDERS, unpacked
 
 pytestmark = pytest.mark.slow
@@ -51,12 +51,12 @@ def test_a_holder_is_written_as_in_the_file(tmp_path: Path, holder: str) -> None
     ("line", "holder"),
     [
         (
-            f"{COPYRIGHT_C} 2021 北京百度网讯科技有限公司",
+            f"{MARK_C} 2021 北京百度网讯科技有限公司",
             "北京百度网讯科技有限公司",
         ),  # "… Xun Ke" is all that is found
-        (f"{COPYRIGHT_C} 2020 株式会社プリファードネットワークス", "株式会社プリファードネットワークス"),
+        (f"{MARK_C} 2020 株式会社プリファードネットワークス", "株式会社プリファードネットワークス"),
         (f"版权所有 {C} 2020 华为技术有限公司 保留一切权利", "华为技术有限公司"),
-        (f"{COPYRIGHT_C} 2020 华为技术有限公司版权所有", "华为技术有限公司"),
+        (f"{MARK_C} 2020 华为技术有限公司版权所有", "华为技术有限公司"),
     ],
 )
 def test_a_name_is_not_cut_between_two_syllables_of_one_word(tmp_path: Path, line: str, holder: str) -> None:
@@ -65,16 +65,16 @@ def test_a_name_is_not_cut_between_two_syllables_of_one_word(tmp_path: Path, lin
 
 def test_names_beside_each_other_keep_their_own_letters(tmp_path: Path) -> None:
     names = ["2023 José García", "2024 Jose Garcia", "2025 한빛, 가람"]
-    text = "".join(f"# {COPYRIGHT_C} {one}\n" for one in names)
+    text = "".join(f"# {MARK_C} {one}\n" for one in names)
 
     assert holders(tmp_path, text) == ["José García", "Jose Garcia", "한빛, 가람"]
 
 
 def test_a_statement_over_two_lines_is_written_as_in_both(tmp_path: Path) -> None:
-    (statement,) = found(tmp_path, f"/* {COPYRIGHT_C} 2024 한빛\n * 연구소 <lab@example.com> */\n", "a.c")
+    (statement,) = found(tmp_path, f"/* {MARK_C} 2024 한빛\n * 연구소 <lab@example.com> */\n", "a.c")
 
     assert statement.lines == (1, 2)
-    assert statement.statement == f"{COPYRIGHT_C} 2024 한빛 연구소 <lab@example.com>"
+    assert statement.statement == f"{MARK_C} 2024 한빛 연구소 <lab@example.com>"
 
 
 def test_markup_and_signs_around_a_name_do_not_matter(tmp_path: Path) -> None:
@@ -88,17 +88,17 @@ def test_markup_and_signs_around_a_name_do_not_matter(tmp_path: Path) -> None:
 
 
 def test_a_letter_that_is_dropped_on_the_way_comes_back(tmp_path: Path) -> None:
-    assert holders(tmp_path, f"# {COPYRIGHT_C} 2024 Ioan BRÂNCUȘI\n") == ["Ioan BRÂNCUȘI"]
+    assert holders(tmp_path, f"# {MARK_C} 2024 Ioan BRÂNCUȘI\n") == ["Ioan BRÂNCUȘI"]
 
 
 def test_a_file_in_ascii_is_told_as_scancode_tells_it(tmp_path: Path) -> None:
-    assert holders(tmp_path, f"# {COPYRIGHT_C} 2024 Hanbit Inc.\n") == ["Hanbit Inc."]
+    assert holders(tmp_path, f"# {MARK_C} 2024 Hanbit Inc.\n") == ["Hanbit Inc."]
 
 
 def test_words_that_are_not_in_the_lines_stay_as_they_are() -> None:
-    spelling = OriginalSpelling([(1, f"{COPYRIGHT} 2024 한빛")])
+    spelling = OriginalSpelling([(1, f"{MARK} 2024 한빛")])
 
-    assert spelling.of(f"{COPYRIGHT} 2024 hanbic Labs", (1, 1)) == f"{COPYRIGHT} 2024 한빛 Labs"
+    assert spelling.of(f"{MARK} 2024 hanbic Labs", (1, 1)) == f"{MARK} 2024 한빛 Labs"
     assert spelling.of("garam", (1, 1)) == "garam"
     assert spelling.of("hanbic", (2, 2)) == "hanbic"
 

@@ -4,6 +4,6 @@ Composed here: written out in front of a name, it would make a statement of this
 """
 
 C = "(" + "c)"
-COPYRIGHT = "Copy" + "right"
-COPYRIGHT_C = f"{COPYRIGHT} {C}"
+MARK = "Copy" + "right"
+MARK_C = f"{MARK} {C}"
 SIGN = chr(0xA9)

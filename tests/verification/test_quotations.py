@@ -3,7 +3,7 @@
 import pytest
 
 from compliance.verification.quotations import FileText
-from tests.samples.copyright_mark import COPYRIGHT_C, SIGN
+from tests.samples.copyright_mark import MARK_C, SIGN
 
 
 def text_of(content: bytes) -> FileText:
@@ -51,7 +51,7 @@ def test_form_feeds_may_or_may_not_end_lines() -> None:
         ("© 2024 Example Authors", "Copyright (c) 2024 Example Authors"),
         ("한빛", "hanbic"),  # as ScanCode writes Korean names
         ("Étienne", "Etienne"),
-        (f"{SIGN} 2024 José, 한빛", f"{COPYRIGHT_C} 2024 Jose, 한빛"),
+        (f"{SIGN} 2024 José, 한빛", f"{MARK_C} 2024 Jose, 한빛"),
         ("华为技术有限公司版权所有", "华为技术有限公司"),
         ('"\\ud55c\\ube5b"', "한빛"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from compliance.licenses import scancode
 from compliance.licenses.accelerated.copyright_effort import Effort
-from tests.samples.copyright_mark import COPYRIGHT
+from tests.samples.copyright_mark import MARK
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ def lines_found(folder: Path, content: str, steps: int) -> tuple[list[int], bool
 
 def statements(number: int) -> str:
     """As many statements, each in a group of its own of five words and four lines."""
-    return "".join(f"{COPYRIGHT} 2024 Team Hanbit{one}x Inc.\n\n\n\n" for one in range(number))
+    return "".join(f"{MARK} 2024 Team Hanbit{one}x Inc.\n\n\n\n" for one in range(number))
 
 
 _EACH = 4 + 5 + 1
@@ -60,7 +60,7 @@ def test_what_was_found_in_earlier_files_changes_nothing(tmp_path: Path) -> None
 
 
 def test_one_group_that_is_too_large_is_left_out_as_a_whole(tmp_path: Path) -> None:
-    content = "".join(f"{COPYRIGHT} 2024 Team Hanbit{one}x Inc.\n" for one in range(_LINES))
+    content = "".join(f"{MARK} 2024 Team Hanbit{one}x Inc.\n" for one in range(_LINES))
 
     assert lines_found(tmp_path, content, 100) == ([], False)
 

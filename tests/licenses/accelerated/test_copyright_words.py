@@ -8,10 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.licenses.accelerated.copyrights import _Lexer
-from tests.samples.copyright_mark import COPYRIGHT, C
+from tests.samples.copyright_mark import MARK, C
 
 _PIECES = (
-    *(COPYRIGHT, "copyrights", C, "(C)opyright", "2024", "1999-2024,", "19", "Inc.", "GmbH", "Ltd", "Co"),
+    *(
+        MARK,
+        f"{MARK.lower()}s",
+        C,
+        f"{C.upper()}{MARK[1:]}",
+        "2024",
+        "1999-2024,",
+        "19",
+        "Inc.",
+        "GmbH",
+        "Ltd",
+        "Co",
+    ),
     *("Authors", "by", "All", "Rights", "Reserved.", "Team", "Hanbit", "A", "b", "Z.", "@example.org", "http://"),
     *("University", "of", "the", "MIT", "Jan", "de", "and", "www.", "(", ")", "<", ">", ".", ",", "-", "'", "&"),
     *("/", "@", "_", "7"),
