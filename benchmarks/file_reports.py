@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.licenses import key_expressions
+from compliance.licenses.scancode import transliterated
 from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import CopyrightFinding, LicenseFinding
 from compliance.model.inventory import Inventory
@@ -38,7 +39,8 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
         if isinstance(finding, LicenseFinding) and finding.basis == "detected":
             detected[finding.path].append(finding)
         elif isinstance(finding, CopyrightFinding):
-            reports[finding.path].copyrights.append(finding.statement)
+            # ours keeps the letters of the file
+            reports[finding.path].copyrights.append(transliterated(finding.statement))
     for path, findings in detected.items():
         matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
         report = reports[path]

@@ -124,5 +124,5 @@ _WHAT = {
     "key_expression": "the expression of ScanCode's keys",
     "expression": "the SPDX expression",
     "matches": "matches (lines, rule, score)",
-    "copyrights": "copyright statements",
+    "copyrights": "copyright statements (in Latin letters)",
 }
