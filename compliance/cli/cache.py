@@ -11,7 +11,7 @@ import typer
 
 from compliance.cli import options, wording
 from compliance.cli.exit_status import ExitStatus
-from compliance.cli.output import about_path, refuse_folder, tell, write_text
+from compliance.cli.output import about_path, refuse_folder, tell, write_text, writing
 from compliance.cli.report_signing import PASSWORD_VARIABLE
 from compliance.cli.wording import say
 from compliance.errors import ConfigurationError
@@ -48,9 +48,8 @@ Sign = Annotated[
         "--sign",
         metavar="KEY",
         help=say(
-            "Sign with this Ed25519 private key (PEM); may be repeated. Writes FILE.intoto.jsonl beside "
-            "it. The "
-            f"password comes from {PASSWORD_VARIABLE} or a prompt.",
+            "Sign with this Ed25519 private key (PEM); may be repeated. Writes FILE.intoto.jsonl beside it. "
+            f"The password comes from {PASSWORD_VARIABLE} or a prompt.",
             "이 Ed25519 개인 키(PEM)로 서명. 여러 번 쓸 수 있음. 옆에 FILE.intoto.jsonl 파일을 씀. 암호는 "
             f"{PASSWORD_VARIABLE} 환경 변수 또는 입력으로 받음.",
         ),
@@ -64,9 +63,8 @@ Keys = Annotated[
         help=say(
             "Take the file only if FILE.intoto.jsonl beside it is signed with this key (PEM, Ed25519); may be "
             "repeated, and one of them is enough.",
-            "옆의 FILE.intoto.jsonl 파일이 이 공개 키(PEM, Ed25519)로 서명된 경우에만 가져옴. 여러 번 쓸 "
-            "수 있으며 "
-            "하나만 맞으면 됨.",
+            "옆의 FILE.intoto.jsonl 파일이 이 공개 키(PEM, Ed25519)로 서명된 경우에만 가져옴. 여러 번 쓸 수 "
+            "있으며 하나만 맞으면 됨.",
         ),
     ),
 ]
@@ -91,8 +89,7 @@ Largest = Annotated[
         min=0,
         help=say(
             "Then remove what was used longest ago until the cache has at most so many MiB; what was used "
-            "today "
-            "stays.",
+            "today stays.",
             "그다음 캐시가 이 크기(MiB) 이하가 될 때까지 오래전에 쓴 것부터 제거. 오늘 쓴 것은 남음.",
         ),
     ),
@@ -124,7 +121,7 @@ def export(
     path = _existing(cache)
     refuse_folder(output)
     keys = cache_signing.read_keys(sign or [])
-    with _opened(path) as connection, _written(output) as stream:
+    with _opened(path) as connection, writing(output) as stream:
         rows = exchange.write(connection, stream)
     if keys:
         cache_signing.sign(output, keys)
@@ -183,11 +180,12 @@ def prune(
     from compliance.store.database import day_of
 
     days = _UNUSED_FOR if unused_for is None and largest is None else unused_for
+    size = None if largest is None else largest << 20
     with _opened(_existing(cache)) as connection:
         before = upkeep.summary(connection)
-        upkeep.prune(connection, day_of(), days, None if largest is None else largest << 20)
+        upkeep.prune(connection, day_of(), days, size)
         after = upkeep.summary(connection)
-    write_text(pruned(before, after, None if largest is None else largest << 20, format_, language.value))
+    write_text(pruned(before, after, size, format_, language.value))
 
 
 def _path(folder: Path | None) -> Path:
@@ -225,53 +223,24 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-@contextlib.contextmanager
-def _written(path: Path) -> Iterator[BinaryIO]:
-    """A file that stands at `path` once it is whole; a pipe or a device there is written to as it is.
-
-    Raises:
-        ConfigurationError: it can't be written.
-    """
-    direct = path.exists() and not path.is_file()
-    place = path if direct else path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb") as stream:
-            yield stream
-        if not direct:
-            place.replace(path)
-    except OSError as error:
-        raise ConfigurationError(about_path(path, wording.UNWRITABLE, error)) from error
-    finally:
-        if not direct:
-            place.unlink(missing_ok=True)
-
-
 info.__doc__ = say(
     "Say what the cache holds, by detector and version. Exit status: 2 where there is none.",
     "캐시 내용을 탐지기와 버전별로 출력. 캐시가 없으면 종료 상태 2.",
 )
 export.__doc__ = say(
-    "Write what was found to one file, for another machine: findings by content, nothing of paths, names "
-    "or times. "
-    "The same findings give the same bytes. Exit status: 0, or 2 where it can't be written.",
+    "Write what was found to one file, for another machine: findings by content, nothing of paths, names or "
+    "times. The same findings give the same bytes. Exit status: 0, or 2 where it can't be written.",
     "다른 장비에서 쓸 수 있게 검사 결과를 파일 하나로 저장. 내용별 결과만 담으며 경로, 이름, 시각은 없음. "
-    "같은 결과면 "
-    "같은 바이트. 종료 상태: 0. 저장할 수 없으면 2.",
+    "같은 결과면 같은 바이트. 종료 상태: 0. 저장할 수 없으면 2.",
 )
 import_.__doc__ = say(
-    "Take in what was found on another machine. TRUST: rows say what is in a file, and nothing examines "
-    "it again: "
-    "whoever wrote them decides what is found. Import from people whom you would let examine for you, and "
-    "check "
-    "their signature with --key. What is here already stays. Exit status: 0 all taken, 2 nothing taken, 3 "
-    "some rows "
-    "are damaged.",
+    "Take in what was found on another machine. TRUST: rows say what is in a file, and nothing examines it "
+    "again: whoever wrote them decides what is found. Import from people whom you would let examine for you, "
+    "and check their signature with --key. What is here already stays. Exit status: 0 all taken, 2 nothing "
+    "taken, 3 some rows are damaged.",
     "다른 장비의 검사 결과 가져오기. 신뢰 주의: 캐시의 행은 파일에 무엇이 있는지 말하며 다시 검사하지 "
-    "않으므로, 행을 쓴 "
-    "사람이 결과를 정함. 검사를 맡길 수 있는 사람의 것만 가져오고 --key 옵션으로 서명을 확인하세요. 이미 "
-    "있는 행은 "
-    "그대로 둠. 종료 상태: 0 모두 가져옴, 2 가져오지 않음, 3 일부 행 손상.",
+    "않으므로, 행을 쓴 사람이 결과를 정함. 검사를 맡길 수 있는 사람의 것만 가져오고 --key 옵션으로 서명을 "
+    "확인하세요. 이미 있는 행은 그대로 둠. 종료 상태: 0 모두 가져옴, 2 가져오지 않음, 3 일부 행 손상.",
 )
 prune.__doc__ = say(
     "Remove what wasn't used lately: contents, and versions of detectors. What was used today always stays. "

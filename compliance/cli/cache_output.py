@@ -54,12 +54,10 @@ def merged(counts: Merged, faults: int, format_: TextOrJson, language: Language)
     if counts.differing:
         said.append(
             Text(
-                en=f"{counts.differing:,} rows say something else than those here, which stay: one of the "
-                "two was not "
-                "made by this program. Find out which, or start anew from an empty folder",
-                ko=f"기존 행과 내용이 다른 행 {counts.differing:,}개(기존 행 유지): 둘 중 하나는 이 "
-                "프로그램이 만든 것이 "
-                "아님. 어느 쪽인지 확인하거나 빈 폴더에서 새로 시작하세요",
+                en=f"{counts.differing:,} rows say something else than those here, which stay: one of the two "
+                "was not made by this program. Find out which, or start anew from an empty folder",
+                ko=f"기존 행과 내용이 다른 행 {counts.differing:,}개(기존 행 유지): 둘 중 하나는 이 프로그램이 "
+                "만든 것이 아님. 어느 쪽인지 확인하거나 빈 폴더에서 새로 시작하세요",
             )
         )
     if faults:

@@ -4,9 +4,10 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from compliance.cli import wording
 from compliance.errors import ComplianceError, ConfigurationError
@@ -59,8 +60,9 @@ def write_reports(
     """
     for reporter in chosen:
         to_terminal = output is None
-        chosen_options = replace(_options(language, to_terminal=to_terminal), previous=previous)
-        chosen_options = replace(chosen_options, quotations=quotations)
+        chosen_options = replace(
+            _options(language, to_terminal=to_terminal), previous=previous, quotations=quotations
+        )
         rendered = reporter.render(assessment, chosen_options)
         if output is None:
             write_text(rendered)
@@ -94,7 +96,18 @@ def _discard_output() -> None:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Put `content` at `path`, at once or not at all, making the folders on the way.
+    """Put `content` at `path`, as `writing` does.
+
+    Raises:
+        ConfigurationError: it can't be written.
+    """
+    with writing(path) as stream:
+        stream.write(encoded(content))
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file that stands at `path` once it is whole, or not at all; the folders on the way are made.
 
     A pipe, a device or a link that stands there is written to and not replaced.
 
@@ -104,11 +117,16 @@ def write_file(path: Path, content: str | bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            path.write_bytes(encoded(content))
+            with path.open("wb") as stream:
+                yield stream
             return
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-        unfinished.write_bytes(encoded(content))
-        unfinished.replace(path)
+        try:
+            with unfinished.open("wb") as stream:
+                yield stream
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise ConfigurationError(about_path(path, wording.UNWRITABLE, error)) from error
 

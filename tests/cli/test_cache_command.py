@@ -74,6 +74,15 @@ def test_exporting_again_gives_the_same_bytes(
     assert (tmp_path / "again.gz").read_bytes() == exported.read_bytes()
 
 
+def test_an_export_that_has_no_place_ends_with_2(checked: tuple[Path, Finished], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    finished = compliance("cache", "export", "--cache", checked[0], "-o", tmp_path / "file" / "below")
+
+    assert (finished.status, finished.stdout) == (2, "")
+    assert str(tmp_path / "file" / "below") in finished.stderr
+
+
 def test_importing_twice_adds_nothing(exported: Path, tmp_path: Path) -> None:
     first = told("import", exported, cache=tmp_path)
     second = told("import", exported, cache=tmp_path)
