@@ -1,8 +1,8 @@
 """What is done to a cache as a whole: telling what it holds, taking in another one, removing what nobody uses."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -52,13 +52,6 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that were here already and say something else; those here stay."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    added: int = 0
-    known: int = 0
-    differing: int = 0
-
-
 def summary(connection: sqlite3.Connection) -> Summary:
     """What the cache holds. Raises sqlite3.Error where it can't be read."""
     rows = connection.execute(
@@ -85,15 +78,16 @@ def merge(connection: sqlite3.Connection, rows: Iterable[tuple[RowKey, bytes]], 
     Raises:
         sqlite3.Error: the cache can't be written, such as on a full disk; what was taken in before stays.
     """
-    counts = _Counts()
-    batch: list[tuple[RowKey, bytes]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) >= _ROWS_AT_ONCE:
-            _merge(connection, batch, today, counts)
-            batch.clear()
-    _merge(connection, batch, today, counts)
-    return Merged(added=counts.added, known=counts.known, differing=counts.differing)
+    left = iter(rows)
+    merged = Merged(added=0, known=0, differing=0)
+    while batch := list(itertools.islice(left, _ROWS_AT_ONCE)):
+        one = _merge(connection, batch, today)
+        merged = Merged(
+            added=merged.added + one.added,
+            known=merged.known + one.known,
+            differing=merged.differing + one.differing,
+        )
+    return merged
 
 
 def prune(connection: sqlite3.Connection, today: int, unused_for: int | None, largest: int | None) -> None:
@@ -113,9 +107,7 @@ def prune(connection: sqlite3.Connection, today: int, unused_for: int | None, la
         _remove_oldest(connection, today, largest)
 
 
-def _merge(
-    connection: sqlite3.Connection, rows: Sequence[tuple[RowKey, bytes]], today: int, counts: _Counts
-) -> None:
+def _merge(connection: sqlite3.Connection, rows: Sequence[tuple[RowKey, bytes]], today: int) -> Merged:
     insert = database.INSERT_ROW.format("IGNORE")
     added = known = 0
     with connection:
@@ -128,9 +120,7 @@ def _merge(
         versions = sorted({(key.detector, key.version, today) for key, _ in rows})
         connection.executemany("INSERT OR IGNORE INTO content_day VALUES (?, ?)", days)
         connection.executemany("INSERT OR IGNORE INTO version_day VALUES (?, ?, ?)", versions)
-    counts.added += added
-    counts.known += known
-    counts.differing += len(rows) - added - known
+    return Merged(added=added, known=known, differing=len(rows) - added - known)
 
 
 def _is_same(connection: sqlite3.Connection, key: RowKey, payload: bytes) -> bool:
