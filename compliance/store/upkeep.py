@@ -118,8 +118,8 @@ def _merge(connection: sqlite3.Connection, rows: Sequence[tuple[RowKey, bytes]],
                 known += _is_same(connection, key, payload)
         days = sorted({(key.digest, today) for key, _ in rows})
         versions = sorted({(key.detector, key.version, today) for key, _ in rows})
-        connection.executemany("INSERT OR IGNORE INTO content_day VALUES (?, ?)", days)
-        connection.executemany("INSERT OR IGNORE INTO version_day VALUES (?, ?, ?)", versions)
+        connection.executemany(database.MARK_CONTENT, days)
+        connection.executemany(database.MARK_VERSION, versions)
     return Merged(added=added, known=known, differing=len(rows) - added - known)
 
 

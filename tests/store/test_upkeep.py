@@ -104,6 +104,13 @@ def test_what_was_merged_today_is_not_pruned_today(tmp_path: Path) -> None:
     assert pruned(path, unused_for=0) == {key(1): b"one"}
 
 
+def test_what_was_merged_to_an_old_content_is_not_pruned_today(tmp_path: Path) -> None:
+    path = filled(tmp_path / "cache", {key(1, "1"): b"old"}, TODAY - 100)
+    merged(path, {key(1, "2"): b"new"})
+
+    assert pruned(path, unused_for=0) == {key(1, "2"): b"new"}
+
+
 def test_what_nobody_used_for_long_enough_is_removed(tmp_path: Path) -> None:
     path = filled(tmp_path / "cache", {key(1): b"old"}, TODAY - 31)
     filled(path, {key(2): b"new"}, TODAY - 30)
