@@ -14,7 +14,7 @@ from typing import BinaryIO
 from compliance.model.weight_formats import weight_format
 from compliance.sources.directory import Told, read_as_it_is
 from compliance.sources.disk_file import DiskFile, read_small
-from compliance.sources.git.objects import name_of_blob, sizes
+from compliance.sources.git.objects import identity_of_blob, name_of_blob, sizes
 from compliance.sources.git.private_repository import PrivateRepository
 from compliance.sources.paths import joined
 from compliance.sources.source import SourceFile
@@ -96,7 +96,7 @@ def checked_out(repository: PrivateRepository, staged: Mapping[bytes, Staged]) -
             or weight_format(file.path)
         ):
             return file
-        return CheckedOutFile(file, one.blob, f"git-blob:{one.blob}")
+        return CheckedOutFile(file, one.blob, identity_of_blob(one.blob))
 
     return told
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from compliance.sources.git.objects import ObjectReader
+from compliance.sources.git.objects import ObjectReader, identity_of_blob
 
 LARGEST_BLOB = 2 << 30
 """Bytes; git unpacks a blob in memory, and a small pack can claim a huge one."""
@@ -15,10 +15,14 @@ class GitFile:
 
     path: str
     size: int
-    identity: str
     name: str
     """Of the git object."""
     reader: ObjectReader = field(repr=False, compare=False)
+
+    @property
+    def identity(self) -> str:
+        """Of its content."""
+        return identity_of_blob(self.name)
 
     def open(self) -> BinaryIO:
         """The content, checked against its name. Raises OSError where it is missing or broken."""

@@ -135,6 +135,11 @@ def _temporary(repository: PrivateRepository) -> BinaryIO:
     return tempfile.TemporaryFile(dir=repository.folder)
 
 
+def identity_of_blob(name: str) -> str:
+    """What a file is known by that is the blob `name`, in whichever repository."""
+    return f"git-blob:{name}"
+
+
 def name_of_blob(content: bytes, like: str) -> str:
     """The object name of a blob that holds `content`, by the hash of the name `like`."""
     digest = _hash(like)

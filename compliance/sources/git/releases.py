@@ -173,5 +173,5 @@ class ReleaseReader:
             name=one.name,
             commit=one.commit,
             date=date,
-            files=tuple(GitFile(path, size, f"git-blob:{name}", name, self.reader) for path, name, size in sized),
+            files=tuple(GitFile(path, size, name, self.reader) for path, name, size in sized),
         )

@@ -66,7 +66,7 @@ class GitTreeSource:
         for path, name in walk.blobs:
             size = known.get(name)
             if size is not None:
-                found.append(GitFile(path, size, f"git-blob:{name}", name, self._reader))
+                found.append(GitFile(path, size, name, self._reader))
             elif name in known:
                 said = Text(
                     en=f"blob {name} isn't in the repository; fetch it (git fetch --unshallow or --refetch)",
