@@ -45,7 +45,6 @@ def check(
     from compliance import pipeline
     from compliance.policy.loading import load_policy
     from compliance.policy.waivers import load_waivers
-    from compliance.quoting import quotations_in
     from compliance.sources.opening import open_submission
 
     chosen = chosen_reporters(formats or [], output)
@@ -69,8 +68,11 @@ def check(
         submission, settings, environment=environment, progress=progress_display(quiet=quiet)
     )
     assessment = pipeline.assess(inventory, rules, today, exceptions)
-    quoting = not no_quotes and any(one.name in QUOTING for one in chosen)
-    quotations = quotations_in(assessment, submission.sources) if quoting else None
+    quotations = None
+    if not no_quotes and any(one.name in QUOTING for one in chosen):
+        from compliance.quoting import quotations_in
+
+        quotations = quotations_in(assessment, submission.sources)
     write_reports(assessment, chosen, output, language.value, quotations=quotations)
     raise typer.Exit(status_of(assessment, fail_on))
 
