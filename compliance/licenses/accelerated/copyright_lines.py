@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from compliance.licenses.accelerated.copyright_effort import Effort
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.positions import Mask
 from compliance.licenses.accelerated.ragged import Ints
 
