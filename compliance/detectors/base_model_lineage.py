@@ -16,7 +16,7 @@ from compliance.licenses.stated_licenses import (
     statements,
 )
 from compliance.model.card_fields import ARROW, BASE_MODEL, CHAIN, INFERRED_RELATION, RELATION
-from compliance.model.contradiction import claimed, contradiction
+from compliance.model.contradiction import LONGEST, claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -33,7 +33,6 @@ from compliance.weights.local_copies import LocalCopies, LocalCopy
 
 DECLARED_AND_BASE = "weights-license-declared-and-base"
 DECLARED_AND_ANCESTOR = "weights-license-declared-and-ancestor"
-_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,7 @@ class _Walk:
                     said(one),
                     one.license_ids,
                     Statement(
-                        path=one.path, lines=one.lines, field="base-model-license", says=said(one)[:_LONGEST]
+                        path=one.path, lines=one.lines, field="base-model-license", says=said(one)[:LONGEST]
                     ),
                 )
                 for one in stated
@@ -169,7 +168,7 @@ class _Walk:
         licenses = ", ".join(known.version.licenses)
         says = f"{licenses} ({known.version.versions}), {known.version.basis}"
         statement = Statement(
-            path=name.path, lines=name.lines, field="base-model-license-default", says=says[:_LONGEST]
+            path=name.path, lines=name.lines, field="base-model-license-default", says=says[:LONGEST]
         )
         under = f"{licenses}{'?' if known.version.is_lead else ' by default'}"
         return [_License(under, known.version.licenses, statement, is_lead=known.version.is_lead)]
@@ -202,7 +201,7 @@ def _named(step: Step[_Base]) -> Statement:
         led = f" = {base.copy.folder or '.'} ({base.copy.join}{revision})"
     says = f"{base.finding.field}: {base.finding.value}"
     return Statement(
-        path=base.finding.path, lines=base.finding.lines, field="base-model", says=f"{says[:120]}{led}"[:_LONGEST]
+        path=base.finding.path, lines=base.finding.lines, field="base-model", says=f"{says[:120]}{led}"[:LONGEST]
     )
 
 

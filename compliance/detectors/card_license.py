@@ -14,7 +14,7 @@ from compliance.detectors.detector import Tree
 from compliance.licenses import spdx
 from compliance.licenses.license_addresses import license_of_address
 from compliance.licenses.stated_licenses import agrees, is_of_card, is_sure, said, statements, texts_for_weights
-from compliance.model.contradiction import CLAIM, claimed, contradiction
+from compliance.model.contradiction import CLAIM, LONGEST, claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import ContradictionFinding, Finding, LicenseFinding, place
 from compliance.weights.license_links import target
@@ -23,7 +23,6 @@ from compliance.weights.local_copies import LocalCopies
 DECLARED_AND_LINKED = "weights-license-declared-and-linked"
 LICENSE_TEXT = "weights-license-text"
 LICENSE_ADDRESS = "license-address"
-_LONGEST = 200
 
 
 class CardLicense:
@@ -87,7 +86,7 @@ def _by_address(card: LicenseFinding, link: Statement) -> Iterator[LicenseFindin
     known = license_of_address(link.says)
     if known is None or known.expression is None:
         return
-    named = Statement(lines=link.lines, field=LICENSE_ADDRESS, says=f"{known.expression}: {link.says}"[:_LONGEST])
+    named = Statement(lines=link.lines, field=LICENSE_ADDRESS, says=f"{known.expression}: {link.says}"[:LONGEST])
     found = LicenseFinding(
         lines=card.lines,
         expression=known.expression,
@@ -122,7 +121,7 @@ def _conclusion(card: LicenseFinding, texts: Sequence[LicenseFinding]) -> Licens
 
 
 def _text(text: LicenseFinding) -> Statement:
-    return Statement(path=text.path, lines=text.lines, field=LICENSE_TEXT, says=said(text)[:_LONGEST])
+    return Statement(path=text.path, lines=text.lines, field=LICENSE_TEXT, says=said(text)[:LONGEST])
 
 
 def _contradiction(card: LicenseFinding, others: Sequence[Statement]) -> ContradictionFinding:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
-from compliance.licenses.accelerated.copyright_effort import Effort
+from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS, Effort
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
@@ -41,7 +41,7 @@ class Copyright:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding a statement, with its holders and the years it names; a skip where not all was looked at."""
-        effort = Effort()
+        effort = Effort(COPYRIGHT_STEPS)
         statements = scancode.copyright_statements(
             file.location, under_locale=scancode_paths.under_locale(file.path), effort=effort
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
+from compliance.licenses.accelerated.effort import ALIGNMENT_STEPS, Effort
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
@@ -44,9 +45,9 @@ class LicenseText:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each region of matches that ScanCode takes for one detection."""
         under_locale = scancode_paths.under_locale(file.path)
-        detected = scancode.detected_licenses(file.location, under_locale=under_locale)
-        regions = detected.regions
-        if not detected.is_whole:
+        effort = Effort(ALIGNMENT_STEPS)
+        regions = scancode.license_regions(file.location, under_locale=under_locale, effort=effort)
+        if not effort.is_whole:
             yield Skip.of("truncated", _ONLY_EXACT)
         if not regions and file.read(4).startswith(_WIDE_MARKS):
             yield Skip.of("unsupported", _WIDE)

@@ -20,7 +20,7 @@ from typing import Any
 
 from compliance import temporary_folders
 from compliance.licenses import pdf_layout
-from compliance.licenses.accelerated.copyright_effort import Effort
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
 from compliance.model.evidence import LicenseMatch, lowest_score
@@ -147,12 +147,12 @@ def load_slowly() -> None:
     gc.freeze()  # keeps the pages of the index shared between forked workers
 
 
-def _detections(location: str) -> Iterator[Any]:
-    """ScanCode's detections in the file at `location`."""
+def _detections(location: str, effort: Effort | None) -> Iterator[Any]:
+    """ScanCode's detections in the file at `location`, if accelerated as far as `effort` allows."""
     if (index := accelerated_index()) is not None:
         from compliance.licenses.accelerated import detecting
 
-        return detecting.detections(index, location)
+        return detecting.detections(index, location, effort)
     from licensedcode.detection import detect_licenses
 
     detected: Iterator[Any] = detect_licenses(location=location)
@@ -179,34 +179,23 @@ def _copyrights(location: str, effort: Effort | None) -> Iterator[Any]:
     return detected
 
 
-@dataclass(frozen=True, slots=True)
-class DetectedLicenses:
-    """What license detection found in a file."""
+def license_regions(
+    location: Path, *, under_locale: bool = False, effort: Effort | None = None
+) -> list[LicenseRegion]:
+    """Licenses detected in the file at `location`, in the order of ScanCode's detections.
 
-    regions: list[LicenseRegion]
-    """In the order of ScanCode's detections; without mere clues, which don't count towards a file's license."""
-    is_whole: bool
-    """Whether all of the file was compared with texts that are only similar; with the exact ones all of it was."""
-
-
-def detected_licenses(location: Path, *, under_locale: bool = False) -> DetectedLicenses:
-    """Licenses in the file at `location`.
+    Mere clues, which ScanCode doesn't count towards a file's license either, are left out.
 
     Args:
         location: the file. ScanCode reads hints from its name, so the name must be the original one.
         under_locale: whether the original path has `locale` in it, which makes ScanCode break long lines.
+        effort: bounds how much of the file is compared with texts that are only similar, and tells afterwards
+            whether all of it was; with the exact ones all of it always is.
     """
     load()
     with neutral_location(location, under_locale) as neutral:
-        found = list(_detections(neutral))
-        regions = [_region(detection) for detection in found if detection.license_expression is not None]
-    index = accelerated_index()
-    return DetectedLicenses(regions, is_whole=index is None or not index.is_given_up)
-
-
-def license_regions(location: Path, *, under_locale: bool = False) -> list[LicenseRegion]:
-    """The regions of `detected_licenses`; arguments as there."""
-    return detected_licenses(location, under_locale=under_locale).regions
+        detections = list(_detections(neutral, effort))
+        return [_region(detection) for detection in detections if detection.license_expression is not None]
 
 
 def copyright_statements(

@@ -5,8 +5,8 @@ from pathlib import Path
 import licensedcode
 import pytest
 
+from compliance.detectors import license_text
 from compliance.detectors.license_text import DETECTOR
-from compliance.licenses.accelerated import query
 from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import LicenseFinding
 from compliance.model.skip import Skip
@@ -99,7 +99,7 @@ def test_text_that_scancode_cannot_read_is_reported_and_not_taken_for_unlicensed
 def test_what_would_take_too_long_is_reported_and_exact_texts_are_still_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(query, "_MOST_ALIGNED", 1_000)
+    monkeypatch.setattr(license_text, "ALIGNMENT_STEPS", 1_000)
     names = "the license of this software and its warranty, liability and conditions of use\n" * 400
     content = f"# SPDX-License-Identifier: ISC\n{names}Licensed under the Apache License, Version 2.0\n"
 

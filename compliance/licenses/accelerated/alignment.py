@@ -203,7 +203,7 @@ def _blocks(run: Run, rule: _Rule, words: Stretches, start: int) -> Sequence[tup
     near = start + _NEAR * (len(rule.tokens) + _NEAR)
     ends = [near, words.end] if words.end - start > 2 * (near - start) else [words.end]
     for end in ends:
-        if not run.query.spend(end - start):
+        if not run.query.effort.allows(end - start):
             break
         blocks: Sequence[tuple[int, int, int]] = words.blocks(rule.tokens, rule.postings, start, end)
         if end == words.end:

@@ -6,14 +6,15 @@ unless it has one of the few things that are removed without a space in their pl
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from compliance.licenses.accelerated.copyright_effort import Effort
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.positions import Mask
+from compliance.licenses.accelerated.query_text import LINE_END
 from compliance.licenses.accelerated.ragged import Ints
 
 Line = tuple[int, str]
@@ -23,11 +24,8 @@ _REMEMBERED_LINES = 4096
 _LONGEST_REMEMBERED = 1_000
 """Characters of a line, or of a group of lines, up to which what was found in it is remembered."""
 
-_YEARS = re.compile(r"(?:19|20)\d\d").finditer
-_YEAR = re.compile(r"(?:19|20)\d\d").search
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_END = ord("\n")
-_ANY_LINE_END = re.compile(r"\r\n?|\n").finditer
-_ANY_LINE_END_SPLIT = re.compile(r"\r\n?|\n").split
 _LINE_ENDS = re.compile("[\r\n]").sub
 _NEITHER_LETTER_NOR_LINE_END = re.compile(r"[^a-z0-9\n]", re.IGNORECASE).sub
 """ScanCode's `remove_non_chars`, but for the ends of lines."""
@@ -106,14 +104,13 @@ class PlainLines(Lines):
         """All lines of `text`."""
         self._text = text
         if "\r" in text:
-            ends: Sequence[int] = [match.end() for match in _ANY_LINE_END(text)]
+            ends: Sequence[int] = [match.end() for match in LINE_END.finditer(text)]
+            joined = LINE_END.sub("\n", text)
         else:
-            ends = (_places_of_line_ends(text) + 1).tolist()
+            ends, joined = (_places_of_line_ends(text) + 1).tolist(), text
         last = () if ends and ends[-1] == len(text) else (len(text),)
         self._bounds = [0, *ends, *last]
-        self.joined = "\n".join(_ANY_LINE_END_SPLIT(text)) if "\r" in text else text
-        if ends and not last:
-            self.joined = self.joined[:-1]
+        self.joined = joined.removesuffix("\n")
 
     def text(self, place: int) -> str:
         """The line at `place`, counted from zero, with its end if it has one."""
@@ -152,7 +149,7 @@ class _Text:
         return places
 
     def _hinted(self) -> Mask:
-        years = [match.start() for match in _YEARS(self._lowered)]
+        years = [match.start() for match in _YEAR.finditer(self._lowered)]
         by = [match.start() for match in _BY(self._lowered)]
         marks = self._with(self._lowered, _HINTS) | self._at(self._lowered, [*years, *by])
         if not self._joined.isascii():
@@ -177,28 +174,21 @@ def _may_turn_into_hint(line: str) -> bool:
         return False
     if _NOT_ONLY_SPELLED(line):
         return True
-    spelled = line.translate(_spellings()).lower()
-    return any(hint in spelled for hint in (*_HINTS, "by")) or _YEAR(spelled) is not None
-
-
-@cache
-def _spellings() -> dict[int, str]:
-    """What ScanCode writes for each character that isn't ASCII; nothing for those that it leaves out."""
-    from commoncode.text import toascii
-
-    return _Spellings(lambda char: toascii(char, translit=True))
+    spelled = line.translate(_SPELLINGS).lower()
+    return any(hint in spelled for hint in (*_HINTS, "by")) or _YEAR.search(spelled) is not None
 
 
 class _Spellings(dict[int, str]):
-    """Spellings of characters by code, asked for once each."""
-
-    def __init__(self, spell: Callable[[str], str]) -> None:
-        """Remember what `spell` says."""
-        self._spell = spell
+    """What ScanCode writes for each character, by code, asked for once; nothing for those that it leaves out."""
 
     def __missing__(self, code: int) -> str:
-        spelling = self[code] = self._spell(chr(code))
+        from commoncode.text import toascii
+
+        spelling = self[code] = str(toascii(chr(code), translit=True))
         return spelling
+
+
+_SPELLINGS = _Spellings()
 
 
 def _places(text: str, word: str) -> Iterator[int]:

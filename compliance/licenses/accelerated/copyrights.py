@@ -11,9 +11,9 @@ from itertools import accumulate
 from typing import Any
 
 from compliance.licenses.accelerated import copyright_preparing
-from compliance.licenses.accelerated.copyright_effort import Effort
 from compliance.licenses.accelerated.copyright_grammar import RuleParser
 from compliance.licenses.accelerated.copyright_lines import Lines, PlainLines, groups
+from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS, Effort
 from compliance.licenses.accelerated.query_text import plain_text
 from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
 
@@ -44,7 +44,7 @@ def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
     if credited := list(detect_credits_authors(location)):
         yield from credited
         return
-    effort = effort or Effort()
+    effort = effort or Effort(COPYRIGHT_STEPS)
     known: dict[tuple[str, ...], _Found] = {}
     for group in groups(_lines(location), effort):
         texts = tuple(text for _number, text in group)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.licenses.accelerated import index_place, replacing
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.license_index import ArrayIndex
 from compliance.licenses.accelerated.releases import LICENSE_DIGEST, LICENSE_MODULES, reproduced
 from compliance.licenses.accelerated.rules import licenses_by_key
@@ -37,12 +38,15 @@ def load(private: Path) -> ArrayIndex | None:
     return index
 
 
-def detections(index: ArrayIndex, location: str) -> Iterator[Any]:
-    """ScanCode's `LicenseDetection` objects for the file at `location`, in its order, without identifiers."""
+def detections(index: ArrayIndex, location: str, effort: Effort | None = None) -> Iterator[Any]:
+    """ScanCode's `LicenseDetection` objects for the file at `location`, in its order, without identifiers.
+
+    Similar texts are looked for as far as `effort` allows.
+    """
     from licensedcode.cache import get_licensing
     from licensedcode.detection import group_matches, process_detections
 
-    matches = index.match(location)
+    matches = index.match(location, effort)
     if not matches:
         return
     cls = _detection_class()

@@ -12,6 +12,7 @@ import numpy as np
 from compliance.licenses.accelerated.alignment import Aligner
 from compliance.licenses.accelerated.array_file import Array
 from compliance.licenses.accelerated.candidate_ranking import HIGHLY_RESEMBLANT, CandidateRanking
+from compliance.licenses.accelerated.effort import ALIGNMENT_STEPS, Effort
 from compliance.licenses.accelerated.exact_matching import ExactRules
 from compliance.licenses.accelerated.pieces import Piece
 from compliance.licenses.accelerated.positions import Positions, bits_of
@@ -63,27 +64,26 @@ class ArrayIndex:
         self._ranking = CandidateRanking(arrays)
         self._aligner = Aligner(self.rules_by_rid, self.tids_by_rid, self.len_legalese)
         self._high_spans: dict[int, Any] = {}
-        self.is_given_up = False
-        """Whether the comparison of the last file with similar rules was stopped, since it would take too long."""
 
     @cached_property
     def rules_by_id(self) -> dict[str, Any]:
         """All rules by their identifier."""
         return {rule.identifier: rule for rule in self.rules_by_rid}
 
-    def match(self, location: str) -> list[Any]:
-        """License matches in the file at `location`, ScanCode's `LicenseMatch` objects in its order."""
+    def match(self, location: str, effort: Effort | None = None) -> list[Any]:
+        """License matches in the file at `location`, ScanCode's `LicenseMatch` objects in its order.
+
+        Args:
+            location: the file.
+            effort: bounds how much of it is compared with rules that are only similar.
+        """
         from typecode import get_type
 
-        self.is_given_up = False
         file_type = get_type(location)
         if not file_type.contains_text:
             return []
         lines = TextLines(location, file_type)
-        query = ArrayQuery(lines, self, self._vocabulary)
-        matches = self._match_query(query)
-        self.is_given_up = query.is_given_up
-        return matches
+        return self._match_query(ArrayQuery(lines, self, self._vocabulary, effort or Effort(ALIGNMENT_STEPS)))
 
     def _match_query(self, query: ArrayQuery) -> list[Any]:
         from licensedcode.match import refine_matches, set_matched_lines

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.positions import Mask
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.ragged import Ints
@@ -20,8 +21,6 @@ _LONGEST_LINE = 25
 """Tokens after which ScanCode breaks the lines of a text with long lines (`MAX_TOKEN_PER_LINE`)."""
 
 _TOKEN_BITS = 16
-_MOST_ALIGNED = 50_000_000
-"""Tokens of a file that are compared with similar rules, counted again for each: some three seconds."""
 
 
 class Run:
@@ -95,7 +94,7 @@ class Run:
 class ArrayQuery:
     """A whole file for matching, ScanCode's `Query`."""
 
-    def __init__(self, lines: TextLines, index: Any, vocabulary: Vocabulary) -> None:
+    def __init__(self, lines: TextLines, index: Any, vocabulary: Vocabulary, effort: Effort) -> None:
         """Tokenize `lines` for `index` and break them into runs where many lines have no legal words."""
         self.idx = index
         self.location = lines.location
@@ -113,9 +112,8 @@ class ArrayQuery:
         self.spdx_lines = list(self._spdx_lines(codes, line_of, vocabulary, lines))
         self.query_runs = list(self._runs(codes, line_of, lines.line_threshold, lines.numbers.size))
         self._whole: Run | None = None
-        self._left = _MOST_ALIGNED
-        self.is_given_up = False
-        """Whether comparing it with similar rules was stopped."""
+        self.effort = effort
+        """What may still be compared with similar rules."""
 
     def _take_positions(self, words: Ints, known: Mask, line_numbers: Ints, vocabulary: Vocabulary) -> None:
         codes = words[known]
@@ -186,12 +184,6 @@ class ArrayQuery:
     def pairs(self) -> frozenset[int]:
         """Neighbouring tokens, see `neighbours`."""
         return neighbours(self.token_array)
-
-    def spend(self, tokens: int) -> bool:
-        """Whether so many more `tokens` may be compared with a rule."""
-        self._left -= tokens
-        self.is_given_up |= self._left < 0
-        return not self.is_given_up
 
     def whole_query_run(self) -> Run:
         """All of it as one run; always the same object."""

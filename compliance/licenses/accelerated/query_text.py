@@ -15,7 +15,8 @@ from compliance.licenses.accelerated.ragged import Ints
 
 _WORDS = re.compile(r"[^_\W]+\+?[^_\W]*|\r\n?|\n").findall
 """ScanCode's `query_pattern`, and line ends as words of their own."""
-_LINE_END = re.compile(r"\r\n?|\n")
+LINE_END = re.compile(r"\r\n?|\n")
+"""What ScanCode takes for the end of a line."""
 _TEXT_THRESHOLD = 15
 _BINARY_THRESHOLD = 50
 
@@ -43,7 +44,7 @@ class TextLines:
     def _take(self, text: str) -> None:
         self._text = text
         self.words = _WORDS(text.lower())
-        count = len(_LINE_END.findall(text)) + (bool(text) and text[-1] not in "\r\n")
+        count = len(LINE_END.findall(text)) + (bool(text) and text[-1] not in "\r\n")
         self.numbers = np.arange(1, count + 1)
 
     def _read_by_scancode(self, location: str) -> None:
@@ -61,7 +62,7 @@ class TextLines:
     def text(self, line: int) -> str:
         """The text of line number `line` from zero."""
         if self._lines is None:
-            self._lines = _LINE_END.split(self._text)
+            self._lines = LINE_END.split(self._text)
         return self._lines[line].strip()
 
 

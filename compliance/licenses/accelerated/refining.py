@@ -15,17 +15,13 @@ Matches = list[Any]
 Refine = Callable[..., Any]
 
 
-def replacements(originals: dict[str, Refine]) -> dict[str, Refine]:
-    """Functions for ScanCode's module `match`, by name, which ask its `originals` where they must."""
+def replacements(merge_matches: Refine) -> dict[str, Refine]:
+    """Functions for ScanCode's module `match`, by name, which ask its own `merge_matches` where they must."""
     return {
-        "merge_matches": partial(_merge_matches, originals["merge_matches"]),
+        "merge_matches": partial(_merge_matches, merge_matches),
         "filter_contained_matches": _filter_contained_matches,
         "filter_matches_missing_required_phrases": _filter_matches_missing_required_phrases,
     }
-
-
-REPLACED = ("merge_matches", "filter_contained_matches", "filter_matches_missing_required_phrases")
-"""Names of the functions that are replaced."""
 
 
 def _merge_matches(original: Refine, matches: Matches) -> Matches:
@@ -45,9 +41,7 @@ def _identifier_of(match: Any) -> Any:
 
 
 def _order_by_rule(match: Any) -> tuple[str, int, int, int, int]:
-    positions = match.qspan._set
-    high, length = len(match.hispan._set), len(positions)
-    return match.rule.identifier, positions.first, -high, -length, match.matcher_order
+    return match.rule.identifier, *_order(match)
 
 
 def _any_near(matches: Matches) -> bool:

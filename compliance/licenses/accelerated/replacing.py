@@ -16,7 +16,7 @@ def install() -> None:
     from licensedcode.spans import Span
 
     originals()
-    for name, function in refining.replacements(originals_of_match()).items():
+    for name, function in refining.replacements(originals_of_match()["merge_matches"]).items():
         setattr(match, name, function)
     for name, method in spans.replacements().items():
         setattr(Span, name, method)
@@ -28,7 +28,7 @@ def originals_of_match() -> dict[str, Any]:
     """ScanCode's own functions of its module `match` that `install` replaces, by name."""
     from licensedcode import match
 
-    return {name: getattr(match, name) for name in refining.REPLACED}
+    return {name: getattr(match, name) for name in refining.replacements(match.merge_matches)}
 
 
 @cache
@@ -36,7 +36,7 @@ def originals() -> dict[str, Any]:
     """ScanCode's own methods of `Span` that `install` replaces, by name."""
     from licensedcode.spans import Span
 
-    return {name: vars(Span)[name] for name in spans.REPLACED}
+    return {name: vars(Span)[name] for name in spans.replacements()}
 
 
 def _guarded(original: Any) -> Any:

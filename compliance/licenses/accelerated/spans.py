@@ -31,10 +31,6 @@ def mark(marks: Mask, span: Any, value: bool) -> None:
         part[positions.marks()] = value
 
 
-REPLACED = ("__init__", "__and__", "__or__", "difference", "distance_to", "end", "overlap", "start")
-"""Names of the methods of `Span` that are replaced."""
-
-
 def replacements() -> dict[str, Any]:
     """Methods for ScanCode's `Span`, by name; its others do with these sets as with its own."""
     return {

@@ -11,6 +11,7 @@ from licensedcode.spans import Span
 
 from compliance.licenses.accelerated import replacing
 from compliance.licenses.accelerated.pieces import Piece, clusters, merged, reach
+from compliance.licenses.accelerated.positions import Positions
 
 _PIECES = st.lists(
     st.tuples(st.integers(0, 60), st.integers(0, 30), st.integers(1, 9), st.integers(0, 511)), max_size=9
@@ -28,8 +29,7 @@ def test_pieces_are_merged_as_matches_are(pieces: list[tuple[int, int, int, int]
     ours = [_said(piece) for piece in merged([_piece(*one) for one in pieces], length)]
 
     assert ours == [
-        (list(one.qspan), list(one.ispan), list(one.hispan), one.query_run_start)
-        for one in _sorted(merge(matches))
+        (list(one.qspan), list(one.ispan), list(one.hispan), one.query_run_start) for one in merge(matches)
     ]
 
 
@@ -71,14 +71,10 @@ def _match(rule: Rule, start: int, rule_start: int, length: int, high: int) -> A
     )
 
 
-def _sorted(matches: list[Any]) -> list[Any]:
-    return matches if len(matches) > 1 else list(matches)
-
-
 def _said(piece: Piece) -> tuple[list[int], list[int], list[int], int]:
     return (
-        [piece.q_start + place for place in range(piece.q_bits.bit_length()) if piece.q_bits >> place & 1],
-        [piece.i_start + place for place in range(piece.i_bits.bit_length()) if piece.i_bits >> place & 1],
-        [piece.i_start + place for place in range(piece.high.bit_length()) if piece.high >> place & 1],
+        list(Positions(piece.q_bits, piece.q_start)),
+        list(Positions(piece.i_bits, piece.i_start)),
+        list(Positions(piece.high, piece.i_start)),
         piece.run_start,
     )

@@ -1,5 +1,6 @@
 """Aligning a rule with the stretches around its legal words gives what aligning it with the whole run gives."""
 
+import sys
 from collections import defaultdict
 
 import numpy as np
@@ -9,6 +10,7 @@ from intbitset import intbitset
 from licensedcode.index import match_blocks_seq
 
 from compliance.licenses.accelerated.alignment import _blocks, _first_core, _Rule
+from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.stretches import Words, stretches_of
 
 _LEGALESE = 4
@@ -55,11 +57,9 @@ def test_the_first_of_the_longest_runs_is_the_core() -> None:
 
 
 class _Query:
-    """Lets compare as much as is asked for."""
+    """A query as far as the alignment asks for it."""
 
-    def spend(self, _tokens: int) -> bool:
-        """Always."""
-        return True
+    effort = Effort(sys.maxsize)
 
 
 class _Run:

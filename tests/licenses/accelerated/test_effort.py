@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from compliance.licenses import scancode
-from compliance.licenses.accelerated.copyright_effort import Effort
+from compliance.licenses.accelerated.effort import Effort
 from tests.samples.copyright_mark import MARK
 
 pytestmark = pytest.mark.slow
