@@ -24,7 +24,7 @@ from compliance.reporters.report.blocks import (
     parts_of,
 )
 from compliance.reporters.report.column_widths import number_width
-from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg, size_of
+from compliance.reporters.report.drawing import PRINTED, size_of, svg_of
 
 MOST_LINKED_ROWS = 300
 """Rows of a table up to which its cells lead elsewhere: links take a third of the time of a large report."""
@@ -84,12 +84,11 @@ class _Data:
             case Table(columns=columns, rows=rows):
                 for place, (column, told) in enumerate(zip(columns, plain["columns"], strict=True)):
                     told["width"] = _width(column, [row.cells[place] for row in rows])
-            case Graph():
-                plain["drawing"] = self._drawn(graph_svg(content, PRINTED))
-            case Bars():
-                plain["drawing"] = self._drawn(bars_svg(content, PRINTED))
+            case Graph() | Bars():
+                plain["drawing"] = self._drawn(content)
 
-    def _drawn(self, svg: str) -> int:
+    def _drawn(self, diagram: Graph | Bars) -> int:
+        svg = svg_of(diagram, PRINTED)
         width, height = size_of(svg)
         self._drawings.append({"svg": svg, "width": width, "height": height})
         return len(self._drawings) - 1
