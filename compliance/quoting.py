@@ -12,11 +12,12 @@ from compliance.errors import ConfigurationError
 from compliance.licenses.words import decoded
 from compliance.model.evidence import Lines
 from compliance.model.finding import OriginFinding, Span
+from compliance.model.placement import joined
 from compliance.model.quotation import Quotation, Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.sources.opening import OpenableSource
-from compliance.sources.reopening import is_other_commit, other_commit, path_within, reopened
+from compliance.sources.reopening import other_commit, path_within, reopened
 from compliance.sources.source import Members, SourceFile
 
 MOST_LINES = 6
@@ -53,10 +54,8 @@ def quotations_at(assessment: Assessment, source: Path) -> Quotations:
     """
     opened = reopened(assessment.subject, source)
     for one, reference in opened:
-        if is_other_commit(one, reference):
-            raise ConfigurationError(
-                _at_other_commit(source, other_commit(reference.revision, one.reference.revision))
-            )
+        if (why := other_commit(one, reference)) is not None:
+            raise ConfigurationError(_at_other_commit(source, why))
     return quotations_in(assessment, [one for one, _reference in opened])
 
 
@@ -72,8 +71,7 @@ def quotations_in(assessment: Assessment, sources: Sequence[OpenableSource]) -> 
             with source.open() as opened:
                 for file in opened.files(Members(skipped=[], findings=[])):
                     if file.path in within:
-                        path = f"{source.name}/{file.path}" if source.name else file.path
-                        found += _quoted(path, file, within[file.path])
+                        found += _quoted(joined(source.name, file.path), file, within[file.path])
     return Quotations(quotations=tuple(_few_enough(sorted(found, key=lambda one: (one.path, one.lines)))))
 
 

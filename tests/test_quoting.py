@@ -1,6 +1,5 @@
 """Which lines of the source a report quotes, and what it never shows."""
 
-import subprocess
 from pathlib import Path
 
 import msgspec
@@ -13,6 +12,7 @@ from compliance.model.submission import SourceReference, Subject
 from compliance.model.verdict import Assessment
 from compliance.quoting import LONGEST_LINE, MOST_LINES, quotations_at
 from tests.reporters.small_assessments import violating
+from tests.sources.repositories import git, repository
 
 CODE = "".join(f"line_{number} = {number}\n" for number in range(1, 41))
 
@@ -104,12 +104,7 @@ def test_a_place_that_is_no_longer_there_is_not_quoted(tmp_path: Path) -> None:
 
 
 def test_a_repository_is_read_at_the_commit_that_was_examined(tmp_path: Path) -> None:
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=Example Authors", "-c", "user.email=authors@example.com"]
-    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    (tmp_path / "code.py").write_text(CODE)
-    subprocess.run([*git, "add", "."], check=True)
-    subprocess.run([*git, "commit", "-q", "-m", "first"], check=True)
-    head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    head = git(repository(tmp_path, {"code.py": CODE}), "rev-parse", "HEAD")
     (tmp_path / "code.py").write_text("changed since\n" * 40)
 
     found = quotations_at(assessment((1, 1), revision=head), tmp_path)

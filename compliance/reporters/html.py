@@ -7,7 +7,6 @@ import base64
 import hashlib
 import re
 from functools import lru_cache
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -17,7 +16,7 @@ from compliance.reporters import wording
 from compliance.reporters.report import templates
 from compliance.reporters.report.blocks import Bars, Block, Graph, Report
 from compliance.reporters.report.building import report_of
-from compliance.reporters.report.drawing import bars_svg, graph_svg
+from compliance.reporters.report.drawing import svg_of
 from compliance.reporters.report.frame import WAIVED
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
@@ -93,13 +92,8 @@ def _kind(block: Block) -> str:
     return type(block).__name__
 
 
-def _drawn(block: Any) -> Markup:
-    match block:
-        case Graph():
-            return Markup(graph_svg(block))  # noqa: S704  # escaped where it is drawn
-        case Bars():
-            return Markup(bars_svg(block))  # noqa: S704  # escaped where it is drawn
-    raise TypeError(type(block).__name__)
+def _drawn(block: Graph | Bars) -> Markup:
+    return Markup(svg_of(block))  # noqa: S704  # escaped where it is drawn
 
 
 _OWN_WORDS = {

@@ -28,7 +28,7 @@ from compliance.reporters.report.blocks import (
 )
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.days import day_of
-from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg, size_of
+from compliance.reporters.report.drawing import PRINTED, size_of, svg_of
 from compliance.reporters.report.hwpx_section import WIDTH, Look, Looks, SectionWriter
 from compliance.reporters.report.plain_tables import as_table
 from compliance.reporters.report.words import words
@@ -178,7 +178,7 @@ class _Writer:
 
     def _picture(self, block: Graph | Bars) -> None:
         """The diagram; without the shipped font its words, which follow, have to do."""
-        svg = graph_svg(block, PRINTED) if isinstance(block, Graph) else bars_svg(block, PRINTED)
+        svg = svg_of(block, PRINTED)
         if (image := typesetting.picture(svg)) is None:
             return
         wide, high = size_of(svg)

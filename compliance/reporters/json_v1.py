@@ -50,7 +50,7 @@ def encode_inventory(inventory: Inventory) -> bytes:
 
 def encode_quotations(quotations: Quotations) -> bytes:
     """`quotations` as UTF-8 JSON; equal ones give equal bytes."""
-    return encode_text(msgspec.to_builtins(quotations)).encode()
+    return encode_bytes(quotations)
 
 
 def decode_quotations(content: bytes, name: str = "quotations") -> Quotations:

@@ -33,9 +33,16 @@ def reopened(subject: Subject, source: Path) -> list[tuple[OpenableSource, Sourc
     return list(zip(submission.sources, examined, strict=True))
 
 
-def is_other_commit(opened: OpenableSource, reference: SourceReference) -> bool:
-    """Whether `opened` stands at another commit than the one that was examined."""
-    return reference.revision is not None and reference.revision != opened.reference.revision
+def other_commit(opened: OpenableSource, reference: SourceReference) -> Text | None:
+    """That `opened` stands at another commit than the one that was examined; None where it doesn't."""
+    examined, present = reference.revision, opened.reference.revision
+    if examined is None or examined == present:
+        return None
+    return Text(
+        en=f"examined at commit {examined}, but the submission file names {present or 'no commit'}; name that "
+        "commit in it",
+        ko=f"검사한 커밋 {examined}, 제출물 파일의 커밋 {present or '없음'}. 제출물 파일에 검사한 커밋을 적으세요",
+    )
 
 
 def path_within(path: str, opened: OpenableSource) -> str | None:
@@ -43,15 +50,6 @@ def path_within(path: str, opened: OpenableSource) -> str | None:
     if not opened.name:
         return path
     return path.removeprefix(f"{opened.name}/") if path.startswith(f"{opened.name}/") else None
-
-
-def other_commit(examined: str | None, present: str | None) -> Text:
-    """The source stands at another commit."""
-    return Text(
-        en=f"examined at commit {examined}, but the submission file names {present or 'no commit'}; name that "
-        "commit in it",
-        ko=f"검사한 커밋 {examined}, 제출물 파일의 커밋 {present or '없음'}. 제출물 파일에 검사한 커밋을 적으세요",
-    )
 
 
 def _other_submission(source: Path, count: int, team: str | None) -> Text:

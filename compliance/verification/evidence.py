@@ -13,7 +13,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.finding_words import with_lines
 from compliance.sources.opening import OpenableSource, open_submission
-from compliance.sources.reopening import ENVIRONMENT, is_other_commit, other_commit, path_within, reopened
+from compliance.sources.reopening import ENVIRONMENT, other_commit, path_within, reopened
 from compliance.sources.source import Members, SourceFile
 from compliance.verification import messages as say
 from compliance.verification.claims import Claim, claims_of
@@ -69,8 +69,7 @@ def _taken(claims: dict[str, list[Claim]], opened: OpenableSource) -> dict[str, 
 def _in_source(
     opened: OpenableSource, reference: SourceReference, claims: Mapping[str, list[Claim]], source: Path
 ) -> list[_Told]:
-    if is_other_commit(opened, reference):
-        why = other_commit(reference.revision, opened.reference.revision)
+    if (why := other_commit(opened, reference)) is not None:
         return [_Told(claim, unchecked=why) for those in claims.values() for claim in those]
     told, missing = _looked_up(opened, claims)
     if missing and reference.revision is None and opened.name == "":

@@ -14,8 +14,7 @@ def compare_quotations(read: Read, source: Path, outcome: Outcome) -> None:
     """Quote `source` again as the report of `read` does, and tell in `outcome` where that differs.
 
     Raises:
-        ConfigurationError: `source` is another submission by its shape.
-        SubjectError: it can't be opened, or doesn't have the commit that was examined.
+        SubjectError: `source` can't be opened, or doesn't have the commit that was examined.
     """
     if read.quotations is None or not read.stated.quotations:
         return

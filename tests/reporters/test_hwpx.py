@@ -113,6 +113,13 @@ def test_without_the_shipped_font_the_words_stand_alone(tmp_path: Path, monkeypa
     assert "hanbit-1→garam_moe" in text
 
 
+def test_a_folder_of_fonts_that_is_empty_is_no_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.reporters.report.typesetting._font_folders", lambda: [tmp_path])
+    document(tmp_path, EXAMPLE)
+
+    assert "<hp:pic " not in part(tmp_path, "Contents/section0.xml")
+
+
 def test_the_file_says_whose_report_it_is_and_of_which_day(tmp_path: Path) -> None:
     document(tmp_path, EXAMPLE)
     about = part(tmp_path, "Contents/content.hpf")

@@ -55,8 +55,12 @@ class _Box:
     height: float
 
 
-def graph_svg(graph: Graph, colours: Colours = Colours()) -> str:  # frozen
-    """`graph` as an SVG element."""
+def svg_of(diagram: Graph | Bars, colours: Colours = Colours()) -> str:  # frozen
+    """`diagram` as an SVG element."""
+    return _graph(diagram, colours) if isinstance(diagram, Graph) else _bars(diagram, colours)
+
+
+def _graph(graph: Graph, colours: Colours) -> str:
     boxes = _placed(graph)
     lines = [_line(edge, boxes, colours) for edge in graph.edges if edge.source in boxes and edge.target in boxes]
     parts = [path for path, _label in lines]
@@ -67,8 +71,7 @@ def graph_svg(graph: Graph, colours: Colours = Colours()) -> str:  # frozen
     return _svg(width, height, graph.title, graph.alternative, parts, colours)
 
 
-def bars_svg(bars: Bars, colours: Colours = Colours()) -> str:  # frozen
-    """`bars` as an SVG element."""
+def _bars(bars: Bars, colours: Colours) -> str:
     parts = []
     for place, bar in enumerate(bars.bars):
         y = _PAD + place * (_LINE + 12)

@@ -5,7 +5,7 @@ asks all paragraphs again for each that is added. Styles, fonts, page and pictur
 """
 
 import itertools
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -22,6 +22,7 @@ _LETTER = 450
 """Half the width of a Korean letter in a cell, as wide as a Latin one at most."""
 _LINE = 1_250
 """Height of a line in a cell."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class SectionWriter:
 
     def say(self, text: str, look: str = "body") -> None:
         """A paragraph."""
-        self._parts.append(self._paragraph(text, self._looks.paragraphs[look]))
+        self._parts.append(self._paragraph(_printable(text), self._looks.paragraphs[look]))
 
     def element(self, xml: str) -> None:
         """What the library has made, as it stands."""
@@ -121,7 +122,8 @@ class SectionWriter:
         )
 
     def _paragraph(self, text: str, look: Look) -> str:
-        return self._around(f"<hp:t>{escape(_printable(text))}</hp:t>", look)
+        """A paragraph of printable text."""
+        return self._around(f"<hp:t>{escape(text)}</hp:t>", look)
 
     def _around(self, inner: str, look: Look) -> str:
         return (
@@ -160,4 +162,4 @@ def _lines(text: str, width: int) -> int:
 
 def _printable(text: str) -> str:
     """`text` without characters that XML has no way to write."""
-    return "".join("\ufffd" if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+    return _UNPRINTABLE.sub("\ufffd", text)

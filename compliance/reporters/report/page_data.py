@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from compliance.reporters.report.blocks import (
     Bars,
@@ -24,7 +24,7 @@ from compliance.reporters.report.blocks import (
     parts_of,
 )
 from compliance.reporters.report.column_widths import number_width
-from compliance.reporters.report.drawing import PRINTED, bars_svg, graph_svg, size_of
+from compliance.reporters.report.drawing import PRINTED, size_of, svg_of
 
 MOST_LINKED_ROWS = 300
 """Rows of a table up to which its cells lead elsewhere: links take a third of the time of a large report."""
@@ -47,8 +47,7 @@ _LONG = re.compile(r"[^\s\u200b]{16}(?!$)")
 
 def page_data(report: Report) -> tuple[dict[str, Any], list[dict[str, object]]]:
     """`report` as JSON can hold it, and its diagrams, to which it refers by number."""
-    plainer = _with_few_links(report)
-    return _Data({one.anchor for one in _links(plainer)}).of(plainer)
+    return _Data({one.anchor for one in _links(report)}).of(report)
 
 
 class _Data:
@@ -61,16 +60,18 @@ class _Data:
         return plain, self._drawings
 
     def _plain(self, content: Any, broken: bool = False) -> Any:
-        if isinstance(content, str) and not isinstance(content, Enum):
-            return _breakable(content) if broken else content
         if isinstance(content, Enum):
             return content.value
+        if isinstance(content, str):
+            return _breakable(content) if broken else content
         if isinstance(content, tuple | list):
             return [self._plain(one, broken) for one in content]
         if isinstance(content, Link):
             return {"text": _breakable(content.text) if broken else content.text, "anchor": content.anchor}
         if not is_dataclass(content) or isinstance(content, type):
             return content
+        if _is_large(content):
+            content = _unlinked(content)
         narrow = _BROKEN.get(type(content), ())
         plain = {one.name: self._plain(getattr(content, one.name), one.name in narrow) for one in fields(content)}
         plain["kind"] = type(content).__name__
@@ -84,29 +85,18 @@ class _Data:
             case Table(columns=columns, rows=rows):
                 for place, (column, told) in enumerate(zip(columns, plain["columns"], strict=True)):
                     told["width"] = _width(column, [row.cells[place] for row in rows])
-            case Graph():
-                plain["drawing"] = self._drawn(graph_svg(content, PRINTED))
-            case Bars():
-                plain["drawing"] = self._drawn(bars_svg(content, PRINTED))
+            case Graph() | Bars():
+                plain["drawing"] = self._drawn(content)
 
-    def _drawn(self, svg: str) -> int:
+    def _drawn(self, diagram: Graph | Bars) -> int:
+        svg = svg_of(diagram, PRINTED)
         width, height = size_of(svg)
         self._drawings.append({"svg": svg, "width": width, "height": height})
         return len(self._drawings) - 1
 
 
-def _with_few_links(content: Any) -> Any:
-    """`content` without the links of large tables."""
-    if isinstance(content, Table):
-        return content if len(content.rows) <= MOST_LINKED_ROWS else _unlinked(content)
-    if isinstance(content, tuple):
-        return tuple(_with_few_links(one) for one in content)
-    if not is_dataclass(content) or isinstance(content, type):
-        return content
-    inner = {one.name: getattr(content, one.name) for one in fields(content)}
-    return replace(
-        content, **{name: _with_few_links(one) for name, one in inner.items() if isinstance(one, tuple)}
-    )
+def _is_large(content: object) -> TypeGuard[Table]:
+    return isinstance(content, Table) and len(content.rows) > MOST_LINKED_ROWS
 
 
 def _unlinked(table: Table) -> Table:
@@ -119,6 +109,9 @@ def _words(cell: Cell) -> Cell:
 
 
 def _links(content: Any) -> Iterator[Link]:
+    """All links, but for those of large tables."""
+    if _is_large(content):
+        return
     if isinstance(content, Link):
         yield content
     elif isinstance(content, tuple):

@@ -15,24 +15,24 @@ _TAB = 4
 
 def quoted(frame: Frame, path: str, lines: Lines) -> tuple[str, ...]:
     """The lines of the place that are quoted, the last one telling how many more there are; none where none is."""
-    return tuple(_numbered(frame, frame.quoted.get((path, lines), ()), lines))
+    text = frame.quoted.get((path, lines))
+    return tuple(_numbered(frame, text, lines)) if text else ()
 
 
 def remark(frame: Frame) -> str | None:
     """Whose state the quoted lines are of; None where none is quoted."""
     if not frame.quoted:
         return None
-    commits = all(one.revision for one in frame.assessment.subject.sources if one.kind == "git")
-    dated = commits and any(one.kind == "git" for one in frame.assessment.subject.sources)
-    return frame.say(_AT_COMMIT if dated else _AS_READ)
+    commits = [one.revision for one in frame.assessment.subject.sources if one.kind == "git"]
+    return frame.say(_AT_COMMIT if commits and all(commits) else _AS_READ)
 
 
 def _numbered(frame: Frame, text: tuple[str, ...], lines: Lines) -> Iterator[str]:
     width = len(str(lines[0] + len(text)))
-    aligned = textwrap.dedent("\n".join(one.expandtabs(_TAB) for one in text)).split("\n") if text else ()
+    aligned = textwrap.dedent("\n".join(one.expandtabs(_TAB) for one in text)).split("\n")
     for number, line in enumerate(aligned, lines[0]):
         yield f"{number:>{width}}  {visible(line)}".rstrip()
-    if text and (left := lines[1] - lines[0] + 1 - len(text)):
+    if left := lines[1] - lines[0] + 1 - len(text):
         yield frame.say(_more(left))
 
 

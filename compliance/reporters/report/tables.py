@@ -25,5 +25,5 @@ class Words:
 
 def table(say: Callable[[Text], str], title: Text | None, heads: Sequence[Head], rows: Sequence[Row]) -> Table:
     """`rows` below `heads`."""
-    columns = tuple(Column(say(head[0]), head[1], number=len(head) == 3 and head[2]) for head in heads)
+    columns = tuple(Column(say(head[0]), *head[1:]) for head in heads)
     return Table(columns, tuple(rows), say(title) if title else "")

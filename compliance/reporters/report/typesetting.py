@@ -48,7 +48,7 @@ def picture(svg: str) -> bytes | None:
     import typst
 
     folders = _font_folders()
-    if not any(folder.glob("*.otf") for folder in folders):
+    if not any(any(folder.glob("*.otf")) for folder in folders):
         return None
     compile_: Any = typst.compile
     made = compile_(
