@@ -19,13 +19,13 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from benchmarks.documents import write_section
+from benchmarks.expectations_side import EXPECTATION
 from compliance.licenses import scancode
 from tests.samples.packages import ROOT
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 FOLDERS = {"license": "tests/licensedcode/data", "copyright": "tests/cluecode/data"}
 """Where the test files of each kind of detection lie in ScanCode's repository."""
-_EXPECTATION = ".yml"
 
 Said = dict[str, Any]
 """What one side says of a file: a digest of all of it, and what is expected of it by kind of expectation."""
@@ -88,9 +88,9 @@ def extract(clone: Path, tag: str, folder: str, place: Path, every: int) -> None
         mode, _kind, digest = facts.split()
         if mode.startswith("100"):
             blobs[path.removeprefix(f"{folder}/")] = digest
-    tested = [path for path in sorted(blobs) if not path.endswith(_EXPECTATION)][::every]
+    tested = [path for path in sorted(blobs) if not path.endswith(EXPECTATION)][::every]
     for path in tested:
-        for name in (path, path + _EXPECTATION):
+        for name in (path, path + EXPECTATION):
             if name in blobs:
                 target = place / name
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ def compare(what: str, folder: Path) -> Tally:
         tally.files += 1
         if theirs["digest"] != ours["digest"]:
             tally.differing.append(path)
-        if (expected := _expected(folder / (path + _EXPECTATION))) is not None:
+        if (expected := _expected(folder / (path + EXPECTATION))) is not None:
             tally.expectations += 1
             tally.met_by_scancode += _is_met(expected, theirs)
             tally.met_by_us += _is_met(expected, ours)
