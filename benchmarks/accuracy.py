@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import real_trees
 from benchmarks.documents import write_section
-from benchmarks.file_reports import FileReport, of_inventory, of_scancode
+from benchmarks.file_reports import COMPARED, FileReport, differing, of_inventory, of_scancode
 from compliance import pipeline
 from compliance.licenses.scancode import scancode_version
 from compliance.settings import Settings
@@ -52,7 +52,7 @@ class Comparison:
 
     def differing(self, what: str) -> list[str]:
         """Paths that scancode reports and on which `what` differs or is missing here."""
-        return [path for path in sorted(self.theirs) if path not in self.ours or self._differs(path, what)]
+        return differing(self.theirs, self.ours, what)
 
     def only_ours(self) -> list[str]:
         """Paths that scancode leaves out: it ignores files such as `.gitignore`."""
@@ -61,9 +61,6 @@ class Comparison:
     def licensed(self) -> int:
         """How many files have a license."""
         return sum(report.expression is not None for report in self.theirs.values())
-
-    def _differs(self, path: str, what: str) -> bool:
-        return bool(getattr(self.theirs[path], what) != getattr(self.ours[path], what))
 
 
 def main() -> None:
@@ -105,7 +102,7 @@ def _differences(comparison: Comparison) -> str:
     different = [
         f"- `{path}`, {what}: `{_shown(comparison.theirs, path, what)}` by scancode, "
         f"`{_shown(comparison.ours, path, what)}` by us"
-        for what in ("key_expression", "expression", "matches", "copyrights")
+        for what in COMPARED
         for path in comparison.differing(what)
     ]
     lines = [f"### {comparison.title}", "", *(different or ["None."])]

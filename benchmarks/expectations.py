@@ -18,14 +18,15 @@ from typing import Any
 
 from packaging.version import InvalidVersion, Version
 
+from benchmarks import git_objects
 from benchmarks.documents import write_section
+from benchmarks.expectations_side import EXPECTATION
 from compliance.licenses import scancode
 from tests.samples.packages import ROOT
 
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 FOLDERS = {"license": "tests/licensedcode/data", "copyright": "tests/cluecode/data"}
 """Where the test files of each kind of detection lie in ScanCode's repository."""
-_EXPECTATION = ".yml"
 
 Said = dict[str, Any]
 """What one side says of a file: a digest of all of it, and what is expected of it by kind of expectation."""
@@ -67,7 +68,8 @@ def newest_tag(clone: Path, installed: Version) -> str:
         ValueError: there is none.
     """
     tags = {}
-    for tag in _git(clone, "tag").decode().split():
+    listed = subprocess.run(["git", "-C", str(clone), "tag"], check=True, capture_output=True, text=True).stdout
+    for tag in listed.split():
         try:
             version = Version(tag)
         except InvalidVersion:
@@ -81,20 +83,15 @@ def newest_tag(clone: Path, installed: Version) -> str:
 
 def extract(clone: Path, tag: str, folder: str, place: Path, every: int) -> None:
     """Write one in `every` test file below `folder` at `tag`, and what is expected of it, to `place`."""
-    listed = _git(clone, "ls-tree", "-r", "-z", tag, folder).decode().split("\0")
-    blobs = {}
-    for line in filter(None, listed):
-        facts, _tab, path = line.partition("\t")
-        mode, _kind, digest = facts.split()
-        if mode.startswith("100"):
-            blobs[path.removeprefix(f"{folder}/")] = digest
-    tested = [path for path in sorted(blobs) if not path.endswith(_EXPECTATION)][::every]
-    for path in tested:
-        for name in (path, path + _EXPECTATION):
-            if name in blobs:
-                target = place / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(_git(clone, "cat-file", "blob", blobs[name]))
+    listed = git_objects.blobs(clone, tag, folder).items()
+    blobs = {path.removeprefix(f"{folder}/"): blob for path, (mode, blob) in listed if mode.startswith("100")}
+    tested = [path for path in sorted(blobs) if not path.endswith(EXPECTATION)][::every]
+    names = [name for path in tested for name in (path, path + EXPECTATION) if name in blobs]
+    contents = git_objects.contents(clone, [blobs[name] for name in names])
+    for name, content in zip(names, contents, strict=True):
+        target = place / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def compare(what: str, folder: Path) -> Tally:
@@ -106,7 +103,7 @@ def compare(what: str, folder: Path) -> Tally:
         tally.files += 1
         if theirs["digest"] != ours["digest"]:
             tally.differing.append(path)
-        if (expected := _expected(folder / (path + _EXPECTATION))) is not None:
+        if (expected := _expected(folder / (path + EXPECTATION))) is not None:
             tally.expectations += 1
             tally.met_by_scancode += _is_met(expected, theirs)
             tally.met_by_us += _is_met(expected, ours)
@@ -144,10 +141,6 @@ def _expected(file: Path) -> Mapping[str, list[str]] | None:
 
 def _is_met(expected: Mapping[str, list[str]], said: Said) -> bool:
     return all(said.get(kind) == wanted for kind, wanted in expected.items())
-
-
-def _git(clone: Path, *arguments: str) -> bytes:
-    return subprocess.run(["git", "-C", str(clone), *arguments], check=True, capture_output=True).stdout
 
 
 def _document(tag: str, every: int, tallies: Mapping[str, Tally]) -> str:

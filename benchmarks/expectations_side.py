@@ -4,102 +4,84 @@ WHO is `scancode`, untouched, or `compliance`; WHAT is `license` or `copyright`.
 test file, what it says of it.
 """
 
-import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from compliance.licenses import scancode, scancode_paths
+from compliance.licenses import scancode
+from tests.licenses.accelerated.comparison import (
+    Detect,
+    copyright_detection,
+    digest_of,
+    files_here,
+    license_match,
+    our_copyrights,
+    our_index,
+)
 
-_EXPECTATION = ".yml"
+EXPECTATION = ".yml"
+"""After the name of a test file, for the file that says what is expected of it."""
 
 
 def main() -> None:
     """Detect and print."""
     who, what, folder = sys.argv[1:]
     scancode.use_private_folders()
-    say = _LICENSES[who]() if what == "license" else _COPYRIGHTS[who]()
+    detect, said = _DETECTIONS[what, who](), _SAID[what]
     os.chdir(folder)  # ScanCode reads hints from the whole path
-    for path in sorted(str(one) for one in Path().rglob("*") if one.is_file()):
-        if not path.endswith(_EXPECTATION):
-            scancode_paths.forget_other_files(path)
-            print(json.dumps([path, say(path)]), flush=True)
+    for path in files_here():
+        if not path.endswith(EXPECTATION):
+            try:
+                found = list(detect(path))
+            except Exception as error:  # both have to fail alike
+                told = {"digest": f"{type(error).__name__}: {error}"}
+            else:
+                told = said(found)
+            print(json.dumps([path, told]), flush=True)
 
 
-Say = Callable[[str], dict[str, Any]]
-
-
-def _licenses(match: Callable[[str], Iterable[Any]]) -> Say:
-    def say(path: str) -> dict[str, Any]:
-        try:
-            matches = list(match(path))
-        except Exception as error:  # both have to fail alike
-            return {"digest": f"{type(error).__name__}: {error}"}
-        facts = [
-            [
-                *(one.rule.identifier, one.matcher, one.matcher_order, one.start_line, one.end_line),
-                *(list(one.qspan), list(one.ispan), list(one.hispan), one.query_run_start),
-                *(one.score(), one.coverage()),
-            ]
-            for one in matches
-        ]
-        return {"digest": _digest(facts), "license_expressions": [one.rule.license_expression for one in matches]}
-
-    return say
-
-
-def _licenses_by_scancode() -> Say:
+def _licenses_by_scancode() -> Detect:
     from licensedcode.cache import get_index
 
     index = get_index()
-    return _licenses(lambda path: index.match(location=path) or ())
+    return lambda path: index.match(location=path) or ()
 
 
-def _licenses_by_us() -> Say:
-    index = scancode.accelerated_index()
-    if index is None:
-        raise SystemExit("The installed ScanCode isn't the one that is reproduced.")
-    return _licenses(index.match)
-
-
-def _copyrights(detect: Callable[[str], Iterable[Any]]) -> Say:
-    def say(path: str) -> dict[str, Any]:
-        from cluecode.copyrights import Detection
-
-        try:
-            found = list(detect(path))
-        except Exception as error:  # both have to fail alike
-            return {"digest": f"{type(error).__name__}: {error}"}
-        facts = [(type(one).__name__, one.to_dict()) for one in found]
-        copyrights, holders, authors = Detection.split_values(found)
-        return {"digest": _digest(facts), "copyrights": copyrights, "holders": holders, "authors": authors}
-
-    return say
-
-
-def _copyrights_by_scancode() -> Say:
+def _copyrights_by_scancode() -> Detect:
     from cluecode.copyrights import detect_copyrights
 
-    return _copyrights(detect_copyrights)
+    return detect_copyrights  # type: ignore[no-any-return]
 
 
-def _copyrights_by_us() -> Say:
-    from compliance.licenses.accelerated import copyrights
-
-    if not copyrights.ready():
-        raise SystemExit("The installed ScanCode isn't the one that is reproduced.")
-    return _copyrights(copyrights.detections)
-
-
-_LICENSES = {"scancode": _licenses_by_scancode, "compliance": _licenses_by_us}
-_COPYRIGHTS = {"scancode": _copyrights_by_scancode, "compliance": _copyrights_by_us}
+_DETECTIONS: dict[tuple[str, str], Callable[[], Detect]] = {
+    ("license", "scancode"): _licenses_by_scancode,
+    ("license", "compliance"): lambda: our_index().match,
+    ("copyright", "scancode"): _copyrights_by_scancode,
+    ("copyright", "compliance"): our_copyrights,
+}
 
 
-def _digest(facts: Any) -> str:
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def _of_licenses(matches: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "digest": digest_of([license_match(one) for one in matches]),
+        "license_expressions": [one.rule.license_expression for one in matches],
+    }
+
+
+def _of_copyrights(found: Sequence[Any]) -> dict[str, Any]:
+    from cluecode.copyrights import Detection
+
+    copyrights, holders, authors = Detection.split_values(found)
+    digest = digest_of([copyright_detection(one) for one in found])
+    return {"digest": digest, "copyrights": copyrights, "holders": holders, "authors": authors}
+
+
+_SAID: dict[str, Callable[[Sequence[Any]], dict[str, Any]]] = {
+    "license": _of_licenses,
+    "copyright": _of_copyrights,
+}
 
 
 if __name__ == "__main__":

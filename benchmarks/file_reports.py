@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from compliance.licenses.scancode import transliterated
 from compliance.model.evidence import LicenseMatch
 from compliance.model.finding import CopyrightFinding, LicenseFinding
 from compliance.model.inventory import Inventory
+
+COMPARED = ("key_expression", "expression", "matches", "copyrights")
+"""What of two reports is compared, by the names of their fields."""
 
 
 @dataclass(slots=True)
@@ -50,6 +54,15 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
     for report in reports.values():
         report.copyrights.sort()
     return dict(reports)
+
+
+def differing(theirs: Mapping[str, FileReport], ours: Mapping[str, FileReport], what: str) -> list[str]:
+    """Paths that `theirs` tells of and on which `what`, one of `COMPARED`, differs or isn't there in `ours`."""
+    return [path for path in sorted(theirs) if path not in ours or _differs(theirs[path], ours[path], what)]
+
+
+def _differs(one: FileReport, other: FileReport, what: str) -> bool:
+    return bool(getattr(one, what) != getattr(other, what))
 
 
 def _of_file(file: dict[str, Any]) -> FileReport:

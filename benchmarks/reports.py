@@ -6,10 +6,8 @@
 import datetime
 import os
 import platform
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -19,6 +17,7 @@ import msgspec
 from playwright.sync_api import sync_playwright
 
 from benchmarks.documents import write_section
+from benchmarks.speed.processes import run
 from compliance.model.finding import Finding, place
 from compliance.model.inventory import Inventory
 from compliance.policy.evaluation import assess
@@ -55,16 +54,11 @@ def seconds_of(assessment: Path, form: str, folder: Path) -> tuple[float, int]:
         form,
         "--output",
         str(target),
+        "--language",
+        "ko",
     ]
-    began = _processor_time()
-    subprocess.run([*command, "--language", "ko"], check=True, capture_output=True)
-    return _processor_time() - began, sum(file.stat().st_size for file in target.iterdir())
-
-
-def _processor_time() -> float:
-    """Seconds that all commands so far have taken."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    cost = run(command, os.environ, expected=(0,))
+    return cost.cpu, sum(file.stat().st_size for file in target.iterdir())
 
 
 def browsing(page: Path) -> tuple[float, float]:

@@ -17,10 +17,11 @@ from benchmarks.scale.hub_files import HubFiles, hub_files
 from benchmarks.scale.kinds import KINDS, Kind
 from benchmarks.scale.measuring import Slope
 from benchmarks.scale.spread import Spent
+from benchmarks.speed.tools import LICENSE_INDEX
 from compliance.execution.cluster.executor import MOST_FILES
 from compliance.origins.shipped import SHIPPED_INDEX
 from compliance.settings import Settings
-from tests.samples.packages import ROOT, WORK
+from tests.samples.packages import ROOT
 
 DOCUMENT = ROOT / "docs" / "scale.md"
 REPOSITORIES = 1_000_000
@@ -72,7 +73,7 @@ def main() -> None:
 def measure(hub: HubFiles) -> Measured:
     """Run everything once, or as often as said."""
     folders = samples.make(round(hub.card_bytes))
-    slopes = {kind: [measuring.slope(folders[kind], "--jobs", "1") for _ in range(ROUNDS)] for kind in KINDS}
+    slopes = {kind: [measuring.slope(folders[kind]) for _ in range(ROUNDS)] for kind in KINDS}
     kinds = {kind: _middle(found) for kind, found in slopes.items()}
     text = [folders[kind] for kind in _SPREAD]
     tiny = _tiny_submissions()
@@ -104,8 +105,8 @@ def measure(hub: HubFiles) -> Measured:
 
 def _known(folder: Path, cache: Path) -> Slope:
     """What a file costs that the cache knows: of many, since a few can't be told from noise."""
-    measuring.slope(folder, "--jobs", "1", cache=cache)
-    return _middle([measuring.slope(folder, "--jobs", "1", cache=cache) for _ in range(ROUNDS)])
+    measuring.slope(folder, cache)
+    return _middle([measuring.slope(folder, cache) for _ in range(ROUNDS)])
 
 
 def _middle(slopes: Sequence[Slope]) -> Slope:
@@ -143,13 +144,9 @@ def costs(measured: Measured) -> str:
         inventory=measured.inventory_bytes,
         detectors="\n".join(detectors),
         known_code=SHIPPED_INDEX.stat().st_size / 1e6,
-        licenses=sum(one.stat().st_size for one in _license_index().iterdir()) / 1e6,
+        licenses=sum(one.stat().st_size for one in LICENSE_INDEX.iterdir()) / 1e6,
         memory=measured.memory_a_file,
     )
-
-
-def _license_index() -> Path:
-    return Path(os.environ.get("COMPLIANCE_LICENSE_INDEX_DIR", WORK / "license-index"))
 
 
 def _milliseconds(one: Slope) -> str:

@@ -6,14 +6,13 @@ what the hub's interface said of it: saranscript/huggingface-models on GitHub, c
 """
 
 import statistics
-import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from benchmarks import git_objects
 from benchmarks.scale.kinds import KINDS, Kind, kind_of
 
 TABLE = Path(__file__).with_name("hub-files.json")
@@ -53,13 +52,13 @@ def hub_files() -> HubFiles:
 
 def main() -> None:
     """Count and write the table."""
-    repository, commit = sys.argv[1:]
-    blobs = _listed(repository, commit)
+    repository, commit = Path(sys.argv[1]), sys.argv[2]
+    blobs = {path: blob for path, (_, blob) in git_objects.blobs(repository, commit).items()}
     counts: Counter[Kind] = Counter()
     sizes: list[int] = []
     cards: list[str] = []
     described = [path for path in blobs if path.endswith("/infos.json")]
-    contents = _contents(repository, [blobs[path] for path in described])
+    contents = git_objects.contents(repository, [blobs[path] for path in described])
     for path, content in zip(described, contents, strict=True):
         files = [one.rfilename for one in msgspec.json.decode(content, type=_Repository).siblings or []]
         counts.update(map(kind_of, files))
@@ -72,31 +71,9 @@ def main() -> None:
         median_files=statistics.median(sizes),
         largest=max(sizes),
         files={kind: counts[kind] for kind in KINDS},
-        card_bytes=round(statistics.mean(map(len, _contents(repository, cards)))),
+        card_bytes=round(statistics.mean(map(len, git_objects.contents(repository, cards)))),
     )
     TABLE.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=2) + b"\n")
-
-
-def _listed(repository: str, commit: str) -> dict[str, str]:
-    """Blob of each path."""
-    listing = subprocess.run(
-        ["git", "-C", repository, "ls-tree", "-r", "-z", commit], capture_output=True, check=True
-    ).stdout.decode("utf-8", "surrogateescape")
-    entries = (entry.split("\t", 1) for entry in listing.split("\0") if entry)
-    return {path: described.split()[2] for described, path in entries}
-
-
-def _contents(repository: str, blobs: list[str]) -> Iterator[bytes]:
-    asked = "".join(f"{blob}\n" for blob in blobs).encode()
-    raw = subprocess.run(
-        ["git", "-C", repository, "cat-file", "--batch"], input=asked, capture_output=True, check=True
-    ).stdout
-    place = 0
-    for _ in blobs:
-        end = raw.index(b"\n", place)
-        size = int(raw[place:end].split()[2])
-        yield raw[end + 1 : end + 1 + size]
-        place = end + 1 + size + 1
 
 
 if __name__ == "__main__":

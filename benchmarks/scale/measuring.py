@@ -4,18 +4,17 @@ import contextlib
 import os
 import shutil
 import sqlite3
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from benchmarks.speed import tools
 from benchmarks.speed.processes import Cost, run
-from tests.samples.packages import ROOT, WORK
+from tests.samples.packages import WORK
 
 RUNS = WORK / "scale" / "runs"
-_COMMAND = (sys.executable, "-P", "-m", "compliance", "scan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +33,20 @@ def scan(subjects: Sequence[Path], *options: str, cache: Path | None = None) -> 
     output = RUNS / "inventories"
     output.mkdir(parents=True, exist_ok=True)
     where = [] if cache else ["--no-cache"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COMPLIANCE_CACHE_DIR": str(cache or RUNS)}
-    environment.setdefault("COMPLIANCE_LICENSE_INDEX_DIR", str(WORK / "license-index"))
-    words = [*_COMMAND, *map(str, subjects), "--quiet", "--output", str(output), *where, *options]
-    return run(words, environment)
+    command = tools.ours("scan", *subjects, "--quiet", "--output", output, *where, *options)
+    return run(command, tools.environment(cache or RUNS))
 
 
-def slope(folder: Path, *options: str, cache: Path | None = None) -> Slope:
+def slope(folder: Path, cache: Path | None = None) -> Slope:
     """What a file of `folder` costs: all of it against the first file alone, so that start-up drops out."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     first = RUNS / "first" / folder.name
     shutil.rmtree(first, ignore_errors=True)
     first.mkdir(parents=True)
-    with contextlib.suppress(FileExistsError):
-        os.link(files[0], first / files[0].name)
-    spent = scan([folder], *options, cache=cache).cpu - scan([first], *options, cache=cache).cpu
-    return Slope(len(files), mean_size(files), max(0.0, spent) / (len(files) - 1))
-
-
-def mean_size(files: Iterable[Path]) -> int:
-    """Bytes of a file on average."""
-    sizes = [path.stat().st_size for path in files]
-    return sum(sizes) // max(1, len(sizes))
+    os.link(files[0], first / files[0].name)
+    whole, alone = (scan([one], "--jobs", "1", cache=cache).cpu for one in (folder, first))
+    mean = sum(path.stat().st_size for path in files) // len(files)
+    return Slope(len(files), mean, max(0.0, whole - alone) / (len(files) - 1))
 
 
 def inventory_bytes() -> int:

@@ -72,11 +72,9 @@ def _on_cluster(
     cluster: Loopback, folders: Sequence[Path], way: str, start: float, idle: tuple[float, float]
 ) -> Spent:
     before = _times(cluster)
-    began = time.monotonic()
     cost = scan(folders, "--cluster", cluster.address)
-    took = time.monotonic() - began
     scheduler, workers = (after - earlier for after, earlier in zip(_times(cluster), before, strict=True))
-    waited = (idle[0] * took, idle[1] * took)
+    took, waited = cost.wall, (idle[0] * cost.wall, idle[1] * cost.wall)
     return Spent(way, took, cost.cpu, max(0.0, scheduler - waited[0]), workers - waited[1], sum(waited), start)
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from benchmarks.file_reports import FileReport, of_inventory, of_scancode
+from benchmarks.file_reports import COMPARED, FileReport, differing, of_inventory, of_scancode
 from benchmarks.speed.records import Fact
 from benchmarks.speed.tables import NOTHING
 from compliance.reporters.json_v1 import decode_inventory
 
-COMPARED = ("key_expression", "expression", "matches", "copyrights")
 _NAMED = 20
 """Differing files that are named."""
 
@@ -25,15 +24,12 @@ def with_scancode(output: Path, ours: Mapping[str, FileReport]) -> dict[str, Fac
     A file that isn't among ours differs in everything.
     """
     theirs = of_scancode(output.read_text(encoding="utf-8"))
-    differing = {
-        what: [path for path in sorted(theirs) if path not in ours or _differs(theirs[path], ours[path], what)]
-        for what in COMPARED
-    }
-    every = sorted({path for paths in differing.values() for path in paths})
+    by_what = {what: differing(theirs, ours, what) for what in COMPARED}
+    every = sorted({path for paths in by_what.values() for path in paths})
     return {
         "files": len(theirs),
         "licensed": sum(one.expression is not None for one in theirs.values()),
-        **{what: len(paths) for what, paths in differing.items()},
+        **{what: len(paths) for what, paths in by_what.items()},
         "differing": every[:_NAMED],
     }
 
@@ -60,7 +56,3 @@ def skipped(inventory: Path) -> list[str]:
 def reasons(told: Iterable[str]) -> str:
     """The different reasons among what `skipped` gave; a dash for none."""
     return ", ".join(sorted({one.partition(" (")[0] for one in told})) or NOTHING
-
-
-def _differs(theirs: FileReport, ours: FileReport, what: str) -> bool:
-    return bool(getattr(theirs, what) != getattr(ours, what))

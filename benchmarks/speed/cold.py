@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.file_reports import COMPARED
 from benchmarks.speed import agreement, tools
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.peers import Peer, installed, peers
@@ -93,7 +94,7 @@ def lines(records: Records) -> Iterator[str]:
 def _agreement(records: Records) -> Iterator[str]:
     for record in records.rounds(SCANCODE):
         facts = record.facts
-        counts = ", ".join(f"{facts[what]} in {_WHAT[what]}" for what in agreement.COMPARED)
+        counts = ", ".join(f"{facts[what]} in {_WHAT[what]}" for what in COMPARED)
         yield (
             f"Agreement with ScanCode's command on the {facts['files']:,} files that it tells of, of which "
             f"{facts['licensed']:,} have a license: files that differ: {counts}."

@@ -27,7 +27,8 @@ _MANIFEST = re.compile(
     r"(^|/)(package\.json|METADATA|PKG-INFO|pyproject\.toml|setup\.(py|cfg)|requirements[^/]*\.txt)$"
 )
 _CODE = re.compile(r"\.(py|pyi|js|ts|c|h|cpp|kt|java|go|rs)$")
-_BINARY_BYTES = 8000
+HEAD = 8000
+"""Bytes at the beginning of a file that tell its kind."""
 
 QUOTAS = {
     "license text": 120,
@@ -67,7 +68,7 @@ def kind_of(path: str, content: bytes) -> str:
 
     Args:
         path: `/` between parts; the first part names the package.
-        content: at least the first 8,000 bytes.
+        content: at least the first `HEAD` bytes.
     """
     name = path.rsplit("/", 1)[-1]
     for pattern, kind in ((_DEBIAN, "Debian copyright"), (_MANIFEST, "package manifest"), (_MINIFIED, "minified")):
@@ -75,6 +76,6 @@ def kind_of(path: str, content: bytes) -> str:
             return kind
     if _LICENSE.search(path) and not _CODE.search(name):
         return "license text"
-    if b"\0" in content[:_BINARY_BYTES]:
+    if b"\0" in content[:HEAD]:
         return "binary"
     return _BY_SUFFIX.get(name.rsplit(".", 1)[-1] if "." in name else "", "other")

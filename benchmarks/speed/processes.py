@@ -41,8 +41,6 @@ class Cost:
     """How many there were when they took most memory."""
     others: float = 0.0
     """Processors that worked for others meanwhile, on average."""
-    status: int = 0
-    """Exit status."""
 
 
 def run(
@@ -90,7 +88,7 @@ def run(
     if process.returncode not in expected:
         raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode} after {wall:.0f} s. {said}")
     others = max(0.0, (_busy() - busy - cpu - (time.process_time() - own)) / wall)
-    return Cost(wall, cpu, memory.most, memory.largest, memory.processes, others, process.returncode)
+    return Cost(wall, cpu, memory.most, memory.largest, memory.processes, others)
 
 
 class _Memory:

@@ -15,8 +15,6 @@ from benchmarks.speed.distributions import pins, unpacked
 from tests.samples.packages import WORK
 
 SAMPLES = WORK / "speed" / "samples"
-_HEAD = 8000
-"""Bytes of a file that are read to tell its kind."""
 _LEFT_OUT = ("vendored-meson/meson/test cases/",)
 """Hundreds of nearly empty files, of a build tool's own tests, that would stand for all configuration."""
 
@@ -53,11 +51,6 @@ class Sample:
         """Bytes of all files."""
         return sum(one.size for one in self.files)
 
-    @property
-    def id(self) -> str:
-        """What distinguishes it from other samples, for keys of records."""
-        return f"{len(self.files)}-{self.digest[:12]}"
-
 
 def candidates() -> Iterator[Candidate]:
     """Every file of the pinned packages, which are downloaded if they aren't there yet."""
@@ -69,7 +62,7 @@ def candidates() -> Iterator[Candidate]:
                 continue
             if location.is_file() and not location.is_symlink() and location.stat().st_size:
                 with location.open("rb") as stream:
-                    kind = kinds.kind_of(path, stream.read(_HEAD))
+                    kind = kinds.kind_of(path, stream.read(kinds.HEAD))
                 yield Candidate(path, kind, location.stat().st_size, location)
 
 

@@ -9,6 +9,8 @@ from tests.samples.packages import ROOT, WORK
 
 JOBS = 2
 """Processes that ScanCode's command and ours work with."""
+LICENSE_INDEX = WORK / "license-index"
+"""The folder where ours finds the index of licenses, made on first use."""
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -17,13 +19,13 @@ def environment(cache: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "COMPLIANCE_CACHE_DIR": str(cache),
-        "COMPLIANCE_LICENSE_INDEX_DIR": str(WORK / "license-index"),
+        "COMPLIANCE_LICENSE_INDEX_DIR": str(LICENSE_INDEX),
     }
 
 
 def ours(action: str, *arguments: str | Path) -> list[str]:
     """Our command."""
-    return [sys.executable, "-m", "compliance", action, *map(str, arguments)]
+    return [sys.executable, "-P", "-m", "compliance", action, *map(str, arguments)]
 
 
 def scan(folder: Path, *arguments: str | Path, action: str = "scan", jobs: int = JOBS) -> list[str]:

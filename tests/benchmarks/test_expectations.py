@@ -1,6 +1,5 @@
 """Which of ScanCode's releases its test files are taken of, and when what they expect is met."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,22 +7,13 @@ from packaging.version import Version
 
 from benchmarks.expectations import _expected, _is_met, extract, newest_tag
 from tests.samples.copyright_mark import MARK
-
-
-def git(folder: Path, *arguments: str) -> None:
-    command = ["git", "-C", str(folder), "-c", "user.name=Team", "-c", "user.email=team@example.org", *arguments]
-    subprocess.run(command, check=True, capture_output=True)
+from tests.sources.repositories import git, repository
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    folder = tmp_path / "clone"
-    (folder / "tests" / "data").mkdir(parents=True)
-    git(tmp_path, "init", "-q", str(folder))
-    for name in ("one.txt", "one.txt.yml", "three.txt", "two.txt"):
-        (folder / "tests" / "data" / name).write_text(name)
-    git(folder, "add", ".")
-    git(folder, "commit", "-q", "-m", "tests")
+    names = ("one.txt", "one.txt.yml", "three.txt", "two.txt")
+    folder = repository(tmp_path / "clone", {f"tests/data/{name}": name for name in names})
     for tag in ("v32.3.0", "v32.4.0", "v32.5.0rc1", "v33.0.0", "not-a-version"):
         git(folder, "tag", tag)
     return folder
@@ -42,6 +32,7 @@ def test_a_file_is_taken_with_what_is_expected_of_it(clone: Path, tmp_path: Path
     extract(clone, "v32.4.0", "tests/data", tmp_path / "taken", 2)
 
     assert sorted(one.name for one in (tmp_path / "taken").iterdir()) == ["one.txt", "one.txt.yml", "two.txt"]
+    assert all(one.read_text() == one.name for one in (tmp_path / "taken").iterdir())
 
 
 def test_expectations_are_met_if_all_that_are_named_are(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.file_reports import FileReport
+from benchmarks.file_reports import FileReport, differing
 from benchmarks.speed import document, peers
 from benchmarks.speed.agreement import reasons, with_peer
 from benchmarks.speed.conditions import conditions
@@ -107,6 +107,12 @@ def test_files_are_counted_by_who_finds_a_license() -> None:
     ours = {"a": FileReport(expression="MIT"), "b": FileReport(expression="MIT"), "c": FileReport()}
     counted = with_peer({"a": True, "b": False, "d": True}, ours)
     assert counted == {"files": 3, "both": 1, "only theirs": 1, "only ours": 1, "neither": 1}
+
+
+def test_a_file_differs_that_is_missing_or_of_which_something_else_is_said() -> None:
+    theirs = {"a": FileReport(expression="MIT"), "b": FileReport(copyrights=["x"]), "c": FileReport()}
+    ours = {"a": FileReport(), "b": FileReport(), "d": FileReport()}
+    assert differing(theirs, ours, "expression") == ["a", "c"]
 
 
 def test_reasons_are_told_once() -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-ROOT = Path(__file__).parents[2]
+from tests.samples.packages import ROOT
+
 _SECONDS_TO_START = 60
 
 

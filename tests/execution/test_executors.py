@@ -14,7 +14,7 @@ from compliance.execution.serial import Serial
 from compliance.execution.work import Job, Outcome, decode_row
 from compliance.model.finding import ModelCardFinding
 from tests.execution.fake_detectors import Fakes, Lengths, Words
-from tests.execution.loopback import ROOT
+from tests.samples.packages import ROOT
 
 LIMITS = Limits(seconds=5, memory=256 << 20)
 

@@ -17,8 +17,9 @@ from compliance.sources.disk_file import disk_file
 from compliance.sources.source import SourceFile
 from compliance.store.cache import NoCache
 from tests.execution.fake_detectors import Fakes
-from tests.execution.loopback import ROOT, Loopback, loopback
+from tests.execution.loopback import Loopback, loopback
 from tests.execution.memory_file import MemoryFile
+from tests.samples.packages import ROOT
 
 pytestmark = pytest.mark.slow
 
