@@ -13,10 +13,9 @@ from compliance import __version__, limits
 from compliance.detectors.environment import examine_environment
 from compliance.execution.choosing import executor_for
 from compliance.execution.executor import Executor
-from compliance.execution.file_stage import FileFacts, FileStage
 from compliance.execution.progress import Progress, Silent
 from compliance.execution.toolset import Tools, Toolset
-from compliance.history_stage import of_history
+from compliance.judgements import Judging
 from compliance.language import from_locale
 from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
@@ -26,17 +25,14 @@ from compliance.model.placement import below, joined
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
-from compliance.model.verdict import Assessment
 from compliance.origins.opening import KnownCode
-from compliance.policy.evaluation import assess as judge
-from compliance.policy.loading import Policy
-from compliance.policy.waivers import WaiverFile
 from compliance.settings import Settings
 from compliance.sources.opening import OpenableSource, Submission
-from compliance.sources.source import Members, SourceFile
-from compliance.stages import Stages, whole_tree
+from compliance.sources.source import Members
+from compliance.stages import Stages
 from compliance.store.cache import Cache, NoCache, SqliteCache
 from compliance.weights import families
+from compliance.whole_source import WholeSource
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +80,14 @@ class Examiner:
         of_weights = limits.COMPARED if self._settings.weights else limits.HEADERS_ONLY
         return _inventory(submission, [*parts, *installed], known, faults, of_weights)
 
+    def judging(self, policy: Path | str, waivers: Sequence[Path], today: datetime.date) -> Judging:
+        """What judges by `policy` and `waivers` on the day `today`, and remembers what it said.
+
+        Raises:
+            PolicyError: a file can't be read, or is wrong: with every fault and its place.
+        """
+        return Judging(policy, waivers, today, self._cache)
+
     def _examine_source(self, source: OpenableSource, progress: Progress) -> Examined:
         members = Members(skipped=[], findings=[])
         stages = Stages(self._tools.detectors, self._cache, self._settings, progress, self._executor)
@@ -91,28 +95,19 @@ class Examiner:
             reference = opened.reference
             files = list(opened.files(members))
             progress.start(source.name or reference.path, len(files))
-            seen = stages.run(reference, files, members.findings)
+            said = WholeSource(opened, stages).examine(files, members)
             progress.finish()
-            skipped = [*members.skipped, *seen.skipped]
-            unexamined = [one.path for one in skipped]
-            past = of_history(
-                opened, files, seen.findings, unexamined, self._examine_release, _conclusions, self._cache
-            )
+        skipped = [*members.skipped, *said.skipped]
         if not files and not skipped:
             skipped.append(Skip.of("empty", _EMPTY, "."))
         return Examined(
             reference=reference,
-            findings=tuple(below(source.name, finding) for finding in past.findings),
+            findings=tuple(below(source.name, finding) for finding in said.findings),
             skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
-            counts=seen.counts,
+            counts=said.counts,
             ignored=members.ignored,
-            unseen=limits.of_releases(past.changes) if past.changes else (),
+            unseen=said.unseen,
         )
-
-    def _examine_release(self, files: Sequence[SourceFile], names: frozenset[str]) -> Iterator[FileFacts]:
-        """The first stage for files of releases: by some of the detectors that read today's."""
-        detectors = [one for one in self._tools.detectors if one.name in names]
-        return FileStage(detectors, self._cache, self._settings, Silent(), executor=self._executor).run(files)
 
 
 @contextmanager
@@ -144,13 +139,6 @@ def examine(
         return examiner.examine(submission, environment=environment, progress=progress)
 
 
-def assess(
-    inventory: Inventory, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()
-) -> Assessment:
-    """Judge stored facts by the rules in force on `today`, except for `waivers`."""
-    return judge(inventory, policy, today, waivers)
-
-
 def open_cache(path: Path | None) -> Cache:
     """The cache at `path`; where it can't be had, none: that costs time and nothing else."""
     if path is None:
@@ -160,11 +148,6 @@ def open_cache(path: Path | None) -> Cache:
     except (OSError, sqlite3.OperationalError) as error:
         logger.warning("%s: %s. %s", path, error, limits.NO_CACHE.in_language(from_locale()))
         return NoCache()
-
-
-def _conclusions(facts: Sequence[FileFacts]) -> list[Finding]:
-    """What the second stage makes of a release's files."""
-    return whole_tree(facts, [], None)[0]
 
 
 def _examine_environment(path: Path) -> Examined:

@@ -43,7 +43,7 @@ def assess(
     quiet: Quiet = False,
 ) -> None:
     """Judge each inventory and print; several ones go to a folder of their own each, if files are asked for."""
-    from compliance import pipeline
+    from compliance.policy.evaluation import assess as judge
     from compliance.policy.loading import load_policy
     from compliance.policy.waivers import load_waivers
     from compliance.reporters.json_v1 import decode_inventory
@@ -58,7 +58,7 @@ def assess(
     facts = [(path, decode_inventory(read_file(path), name=str(path))) for path in inventories]
     statuses = set()
     for path, inventory in facts:
-        assessment = pipeline.assess(inventory, rules, today, exceptions)
+        assessment = judge(inventory, rules, today, exceptions)
         several = len(facts) > 1
         target = output / path.stem if output is not None and several else output
         write_reports(assessment, chosen, target, language.value, into_folder=several)

@@ -43,14 +43,10 @@ def check(
 ) -> None:
     """Examine, judge and print; everything that can be wrong with the call is checked before the long work."""
     from compliance import pipeline
-    from compliance.policy.loading import load_policy
-    from compliance.policy.waivers import load_waivers
     from compliance.sources.opening import open_submission
 
     chosen = chosen_reporters(formats or [], output)
     today = options.date_from(date)
-    rules = load_policy(policy)
-    exceptions = load_waivers(waivers or [])
     settings = options.settings_from(
         jobs=jobs,
         serial=serial,
@@ -63,11 +59,12 @@ def check(
         no_shipped_origins=no_shipped_origins,
         weights=weights,
     )
-    submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
-    inventory = pipeline.examine(
-        submission, settings, environment=environment, progress=progress_display(quiet=quiet)
-    )
-    assessment = pipeline.assess(inventory, rules, today, exceptions)
+    with pipeline.open_examiner(settings) as examiner:
+        judging = examiner.judging(policy, waivers or [], today)
+        submission = open_submission(subject, revision=revision, include_ignored=include_ignored)
+        progress = progress_display(quiet=quiet)
+        inventory = examiner.examine(submission, environment=environment, progress=progress)
+        assessment = judging.assess(inventory)
     quotations = None
     if not no_quotes and any(one.name in QUOTING for one in chosen):
         from compliance.quoting import quotations_in

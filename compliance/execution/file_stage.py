@@ -36,8 +36,7 @@ _ROWS_PER_WRITE = 200
 _NOTHING = encode_row([])
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(msgspec.Struct, frozen=True, array_like=True):
     """What the first stage says of one file."""
 
     path: str
@@ -47,6 +46,19 @@ class FileFacts:
     """Placed."""
     skipped: tuple[Skip, ...]
     """Placed; empty where every detector that wanted the file has read it."""
+    identity: str | None = None
+    """Of the file, as its source tells it."""
+    content: str | None = None
+    """Digest of the content, by which the cache knows it; None where nobody had to read it."""
+    repeatable: bool = True
+    """Whether the same file gives the same facts again: nothing failed that may go well another time."""
+
+    def at(self, revision: str | None) -> "FileFacts":
+        """The same facts, of a file of `revision`."""
+        if all(one.revision == revision for one in self.findings):
+            return self
+        findings = tuple(msgspec.structs.replace(one, revision=revision) for one in self.findings)
+        return msgspec.structs.replace(self, findings=findings)
 
 
 @dataclass(slots=True)
@@ -61,6 +73,7 @@ class _Entry:
     """Of the content; the identity of a file that is read in place. None while neither is known."""
     rows: dict[str, Row] = field(default_factory=dict)
     failures: list[Skip] = field(default_factory=list)
+    repeatable: bool = True
 
     def missing(self) -> tuple[str, ...]:
         return tuple(name for name in self.wanted if name not in self.rows)
@@ -89,8 +102,6 @@ class FileStage:
         self._settings = settings
         self._progress = progress
         self._revision = revision
-        self.repeatable = True
-        """Whether the same files give the same facts again: nothing failed that may go well another time."""
         limits = Limits(settings.seconds_per_file, settings.memory_per_file)
         self._executor = executor or Processes(self._detectors, settings.workers, limits)
         self._unwritten: dict[RowKey, bytes] = {}
@@ -230,12 +241,12 @@ class FileStage:
     def _fail(self, entry: _Entry, reason: Skip) -> None:
         """`entry` can't be examined this time."""
         entry.failures.append(reason)
-        self.repeatable = False
+        entry.repeatable = False
 
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
-        self.repeatable = self.repeatable and not outcome.failures
+        entry.repeatable = not outcome.failures
         if entry.digest is not None:
             self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
         self._remember_identity(entry)
@@ -262,7 +273,15 @@ class FileStage:
                     skipped.append(msgspec.structs.replace(one, path=path))
                 else:
                     findings.append(place(one, path, self._revision))
-        return FileFacts(path, entry.file.size, tuple(findings), tuple(skipped))
+        return FileFacts(
+            path,
+            entry.file.size,
+            tuple(findings),
+            tuple(skipped),
+            entry.file.identity,
+            entry.digest,
+            entry.repeatable,
+        )
 
 
 def _decoded(payload: bytes) -> Row | None:

@@ -51,6 +51,7 @@ class EditedFile:
     lines: tuple[str, ...]
     root: Any
     """Its mapping, whose nodes know their places: `shift` lines below those in the file."""
+    location: Traversable
     shift: int = 0
     """Lines that stand before it where several files are read as one."""
 
@@ -69,7 +70,7 @@ def read_file(file: Traversable, name: str, kind: FileKind, shift: int = 0) -> E
     except YamlError as error:
         fault = Fault(max(error.line - shift, 1), error.column, error.message)
         raise wrong(name, [fault], kind) from error
-    return EditedFile(name, digest, tuple(content.decode().splitlines()), root, shift)
+    return EditedFile(name, digest, tuple(content.decode().splitlines()), root, file, shift)
 
 
 def wrong(name: str, faults: Iterable[Fault], kind: FileKind = POLICY_FILE) -> PolicyError:

@@ -115,6 +115,7 @@ def _policy(files: tuple[EditedFile, ...]) -> Policy:
             for file in files[1:]
         ),
         retired=_retired(derived),
+        read=tuple((file.location, file.digest) for file in files),
     )
 
 

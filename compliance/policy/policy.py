@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 
 from compliance.model.text import Text
 from compliance.model.verdict import Axis, BaseReference, Severity, Target
@@ -74,6 +75,8 @@ class Policy:
     """The policies that it extends, the nearest first."""
     retired: Mapping[str, Text] = field(default_factory=dict)
     """Rules of these that it leaves out, with the reason."""
+    read: tuple[tuple[Traversable, str], ...] = ()
+    """The files that it was read from, its own first, with the `sha256:…` of their bytes."""
 
     def judged(self) -> tuple[tuple[Axis, Target | None], ...]:
         """The axes and targets that its rules, in force or not, are about, in their fixed order."""

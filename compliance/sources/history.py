@@ -54,6 +54,17 @@ class History(Protocol):
     """The commits before the examined state."""
 
     @property
+    def identity(self) -> str | None:
+        """A key that names everything that it can tell; None where that can't be told.
+
+        Two histories with the same identity tell the same, except for what was `lacking`.
+        """
+
+    @property
+    def lacking(self) -> bool:
+        """Whether something that was asked for couldn't be read so far."""
+
+    @property
     def complete(self) -> bool:
         """Whether every commit was seen; not so in a shallow clone or where a part can't be read."""
 

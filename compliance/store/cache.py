@@ -43,6 +43,9 @@ class Cache(Protocol):
     def used(self, versions: Iterable[tuple[str, str]]) -> None:
         """Note that these detectors (name and version) are in use."""
 
+    def contents_used(self, digests: Iterable[str]) -> None:
+        """Note that the rows about these contents are in use."""
+
     def close(self) -> None:
         """Write out everything."""
 
@@ -65,6 +68,9 @@ class NoCache:
         """Forgets them."""
 
     def used(self, versions: Iterable[tuple[str, str]]) -> None:
+        """Forgets them."""
+
+    def contents_used(self, digests: Iterable[str]) -> None:
         """Forgets them."""
 
     def close(self) -> None:
@@ -107,9 +113,7 @@ class SqliteCache:
             key = RowKey(detector, version, digest, name_key)
             if sum_ == checksum(key, payload):
                 found[key] = payload
-        self._used.update(key.digest for key in found)
-        if len(self._used) >= _BATCH:
-            self._mark_used()
+        self.contents_used(key.digest for key in found)
         return found
 
     def put(self, rows: Iterable[tuple[RowKey, bytes]]) -> None:
@@ -129,6 +133,12 @@ class SqliteCache:
         known = set(map(tuple, self._guarded(partial(self._fetch, sql, [self._day]), list[Any]())))
         new = sorted({*versions} - known)
         self._write((database.MARK_VERSION, [(*version, self._day) for version in new]))
+
+    def contents_used(self, digests: Iterable[str]) -> None:
+        """Note that the rows about these contents are in use."""
+        self._used.update(digests)
+        if len(self._used) >= _BATCH:
+            self._mark_used()
 
     def _mark_used(self) -> None:
         digests, self._used = sorted(self._used), set()

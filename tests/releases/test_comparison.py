@@ -97,3 +97,13 @@ def test_without_a_tag_and_in_a_shallow_clone_the_limits_say_so(
     assert limits.NO_RELEASES in untagged.limits
     assert not {limits.SHALLOW, limits.NO_RELEASES} & {*whole.limits}
     assert not after_release(shallow) | after_release(untagged)
+
+
+def test_a_tag_that_came_later_is_compared_though_no_file_changed(tmp_path: Path, settings: Settings) -> None:
+    repo = repository(tmp_path / "repo")
+    first = committed(repo, {"LICENSE": APACHE, "a.py": "print(3)\n"}, "2025-01-01")
+    committed(repo, {"LICENSE": RESTRICTIVE}, "2025-03-01")
+    assert after_release(examined(repo, settings)) == after_release(examined(repo, settings)) == {}
+    git(repo, "tag", "v1.0", first)
+
+    assert sorted(after_release(examined(repo, settings))) == [("license-changed-after-release", "LICENSE")]

@@ -1,5 +1,6 @@
 """What git history says of the contents that a file has had."""
 
+import contextlib
 import subprocess
 import time
 from pathlib import Path
@@ -238,3 +239,54 @@ def test_ten_thousand_files_and_five_thousand_commits_take_less_than_two_seconds
 
     assert len(found) >= 2
     assert taken < 2, taken
+
+
+def state(repo: Path, *asked: str) -> tuple[str | None, bool]:
+    """What names the history of `repo`, and whether something of the `asked` paths couldn't be read."""
+    (source,) = open_submission(repo).sources
+    with source.open() as opened:
+        history = opened.history()
+        assert history is not None
+        for found in history.versions(asked).values():
+            for version in found:
+                with contextlib.suppress(OSError):
+                    history.read(version, 1 << 20)
+        said = history.identity, history.lacking
+        history.close()
+    return said
+
+
+def test_the_identity_changes_with_commits_and_tags_alone(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo", {"a.py": "one"})
+    seen = [state(repo)]
+    write(repo, {"a.py": "edited"})
+    assert state(repo) == seen[0]
+    commit(repo)
+    seen.append(state(repo))
+    git(repo, "tag", "v1")
+    seen.append(state(repo))
+    git(repo, "branch", "another")
+
+    assert state(repo) == seen[2]
+    assert len({identity for identity, _ in seen}) == 3
+
+
+def test_where_a_clone_ends_belongs_to_the_identity(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo", {"a.py": "one"})
+    write(repo, {"a.py": "two"})
+    commit(repo)
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", repo.as_uri(), str(shallow))
+
+    assert state(shallow)[0] != state(repo)[0]
+
+
+def test_an_object_that_is_missing_is_remembered_as_lacking(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo", {"a.py": "one"})
+    blob = git(repo, "rev-parse", "HEAD:a.py")
+    write(repo, {"a.py": "two"})
+    commit(repo)
+    assert not state(repo, "a.py")[1]
+    (repo / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    assert state(repo, "a.py")[1]

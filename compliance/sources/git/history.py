@@ -4,6 +4,7 @@ Renames are found here, by object names and by lines, and for the asked files al
 contents of every commit that adds and removes something.
 """
 
+import hashlib
 import posixpath
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from compliance.sources.git.objects import ObjectReader
-from compliance.sources.git.private_repository import PrivateRepository
+from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
 from compliance.sources.git.raw_log import Change, RawLog, read_log
 from compliance.sources.git.releases import ReleaseReader
 from compliance.sources.history import Releases, Version
@@ -60,6 +61,26 @@ class GitHistory:
         self._revision = revision
         self._prefix = prefix.rstrip(b"/") + b"/" if prefix else b""
         self._reader = ObjectReader(repository)
+        self._lacking = False
+
+    @property
+    def identity(self) -> str | None:
+        """The commit and the tags, whose names are made of all that they lead to, and where a clone ends."""
+        try:
+            commit = self._repository.run(["rev-parse", "--verify", f"{self._revision}^{{commit}}"])
+        except GitRefusedError:
+            return None
+        digest = hashlib.sha256(b"%s\n%s\n" % (commit.strip(), self._prefix))
+        for name, value in sorted(self._repository.tags.items()):
+            digest.update(b"%s %s\n" % (value.encode("ascii"), name))
+        for end in sorted(self._repository.shallow):
+            digest.update(b"shallow %s\n" % end.encode("ascii"))
+        return digest.hexdigest()
+
+    @property
+    def lacking(self) -> bool:
+        """Whether an object or a part of the log couldn't be read so far."""
+        return self._lacking
 
     @property
     def complete(self) -> bool:
@@ -74,12 +95,14 @@ class GitHistory:
 
     def read(self, version: Version, limit: int) -> bytes:
         """The content of `version`, checked against its object name."""
-        return self._reader.read(version.content, "blob", limit)
+        return self._read(version.content, limit)
 
     def releases(self, folders: Sequence[str], wanted: Callable[[str], bool]) -> Releases:
         """The states at earlier tags, with the `wanted` files in `folders`."""
         reader = ReleaseReader(self._repository, self._reader, self._revision, self._prefix)
-        return reader.releases(folders, wanted)
+        found = reader.releases(folders, wanted)
+        self._lacking = self._lacking or found.unread > 0
+        return found
 
     def close(self) -> None:
         """End git."""
@@ -87,7 +110,16 @@ class GitHistory:
 
     @cached_property
     def _index(self) -> _Index:
-        return _Index(read_log(self._repository, self._revision))
+        log = read_log(self._repository, self._revision)
+        self._lacking = self._lacking or not log.complete
+        return _Index(log)
+
+    def _read(self, name: str, limit: int) -> bytes:
+        try:
+            return self._reader.read(name, "blob", limit)
+        except OSError:
+            self._lacking = True
+            raise
 
     def _shown(self, path: bytes) -> str:
         if path.startswith(self._prefix):
@@ -139,7 +171,7 @@ class GitHistory:
 
     def _lines(self, name: str) -> Counter[bytes]:
         try:
-            content = self._reader.read(name, "blob", _LARGEST_COMPARED)
+            content = self._read(name, _LARGEST_COMPARED)
         except OSError:
             return Counter()
         return Counter(line for one in content.split(b"\n") if (line := one.strip()))

@@ -1,7 +1,8 @@
 """Of a source in which nothing changed, what was said last time is said again, and only then."""
 
+import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -12,8 +13,12 @@ from compliance.execution.progress import Silent
 from compliance.model.finding import DependencyFinding, Finding, ModelCardFinding, place
 from compliance.model.submission import SourceReference
 from compliance.settings import Settings
-from compliance.stages import Seen, Stages
+from compliance.sources.source import Members, SourceFile
+from compliance.stages import Stages
+from compliance.store import database
 from compliance.store.cache import Cache, NoCache, RowKey, SqliteCache
+from compliance.store.database import day_of
+from compliance.whole_source import Said, WholeSource
 from tests.execution.fake_detectors import Words
 
 DAY = 800_000
@@ -44,7 +49,7 @@ class Listening(SqliteCache):
         super().__init__(path)
 
     def rows(self, digests: Sequence[str]) -> dict[RowKey, bytes]:
-        self.asked += [one for one in digests if not one.startswith("source:")]
+        self.asked += [one for one in digests if not one.startswith(("source:", "files:"))]
         return super().rows(digests)
 
 
@@ -56,6 +61,20 @@ def cache(tmp_path: Path) -> Listening:
     return Listening(tmp_path / "cache.sqlite")
 
 
+@dataclass(frozen=True, slots=True)
+class MemorySource:
+    """A folder whose files are at hand."""
+
+    reference: SourceReference
+    held: Sequence[MemoryFile]
+
+    def files(self, members: Members) -> Iterator[SourceFile]:
+        yield from self.held
+
+    def history(self) -> None:
+        """None."""
+
+
 def seen(
     cache: Cache,
     *files: MemoryFile,
@@ -64,12 +83,13 @@ def seen(
     revision: str | None = None,
     found: Sequence[Finding] = (),
     day: int = DAY,
-) -> Seen:
+) -> Said:
     stages = Stages([detector or Words()], cache, settings, Silent(), day=day)
-    return stages.run(SourceReference(kind="directory", path="tree", revision=revision), files, found)
+    source = MemorySource(SourceReference(kind="directory", path="tree", revision=revision), files)
+    return WholeSource(source, stages).examine(files, Members(skipped=[], findings=[*found]))
 
 
-def words(seen: Seen) -> list[str]:
+def words(seen: Said) -> list[str]:
     return [one.value for one in seen.findings if isinstance(one, ModelCardFinding)]
 
 
@@ -152,12 +172,37 @@ def test_a_content_that_nothing_names_is_read_each_time(cache: Listening) -> Non
     assert words(seen(cache, A, MemoryFile("b.txt", b"other", None))) == ["one", "two", "other"]
 
 
-def test_on_another_day_every_row_is_asked_for_so_that_it_counts_as_used(cache: Listening) -> None:
+def test_only_of_what_changed_rows_are_asked_for(cache: Listening) -> None:
     seen(cache, A, B)
     cache.asked.clear()
 
-    assert words(seen(cache, A, B, day=DAY + 1)) == ["one", "two", "three"]
-    assert len(set(cache.asked)) == 2
+    assert words(seen(cache, A, MemoryFile("b.txt", b"other", "stat:3"))) == ["one", "two", "other"]
+    assert set(cache.asked) == {f"sha256:{hashlib.sha256(b'other').hexdigest()}"}
+
+
+def test_files_that_came_and_went_are_told_as_if_nothing_were_kept(cache: Listening) -> None:
+    c = MemoryFile("c.txt", b"four", "stat:4")
+    for files in ((A, B), (A, c), (c,), (c, B), (A, B, c)):
+        assert seen(cache, *files) == seen(NoCache(), *files)
+
+
+def test_two_files_of_the_same_name_are_both_told(cache: Listening) -> None:
+    twice = (A, MemoryFile("a.txt", b"other", "stat:5"), A)
+    first = seen(cache, *twice)
+
+    assert seen(cache, *twice, day=DAY + 1) == first == seen(NoCache(), *twice)
+
+
+def test_what_is_used_is_noted_once_a_day(cache: Listening) -> None:
+    seen(cache, A, B)
+    contents = {f"sha256:{hashlib.sha256(one.content).hexdigest()}" for one in (A, B)}
+    cache.close()
+    later = SqliteCache(cache.path, day=day_of() + 30)
+
+    assert words(seen(later, A, B, day=DAY + 30)) == ["one", "two", "three"]
+    later.close()
+    days = dict(database.connect(cache.path).execute("SELECT digest, day FROM content_day"))
+    assert {days[one] for one in contents} == {day_of() + 30}
 
 
 def test_a_row_that_cannot_be_read_counts_as_absent(cache: Listening) -> None:

@@ -1,0 +1,186 @@
+"""Judgements that are remembered: of the same facts, by the same policy and waivers, on the same day.
+
+Where nothing changed, no policy is read as YAML and compiled, and no rule asked: the files are compared with those
+that were found right, and the judgement is the one of last time. Verdicts and violations are kept of it; the facts
+are those that were just found.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from compliance import program
+from compliance.model.inventory import Inventory
+from compliance.model.verdict import Assessment
+from compliance.policy.shipped import is_name, shipped_file
+from compliance.store.cache import Cache, NoCache, RowKey
+
+if TYPE_CHECKING:  # loaded where something must be judged anew
+    from compliance.policy.policy import Policy
+    from compliance.policy.waivers import WaiverFile
+
+_FILES, _JUDGEMENT, _VERSION = "policy-files", "judgement", "1"
+_BLOCK = 1_000
+"""Findings that are encoded together."""
+
+
+class _Files(msgspec.Struct, frozen=True, array_like=True):
+    """The files of a policy and of its waivers that were found right together."""
+
+    state: bytes
+    """Digest of their contents, and of the program that read them."""
+    locations: tuple[str, ...]
+
+
+class _Judgement(msgspec.Struct, frozen=True, array_like=True):
+    """What a policy said."""
+
+    state: bytes
+    """Digest of everything that it depends on."""
+    said: Assessment
+    """Without the facts."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_files = msgspec.msgpack.Decoder(_Files).decode
+_judgement = msgspec.msgpack.Decoder(_Judgement).decode
+
+
+class Judging:
+    """A policy on one day, with its waivers."""
+
+    def __init__(self, policy: Path | str, waivers: Sequence[Path], today: datetime.date, cache: Cache) -> None:
+        """Load them, unless `cache` knows that they are right.
+
+        Args:
+            policy: as for `load_policy`.
+            waivers: files.
+            today: the day of the judgement.
+            cache: remembers judgements.
+
+        Raises:
+            PolicyError: a file can't be read, or is wrong: with every fault and its place.
+        """
+        self._source = policy
+        self._paths = waivers
+        self._today = today
+        self._cache = cache
+        self._loaded: tuple[Policy, tuple[WaiverFile, ...]] | None = None
+        named = (_first_location(policy), str(policy), [(str(path.absolute()), str(path)) for path in waivers])
+        self._place = hashlib.sha256(_encode(named)).hexdigest()
+        keeps = not isinstance(cache, NoCache) and program.state() is not None
+        self._state = self._known_right() if keeps else None
+        if self._state is None:
+            self._state = self._found_right(keep=keeps)
+
+    def assess(self, inventory: Inventory) -> Assessment:
+        """What the policy says of `inventory`.
+
+        Raises:
+            PolicyError: a file of the policy was changed meanwhile, and is wrong now.
+        """
+        state = self._state_with(inventory)
+        subject = hashlib.sha256(_encode(inventory.subject)).hexdigest() if state is not None else ""
+        key = RowKey(_JUDGEMENT, _VERSION, f"judgement:{self._place}:{subject}", "")
+        if state is not None and (said := self._remembered(key, state)) is not None:
+            return _with_facts(said, inventory)
+        assessment = self._judged(inventory)
+        if state is not None:
+            self._cache.put([(key, _encode(_Judgement(state, _without_facts(assessment))))])
+        return assessment
+
+    def _known_right(self) -> bytes | None:
+        """The state of the files, where they are those that were found right."""
+        key = self._key_of_files()
+        self._cache.used([(_FILES, _VERSION), (_JUDGEMENT, _VERSION)])
+        payload = self._cache.rows([key.digest]).get(key)
+        try:
+            known = _files(payload) if payload is not None else None
+            if known is None or _state_of((one, _digest_of(one)) for one in known.locations) != known.state:
+                return None
+        except (msgspec.DecodeError, OSError):
+            return None
+        return known.state
+
+    def _found_right(self, *, keep: bool) -> bytes | None:
+        """Load the files; their state, where it can be told."""
+        policy, waivers = self._load()
+        read = [*policy.read, *((path, one.digest) for path, one in zip(self._paths, waivers, strict=True))]
+        located = [(str(where.absolute()), digest) for where, digest in read if isinstance(where, Path)]
+        if not keep or len(located) < len(read):
+            return None
+        state = _state_of(located)
+        self._cache.put([(self._key_of_files(), _encode(_Files(state, tuple(one for one, _ in located))))])
+        return state
+
+    def _key_of_files(self) -> RowKey:
+        return RowKey(_FILES, _VERSION, f"policy:{self._place}", "")
+
+    def _load(self) -> "tuple[Policy, tuple[WaiverFile, ...]]":
+        if self._loaded is None:
+            from compliance.policy.loading import load_policy
+            from compliance.policy.waivers import load_waivers
+
+            self._loaded = load_policy(self._source), load_waivers(self._paths)
+        return self._loaded
+
+    def _judged(self, inventory: Inventory) -> Assessment:
+        from compliance.policy.evaluation import assess
+
+        policy, waivers = self._load()
+        return assess(inventory, policy, self._today, waivers)
+
+    def _state_with(self, inventory: Inventory) -> bytes | None:
+        """A digest of all that the judgement depends on; None where there is none."""
+        if self._state is None:
+            return None
+        digest = hashlib.sha256(self._state + self._today.isoformat().encode())
+        try:
+            digest.update(_encode(msgspec.structs.replace(inventory, findings=())))
+            for start in range(0, len(inventory.findings), _BLOCK):
+                digest.update(_encode(inventory.findings[start : start + _BLOCK]))
+        except UnicodeEncodeError:  # half a character in scanned text, which UTF-8 can't hold
+            return None
+        return digest.digest()
+
+    def _remembered(self, key: RowKey, state: bytes) -> Assessment | None:
+        payload = self._cache.rows([key.digest]).get(key)
+        try:
+            judgement = _judgement(payload) if payload is not None else None
+        except msgspec.DecodeError:
+            return None
+        return judgement.said if judgement is not None and judgement.state == state else None
+
+
+def _first_location(policy: Path | str) -> str:
+    """Where the policy stands that `load_policy` reads."""
+    shipped = shipped_file(policy) if isinstance(policy, str) and is_name(policy) else None
+    where: Traversable = shipped.file if shipped else Path(policy)
+    return str(where.absolute() if isinstance(where, Path) else where)
+
+
+def _state_of(files: Iterable[tuple[str, str]]) -> bytes:
+    return hashlib.sha256(_encode((program.state(), tuple(files)))).digest()
+
+
+def _digest_of(location: str) -> str:
+    """As `read_file` has it. Raises OSError where there is no regular file."""
+    if not Path(location).is_file():
+        raise FileNotFoundError(location)
+    with Path(location).open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+
+
+def _without_facts(assessment: Assessment) -> Assessment:
+    return msgspec.structs.replace(assessment, findings=(), skipped=(), limits=())
+
+
+def _with_facts(said: Assessment, inventory: Inventory) -> Assessment:
+    return msgspec.structs.replace(
+        said, findings=inventory.findings, skipped=inventory.skipped, limits=inventory.limits
+    )

@@ -1,0 +1,106 @@
+"""What the first stage said of the files of one source the last time, kept as one row of the cache.
+
+A file that is still there under the same name, with the same size and identity, has the same facts. Where ten
+files of ten thousand changed, no row of the others is asked for.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from compliance.execution.file_stage import FileFacts
+from compliance.sources.source import SourceFile
+from compliance.store.cache import Cache, RowKey
+
+_DETECTOR, _VERSION = "files-of-source", "1"
+_BLOCK = 500
+"""Files that are packed together."""
+
+_Named = tuple[str, int, str | None]
+"""Path, size and identity of a file."""
+
+
+class _Row(msgspec.Struct, frozen=True, array_like=True):
+    """Facts as they are kept: in blocks, so that no more than one of them is in memory twice."""
+
+    base: bytes
+    """Digest of what all facts depend on, besides the files."""
+    day: int
+    """Number of the day on which the contents' own rows were last noted as used."""
+    blocks: tuple[bytes, ...]
+    """Facts, packed."""
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_row = msgspec.msgpack.Decoder(_Row).decode
+_facts = msgspec.msgpack.Decoder(list[FileFacts]).decode
+
+
+class KeptFacts:
+    """The facts of the files of one source."""
+
+    def __init__(self, cache: Cache, place: str, base: bytes, day: int) -> None:
+        """Keep in `cache`.
+
+        Args:
+            cache: where the row is.
+            place: names the source; earlier states of it are replaced.
+            base: digest of what the facts depend on, besides the files.
+            day: today's number.
+        """
+        self._cache = cache
+        self._key = RowKey(_DETECTOR, _VERSION, f"files:{place}", "")
+        self._base = base
+        self._day = day
+        self._row: _Row | None = None
+        self._known = 0
+
+    def recall(
+        self, files: Sequence[SourceFile], revision: str | None
+    ) -> tuple[list[FileFacts], list[SourceFile]]:
+        """The facts of those of `files` that didn't change, as of `revision`, and the other files."""
+        known = self._recalled()
+        self._known = len(known)
+        facts: list[FileFacts] = []
+        others: list[SourceFile] = []
+        for file in files:
+            its = known.get((file.path, file.size, file.identity))
+            if its is None:
+                others.append(file)
+            else:
+                facts.append(its.at(revision))
+        return facts, others
+
+    def keep(self, recalled: Sequence[FileFacts], new: Sequence[FileFacts]) -> None:
+        """Keep what may be said again: of both, those that nothing kept from being known."""
+        lasting = [one for one in new if one.repeatable and one.identity is not None]
+        if self._row is not None and self._row.day < self._day:
+            self._note_use(recalled)
+        elif not lasting and len(recalled) == self._known:
+            return
+        ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
+        try:
+            blocks = [_encode(ordered[start : start + _BLOCK]) for start in range(0, len(ordered), _BLOCK)]
+        except UnicodeEncodeError:  # a message of the system's that UTF-8 can't hold
+            return
+        packed = tuple(zlib.compress(block, 1) for block in blocks)
+        self._cache.put([(self._key, _encode(_Row(self._base, self._day, packed)))])
+
+    def _recalled(self) -> Mapping[_Named, FileFacts]:
+        self._cache.used([(_DETECTOR, _VERSION)])
+        payload = self._cache.rows([self._key.digest]).get(self._key)
+        try:
+            if payload is None or (row := _row(payload)).base != self._base:
+                return {}
+            facts = [one for block in row.blocks for one in _facts(zlib.decompress(block))]
+        except (zlib.error, msgspec.DecodeError):
+            return {}
+        self._row = row
+        return {(one.path, one.size, one.identity): one for one in facts}
+
+    def _note_use(self, facts: Sequence[FileFacts]) -> None:
+        """The rows that these facts came from are in use, though nobody asks for them."""
+        pairs = [(one.identity, one.content) for one in facts if one.identity and one.content]
+        self._cache.contents_used(content for _, content in pairs)
+        self._cache.remember(pair for pair in pairs if pair[0] != pair[1])
