@@ -7,6 +7,7 @@ are those that were just found.
 
 import datetime
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -21,10 +22,11 @@ from compliance.policy.shipped import is_name, shipped_file
 from compliance.store.cache import Cache, NoCache, RowKey
 
 if TYPE_CHECKING:  # loaded where something must be judged anew
+    from compliance.policy.answers import Kept
     from compliance.policy.policy import Policy
     from compliance.policy.waivers import WaiverFile
 
-_FILES, _JUDGEMENT, _VERSION = "policy-files", "judgement", "1"
+_FILES, _ANSWERS, _JUDGEMENT, _VERSION = "policy-files", "answers-of-rules", "judgement", "1"
 _BLOCK = 1_000
 """Findings that are encoded together."""
 
@@ -46,8 +48,18 @@ class _Judgement(msgspec.Struct, frozen=True, array_like=True):
     """Without the facts."""
 
 
+class _Answers(msgspec.Struct, frozen=True, array_like=True):
+    """What the rules answered."""
+
+    state: bytes
+    """Digest of the policy's files and of the program."""
+    packed: bytes
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _files = msgspec.msgpack.Decoder(_Files).decode
+_answers = msgspec.msgpack.Decoder(_Answers).decode
+_kept = msgspec.msgpack.Decoder(dict[str, dict[bytes, tuple[bool, bool]]]).decode
 _judgement = msgspec.msgpack.Decoder(_Judgement).decode
 
 
@@ -89,7 +101,7 @@ class Judging:
         key = RowKey(_JUDGEMENT, _VERSION, f"judgement:{self._place}:{subject}", "")
         if state is not None and (said := self._remembered(key, state)) is not None:
             return _with_facts(said, inventory)
-        assessment = self._judged(inventory)
+        assessment = self._judged(inventory, subject)
         if state is not None:
             self._cache.put([(key, _encode(_Judgement(state, _without_facts(assessment))))])
         return assessment
@@ -97,7 +109,7 @@ class Judging:
     def _known_right(self) -> bytes | None:
         """The state of the files, where they are those that were found right."""
         key = self._key_of_files()
-        self._cache.used([(_FILES, _VERSION), (_JUDGEMENT, _VERSION)])
+        self._cache.used([(one, _VERSION) for one in (_FILES, _ANSWERS, _JUDGEMENT)])
         payload = self._cache.rows([key.digest]).get(key)
         try:
             known = _files(payload) if payload is not None else None
@@ -129,11 +141,28 @@ class Judging:
             self._loaded = load_policy(self._source), load_waivers(self._paths)
         return self._loaded
 
-    def _judged(self, inventory: Inventory) -> Assessment:
+    def _judged(self, inventory: Inventory, subject: str) -> Assessment:
+        """What the rules say when they are asked, but for what they answered of the same values last time."""
+        from compliance.policy.answers import Asking
         from compliance.policy.evaluation import assess
 
         policy, waivers = self._load()
-        return assess(inventory, policy, self._today, waivers)
+        key = RowKey(_ANSWERS, _VERSION, f"answers:{self._place}:{subject}", "")
+        asking = Asking(self._answers(key))
+        assessment = assess(inventory, policy, self._today, waivers, asking)
+        if self._state is not None:
+            self._cache.put([(key, _encode(_Answers(self._state, zlib.compress(_encode(asking.kept()), 1))))])
+        return assessment
+
+    def _answers(self, key: RowKey) -> "Kept | None":
+        payload = self._cache.rows([key.digest]).get(key) if self._state is not None else None
+        try:
+            answers = _answers(payload) if payload is not None else None
+            if answers is None or answers.state != self._state:
+                return None
+            return _kept(zlib.decompress(answers.packed))
+        except (msgspec.DecodeError, zlib.error):
+            return None
 
     def _state_with(self, inventory: Inventory) -> bytes | None:
         """A digest of all that the judgement depends on; None where there is none."""

@@ -11,7 +11,8 @@ from compliance.judgements import Judging
 from compliance.model.inventory import Inventory
 from compliance.model.skip import Skip
 from compliance.model.verdict import Assessment, Verdict
-from compliance.policy import evaluation, loading
+from compliance.policy import answers, evaluation, loading
+from compliance.policy.policy import Rule
 from compliance.store.cache import Cache, NoCache, RowKey, SqliteCache
 from tests.policy.inventories import inventory, license_of, policy_file, rule
 from tests.policy.waiver_files import waiver, waiver_file
@@ -160,3 +161,28 @@ def test_each_subject_has_one_judgement_by_a_policy(cache: SqliteCache, policy: 
 def _rows(cache: SqliteCache) -> list[RowKey]:
     digests = [row[0] for row in cache._connection.execute("SELECT DISTINCT digest FROM finding_row")]
     return list(cache.rows(digests))
+
+
+def test_values_that_were_asked_of_before_are_not_asked_of_again(
+    cache: SqliteCache, policy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(cache, policy)
+    asked: list[object] = []
+    answer = answers._answer
+
+    def heard(rule: Rule, key: Sequence[object]) -> answers._Answer:
+        asked.extend(key)
+        return answer(rule, key)
+
+    monkeypatch.setattr(answers, "_answer", heard)
+    both = judged(cache, policy, inventory(license_of("MIT"), license_of("Zlib", path="src/b.py")))
+
+    assert both == judged(NoCache(), policy, inventory(license_of("MIT"), license_of("Zlib", path="src/b.py")))
+    assert asked == ["Zlib", "MIT", "Zlib"], "once of what is new, and of both without a cache"
+
+
+def test_what_could_not_be_evaluated_is_asked_again(cache: SqliteCache, tmp_path: Path) -> None:
+    policy = policy_file(tmp_path, rule(when="size(license.path) / 0 == 1"))
+
+    for facts in (MIT, inventory(license_of("MIT"), license_of("Zlib"))):
+        assert judged(cache, policy, facts).violations[0].unevaluated is not None

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+import msgspec
+
 from compliance.model.verdict import Severity
 from compliance.policy.conditions import Unevaluated
 from compliance.policy.cost import MAX_WORK, TOO_MUCH_WORK
 from compliance.policy.facts import Fact, WeightsFact
 from compliance.policy.policy import Rule
 
+_encode = msgspec.msgpack.Encoder().encode
 _MOST_REMEMBERED = 200_000
 """Answers of one rule; a rule that reads paths has as many as there are files."""
 
@@ -61,16 +64,33 @@ class FactGroups:
         return self._groups[kind, fields]
 
 
+Kept = dict[str, dict[bytes, tuple[bool, bool]]]
+"""Answers as they are kept, by rule and the packed values that its condition reads: if it holds, and is proven."""
+
+
 class Asking:
     """Asks the rules of one policy, and remembers the answers."""
 
-    def __init__(self) -> None:
-        """Nothing is remembered yet."""
+    def __init__(self, kept: Kept | None = None) -> None:
+        """Nothing is remembered yet but what was `kept` of the same policy's answers."""
         self._answers: dict[str, dict[tuple[object, ...], _Answer]] = {}
+        self._kept = kept or {}
+
+    def kept(self) -> Kept:
+        """The answers given so far, except where a condition could not be evaluated."""
+        return {
+            rule: {
+                packed: (answer.holds, answer.proven)
+                for key, answer in answers.items()
+                if isinstance(answer.holds, bool) and (packed := _packed(key)) is not None
+            }
+            for rule, answers in self._answers.items()
+        }
 
     def ask(self, rule: Rule, same: Groups) -> Answers:
         """What the condition of `rule` says of facts of its kind, in groups by the values that it reads."""
         remembered = self._answers.setdefault(rule.id, {})
+        kept = self._kept.get(rule.id, {})
         if len(remembered) > _MOST_REMEMBERED:
             remembered.clear()
         broken: list[Fact] = []
@@ -81,7 +101,7 @@ class Asking:
         for key, group in same.items():
             answer = _TOO_MUCH if too_much else remembered.get(key)
             if answer is None:
-                answer = remembered[key] = _answer(rule, key)
+                answer = remembered[key] = _known(kept, key) or _answer(rule, key)
             if isinstance(answer.holds, Unevaluated):
                 reason = reason or answer.holds.reason
                 unevaluated += len(group)
@@ -110,6 +130,19 @@ class _Answer:
 
 
 _TOO_MUCH = _Answer(Unevaluated(TOO_MUCH_WORK), proven=False)
+
+
+def _known(kept: Mapping[bytes, tuple[bool, bool]], key: tuple[object, ...]) -> _Answer | None:
+    packed = _packed(key) if kept else None
+    return _Answer(*kept[packed]) if packed is not None and packed in kept else None
+
+
+def _packed(key: tuple[object, ...]) -> bytes | None:
+    """None where UTF-8 can't hold it."""
+    try:
+        return _encode(key)
+    except UnicodeEncodeError:
+        return None
 
 
 def _answer(rule: Rule, key: Sequence[object]) -> _Answer:

@@ -30,27 +30,40 @@ from compliance.policy.waivers import WaiverFile
 
 
 def assess(
-    inventory: Inventory, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()
+    inventory: Inventory,
+    policy: Policy,
+    today: datetime.date,
+    waivers: Sequence[WaiverFile] = (),
+    asking: Asking | None = None,
 ) -> Assessment:
     """What `policy` says of the facts in `inventory` by the rules in force on `today`, except for `waivers`.
 
     A condition that can't be evaluated counts as broken, at least for review. Anything skipped, an inventory in
     which there was nothing to examine, and an axis or target none of whose rules is in force, make the verdict at
-    least incomplete.
+    least incomplete. `asking` knows answers of the same policy's rules.
     """
-    return Judge(policy, today, waivers).assess(inventory, FactGroups(facts_of(inventory)))
+    return Judge(policy, today, waivers, asking).assess(inventory, FactGroups(facts_of(inventory)))
 
 
 class Judge:
     """A policy on one day, which remembers what its conditions answered: many inventories are alike."""
 
-    def __init__(self, policy: Policy, today: datetime.date, waivers: Sequence[WaiverFile] = ()) -> None:
-        """Judge by the rules of `policy` in force on `today`, except for `waivers`."""
+    def __init__(
+        self,
+        policy: Policy,
+        today: datetime.date,
+        waivers: Sequence[WaiverFile] = (),
+        asking: Asking | None = None,
+    ) -> None:
+        """Judge by the rules of `policy` in force on `today`, except for `waivers`.
+
+        `asking` knows answers of the same policy's rules.
+        """
         self._policy = policy
         self._today = today
         self._waivers = waivers
         self._rules = [rule for rule in policy.rules if rule.in_force(today)]
-        self._asking = Asking()
+        self._asking = asking or Asking()
 
     def assess(self, inventory: Inventory, facts: FactGroups) -> Assessment:
         """What the policy says of `inventory`, whose facts are `facts`."""

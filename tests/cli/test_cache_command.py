@@ -41,7 +41,7 @@ def exported(checked: tuple[Path, Finished], tmp_path_factory: pytest.TempPathFa
     return file
 
 
-_AT_HOME = {"whole-source", "files-of-source", "policy-files", "judgement"}
+_AT_HOME = {"whole-source", "files-of-source", "policy-files", "judgement", "answers-of-rules"}
 
 
 def told(*arguments: object, cache: Path) -> Any:
