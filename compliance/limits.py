@@ -1,7 +1,11 @@
 """What an examination could not have seen, said in reports, and what it had to go without."""
 
+from typing import TYPE_CHECKING
+
 from compliance.model.text import Text
-from compliance.releases.comparison import ReleaseChanges
+
+if TYPE_CHECKING:
+    from compliance.releases.comparison import ReleaseChanges
 
 ALWAYS = (
     Text(
@@ -67,7 +71,7 @@ SHALLOW = Text(
 )
 
 
-def of_releases(changes: ReleaseChanges) -> tuple[Text, ...]:
+def of_releases(changes: "ReleaseChanges") -> tuple[Text, ...]:
     """What of earlier releases in a git history couldn't be compared."""
     releases = changes.releases
     said = [SHALLOW] if releases.shallow else [] if releases.seen or releases.unread else [NO_RELEASES]

@@ -14,9 +14,13 @@ LICENSE_INDEX = WORK / "license-index"
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """Variables for the program of this checkout, which keeps what it found in the folder `cache`."""
+    """Variables for the program of this checkout, which keeps what it found in the folder `cache`.
+
+    Its modules are compiled once and kept, as an installed program's are, whatever the shell says.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,
         "PYTHONPATH": str(ROOT),
         "COMPLIANCE_CACHE_DIR": str(cache),
         "COMPLIANCE_LICENSE_INDEX_DIR": str(LICENSE_INDEX),

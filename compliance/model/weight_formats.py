@@ -71,9 +71,11 @@ def may_hold_weights(path: str, size: int) -> bool:
 @lru_cache(maxsize=1 << 16)
 def weight_format(path: str) -> str | None:
     """Format of the weights in the file at `path`, by its name alone; None where it isn't a weights file."""
-    stem, suffix = posixpath.splitext(posixpath.basename(path).lower())
+    stem, suffix = posixpath.splitext(path.rpartition("/")[2].lower())
     if suffix == ".bin" and stem.startswith(_STEMS_OF_BIN):
         return "pytorch"
-    if (suffix == ".pb" and stem.startswith(_STEMS_OF_PB)) or _TENSORFLOW_SHARD.fullmatch(suffix):
+    if (suffix == ".pb" and stem.startswith(_STEMS_OF_PB)) or (
+        suffix.startswith(".data-") and _TENSORFLOW_SHARD.fullmatch(suffix)
+    ):
         return "tensorflow"
     return _SUFFIXES.get(suffix)

@@ -36,13 +36,17 @@ class DiskFile:
 
 def disk_file(path: str, location: bytes, status: os.stat_result) -> DiskFile:
     """The file at `location`, called `path` in its source, as `status` describes it now."""
-    return DiskFile(path, status.st_size, identity_of(status), location, record_of(status))
+    record = record_of(status)
+    return DiskFile(path, status.st_size, record if _has_rested(status) else None, location, record)
 
 
 def identity_of(status: os.stat_result) -> str | None:
     """The record, where the file has rested long enough for the record to name its content."""
-    rested = time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED_NS
-    return record_of(status) if rested else None
+    return record_of(status) if _has_rested(status) else None
+
+
+def _has_rested(status: os.stat_result) -> bool:
+    return time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > SETTLED_NS
 
 
 def record_of(status: os.stat_result) -> str:

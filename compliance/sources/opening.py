@@ -26,7 +26,6 @@ from compliance.sources.messages import printable
 from compliance.sources.model_snapshot import cache_folder, is_snapshot, snapshots_in
 from compliance.sources.paths import shown
 from compliance.sources.source import Source
-from compliance.sources.submission_file import read_submission_file
 from compliance.store.cache import Cache, NoCache
 
 _SUBMISSION_SUFFIXES = {".yaml", ".yml"}
@@ -105,6 +104,8 @@ def open_submission(subject: Path, *, revision: str | None = None, include_ignor
 
 
 def _open_file(file: Path, include_ignored: bool) -> Submission:
+    from compliance.sources.submission_file import read_submission_file  # loads a YAML reader, which few runs need
+
     declared = read_submission_file(file)
     sources: list[OpenableSource] = []
     faults: list[Fault] = []
