@@ -50,8 +50,9 @@ class Contradictions:
 
 def _licenses(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:
     """A card's license, and another license's text beside it."""
-    texts = texts_for_weights(findings)
-    for card in declared_for_weights(findings):
+    cards = declared_for_weights(findings)
+    texts = texts_for_weights(findings) if cards else []
+    for card in cards:
         if texts and not any(agrees(card, text) for text in texts):
             places = [_statement(text, said(text)) for text in texts]
             yield card.path, _finding(DECLARED_AND_TEXT, _statement(card, said(card)), *places)

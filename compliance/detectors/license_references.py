@@ -58,7 +58,8 @@ class LicenseReferences:
         if not pointing:
             return list(tree.findings)
         paths = [file.path for file in tree.files]
-        known = {*paths, *(parent for path in paths for parent in _parents(path))}
+        folders = {posixpath.dirname(path) for path in paths} - {""}
+        known = {*paths, *folders, *(parent for folder in folders for parent in _parents(folder))}
         for path in _deepest_first(pointing):
             for region in regions[path]:
                 _follow(region, path, regions, known)

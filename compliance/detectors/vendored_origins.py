@@ -3,6 +3,7 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from compliance.detectors.detector import Tree
@@ -177,6 +178,7 @@ def _finding(named: Named, path: str, evidence: tuple[Statement, ...], revision:
     return place(finding, path, revision)
 
 
+@lru_cache(maxsize=1 << 14)
 def _folder(name: str) -> str:
     return known_projects.folder_name(name)
 
