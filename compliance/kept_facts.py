@@ -16,6 +16,8 @@ from compliance.store.cache import Cache, RowKey
 _DETECTOR, _VERSION = "files-of-source", "1"
 _BLOCK = 500
 """Files that are packed together."""
+MOST_FILES = 200_000
+"""Facts of more aren't kept: the row is written and read as a whole, some 260 bytes a file."""
 
 _Named = tuple[str, int, str | None]
 """Path, size and identity of a file."""
@@ -78,6 +80,8 @@ class KeptFacts:
         if self._row is not None and self._row.day < self._day:
             self._note_use(recalled)
         elif not lasting and len(recalled) == self._known:
+            return
+        if len(recalled) + len(lasting) > MOST_FILES:
             return
         ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
         try:

@@ -30,6 +30,8 @@ from compliance.store.cache import RowKey
 _DETECTOR, _VERSION = "whole-source", "2"
 _BLOCK = 1_000
 """Findings that are packed together."""
+MOST_FINDINGS = 500_000
+"""More aren't kept: the row is written and read as a whole, some 90 bytes a finding."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +164,8 @@ def _encoded(value: object) -> bytes | None:
 
 
 def _packed(state: bytes, said: Said) -> bytes | None:
+    if len(said.findings) > MOST_FINDINGS:
+        return None
     blocks = [_encoded(said.findings[start : start + _BLOCK]) for start in range(0, len(said.findings), _BLOCK)]
     packed = tuple(zlib.compress(block, 1) for block in blocks if block is not None)
     if len(packed) < len(blocks):

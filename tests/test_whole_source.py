@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
+from compliance import kept_facts, whole_source
 from compliance.execution.progress import Silent
 from compliance.model.finding import DependencyFinding, Finding, ModelCardFinding, place
 from compliance.model.submission import SourceReference
@@ -223,3 +224,16 @@ def test_a_source_has_one_row_however_often_it_changed(cache: Listening) -> None
 def _all(cache: SqliteCache) -> dict[RowKey, bytes]:
     digests = [row[0] for row in cache._connection.execute("SELECT DISTINCT digest FROM finding_row")]
     return cache.rows(digests)
+
+
+def test_of_too_many_files_and_findings_nothing_is_kept_as_a_whole(
+    cache: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_facts, "MOST_FILES", 1)
+    monkeypatch.setattr(whole_source, "MOST_FINDINGS", 1)
+    first = seen(cache, A, B)
+    cache.asked.clear()
+
+    assert seen(cache, A, B) == first
+    assert len(set(cache.asked)) == 2
+    assert {key.detector for key in _all(cache)} == {"words"}
