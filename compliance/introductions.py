@@ -12,7 +12,7 @@ from compliance.licenses.holders import NamedHolders
 from compliance.licenses.scancode import copyright_statements
 from compliance.model import git_history
 from compliance.model.evidence import Lines, Statement
-from compliance.model.finding import CopyrightFinding, Finding, Introduction, OriginFinding, place
+from compliance.model.finding import CopyrightFinding, Finding, Introduction, OriginFinding
 from compliance.sources.history import History, Version
 from compliance.store.cache import Cache, RowKey
 from compliance.temporary_folders import temporary_folder
@@ -116,10 +116,10 @@ def _remembered(row: bytes | None, count: int) -> list[_Told] | None:
 def _with(finding: OriginFinding, told: _Told) -> OriginFinding:
     if told.introduction is None and not told.evidence:
         return finding
-    filled = msgspec.structs.replace(
+    # its identifier covers neither
+    return msgspec.structs.replace(
         finding, introduction=told.introduction, evidence=(*finding.evidence, *told.evidence)
     )
-    return place(filled, finding.path, finding.revision)
 
 
 class _File:
