@@ -14,6 +14,7 @@ from compliance.licenses.accelerated import copyright_preparing
 from compliance.licenses.accelerated.copyright_grammar import RuleParser
 from compliance.licenses.accelerated.copyright_lines import Lines, PlainLines, groups
 from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS, Effort
+from compliance.licenses.accelerated.file_types import described, is_markup
 from compliance.licenses.accelerated.query_text import plain_text
 from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
 
@@ -59,10 +60,8 @@ def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
 
 def _lines(location: str) -> Lines:
     from textcode.analysis import numbered_text_lines
-    from textcode.markup import is_markup
-    from typecode import get_type
 
-    file_type = get_type(location)
+    file_type = described(location)
     if file_type.contains_text and not is_markup(location):
         text = plain_text(location, file_type)
         if text is not None:

@@ -14,6 +14,7 @@ from compliance.licenses.accelerated.array_file import Array
 from compliance.licenses.accelerated.candidate_ranking import HIGHLY_RESEMBLANT, CandidateRanking
 from compliance.licenses.accelerated.effort import ALIGNMENT_STEPS, Effort
 from compliance.licenses.accelerated.exact_matching import ExactRules
+from compliance.licenses.accelerated.file_types import described
 from compliance.licenses.accelerated.pieces import Piece
 from compliance.licenses.accelerated.positions import Positions, bits_of
 from compliance.licenses.accelerated.query import ArrayQuery, Run
@@ -77,9 +78,7 @@ class ArrayIndex:
             location: the file.
             effort: bounds how much of it is compared with rules that are only similar.
         """
-        from typecode import get_type
-
-        file_type = get_type(location)
+        file_type = described(location)
         if not file_type.contains_text:
             return []
         lines = TextLines(location, file_type)
