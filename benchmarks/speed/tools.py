@@ -14,9 +14,12 @@ LICENSE_INDEX = WORK / "license-index"
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """Variables for the program of this checkout, which keeps what it found in the folder `cache`."""
+    """Variables for the program of this checkout, which keeps what it found in the folder `cache`.
+
+    It may keep its byte code, as an installed program has it.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": str(ROOT),
         "COMPLIANCE_CACHE_DIR": str(cache),
         "COMPLIANCE_LICENSE_INDEX_DIR": str(LICENSE_INDEX),
