@@ -30,6 +30,8 @@ from compliance.temporary_folders import temporary_folder
 
 _ROWS_PER_WRITE = 200
 _NOTHING = encode_row([])
+_UNFINISHED = "unfinished:"
+"""Before a digest: rows about this machine, which an exported cache leaves out."""
 _LARGE = 64 << 10
 """Bytes from which files are examined first, so that no worker is left with one at the end."""
 
@@ -123,7 +125,8 @@ class FileStage:
         identities = [entry.file.identity for entry in entries if entry.wanted and not entry.in_place]
         digests = self._cache.digests([one for one in identities if one])
         in_place = {entry.digest for entry in entries if entry.digest}
-        rows = self._cache.rows(sorted(in_place | set(digests.values())))
+        unfinished = {f"{_UNFINISHED}{one}" for one in in_place}
+        rows = self._cache.rows(sorted(in_place | unfinished | set(digests.values())))
         done: list[_Entry] = []
         left: list[_Entry] = []
         for entry in entries:
@@ -162,14 +165,22 @@ class FileStage:
 
     def _use(self, entry: _Entry, rows: dict[RowKey, bytes]) -> None:
         for name in entry.wanted if entry.digest else ():
-            key = self._key(entry, name)
-            payload = rows.get(key, self._unwritten.get(key))
-            if payload is not None and (row := _decoded(payload)) is not None:
-                entry.rows[name] = row
+            for key in (self._key(entry, name), self._unfinished_key(entry, name)):
+                payload = rows.get(key, self._unwritten.get(key))
+                if payload is not None and (row := _decoded(payload)) is not None:
+                    entry.rows[name] = row
+                    self.repeatable = self.repeatable and not key.digest.startswith(_UNFINISHED)
+                    break
 
     def _key(self, entry: _Entry, name: str) -> RowKey:
         name_key = self._detectors[name].name_key(entry.file.path)
         return RowKey(name, self._versions[name], entry.digest or "", name_key)
+
+    def _unfinished_key(self, entry: _Entry, name: str) -> RowKey:
+        """Where it is remembered that no detector got through the file in the time that this run allows, too."""
+        key = self._key(entry, name)
+        seconds = f"{self._settings.seconds_per_file:g}"
+        return RowKey(name, f"{key.version}/{seconds} s", f"{_UNFINISHED}{key.digest}", key.name_key)
 
     def _work_off(self, entries: list[_Entry], places: Places) -> Iterator[_Entry]:
         """Each entry once it is done: refused, recalled by content, or examined by a worker."""
@@ -218,7 +229,7 @@ class FileStage:
             entry.digest, size = copy.read(self._settings.largest_file)
             if size > self._settings.largest_file:
                 self._fail(entry, self._too_large(size))
-            self._use(entry, self._cache.rows([entry.digest]))
+            self._use(entry, self._cache.rows([entry.digest, f"{_UNFINISHED}{entry.digest}"]))
             if not entry.failures and (missing := entry.missing()):
                 examined = ExaminedFile(path=entry.file.path, size=size, location=copy.written())
                 return Job(number=number, file=examined, detectors=missing)
@@ -241,9 +252,16 @@ class FileStage:
         self.repeatable = self.repeatable and not outcome.failures
         if entry.digest is not None:
             self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
+            self._remember_unfinished(entry, outcome)
         self._remember_identity(entry)
         if len(self._unwritten) >= _ROWS_PER_WRITE:
             self._write()
+
+    def _remember_unfinished(self, entry: _Entry, outcome: Outcome) -> None:
+        """Spare the next run the time of a file that took too long: every detector would be waited for again."""
+        late = [skip for skip in outcome.failures.values() if skip.reason == "timeout"]
+        for name in entry.missing() if late else ():
+            self._unwritten[self._unfinished_key(entry, name)] = encode_row([*late])
 
     def _remember_identity(self, entry: _Entry) -> None:
         if entry.file.identity and entry.digest and not entry.failures and not entry.in_place:
@@ -265,7 +283,8 @@ class FileStage:
                     skipped.append(msgspec.structs.replace(one, path=path))
                 else:
                     findings.append(place(one, path, self._revision))
-        return FileFacts(path, entry.file.size, tuple(findings), tuple(skipped))
+        # of a file that nobody got through, each detector says the same
+        return FileFacts(path, entry.file.size, tuple(findings), tuple(dict.fromkeys(skipped)))
 
 
 def _drop(entry: _Entry) -> None:
