@@ -16,11 +16,10 @@ LICENSE_INDEX = WORK / "license-index"
 def environment(cache: Path) -> dict[str, str]:
     """Variables for the program of this checkout, which keeps what it found in the folder `cache`.
 
-    Its modules are compiled once and kept, as an installed program's are, whatever the shell says.
+    It may keep its byte code, as an installed program has it.
     """
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **kept,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": str(ROOT),
         "COMPLIANCE_CACHE_DIR": str(cache),
         "COMPLIANCE_LICENSE_INDEX_DIR": str(LICENSE_INDEX),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
-from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS, Effort
+from compliance.licenses.accelerated.effort import Effort, copyright_steps
+from compliance.licenses.readable_copies import readable
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
@@ -25,7 +26,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"3+scancode-{scancode.scancode_version()}"
+    version = f"4+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -41,9 +42,10 @@ class Copyright:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding a statement, with its holders and the years it names; a skip where not all was looked at."""
-        effort = Effort(COPYRIGHT_STEPS)
+        effort = Effort(copyright_steps(file.size))
+        location, _tables = readable(file.location)
         statements = scancode.copyright_statements(
-            file.location, under_locale=scancode_paths.under_locale(file.path), effort=effort
+            location, under_locale=scancode_paths.under_locale(file.path), effort=effort
         )
         if not effort.is_whole:
             yield Skip.of("truncated", _TOO_MANY)

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
-from compliance.licenses.accelerated.effort import ALIGNMENT_STEPS, Effort
-from compliance.model.finding import Finding, LicenseFinding
+from compliance.licenses.accelerated.effort import Effort, alignment_steps
+from compliance.licenses.readable_copies import readable
+from compliance.licenses.vocabulary_tables import Table
+from compliance.model.card_fields import VOCABULARY_TABLE
+from compliance.model.finding import Finding, LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 
@@ -28,7 +31,7 @@ class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"5+scancode-{scancode.scancode_version()}"
+    version = f"6+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""
@@ -45,8 +48,11 @@ class LicenseText:
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each region of matches that ScanCode takes for one detection."""
         under_locale = scancode_paths.under_locale(file.path)
-        effort = Effort(ALIGNMENT_STEPS)
-        regions = scancode.license_regions(file.location, under_locale=under_locale, effort=effort)
+        effort = Effort(alignment_steps(file.size))
+        location, tables = readable(file.location)
+        for table in tables:
+            yield ModelCardFinding(field=VOCABULARY_TABLE, value=_said(table))
+        regions = scancode.license_regions(location, under_locale=under_locale, effort=effort)
         if not effort.is_whole:
             yield Skip.of("truncated", _ONLY_EXACT)
         if not regions and file.read(4).startswith(_WIDE_MARKS):
@@ -60,6 +66,11 @@ class LicenseText:
                 score=region.score,
                 evidence=region.matches,
             )
+
+
+def _said(table: Table) -> str:
+    first, last = table.lines
+    return f"{table.left_out:,} of {table.records:,} records at lines {first}-{last} not read as text"
 
 
 DETECTOR = LicenseText()

@@ -5,18 +5,16 @@ on the way, and handed to a worker only if the cache doesn't know the content ei
 copied nor hashed: workers read their headers in place, and the cache knows them by their identity alone.
 """
 
-import hashlib
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from compliance.detectors.detector import ExaminedFile, FileDetector, HeaderDetector
 from compliance.execution.executor import Executor
+from compliance.execution.private_copies import Copy, Places
 from compliance.execution.processes import Limits, Processes
 from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT, Job, Outcome, Row, decode_row, encode_row
@@ -30,10 +28,12 @@ from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache, RowKey
 from compliance.temporary_folders import temporary_folder
 
-_CHUNK = 1 << 20
-_LONGEST_NAME = 100
 _ROWS_PER_WRITE = 200
 _NOTHING = encode_row([])
+_UNFINISHED = "unfinished:"
+"""Before a digest: rows about this machine, which an exported cache leaves out."""
+_LARGE = 64 << 10
+"""Bytes from which files are examined first, so that no worker is left with one at the end."""
 
 
 class FileFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -74,6 +74,8 @@ class _Entry:
     rows: dict[str, Row] = field(default_factory=dict)
     failures: list[Skip] = field(default_factory=list)
     repeatable: bool = True
+    copy: Copy | None = None
+    """While a worker may look at it."""
 
     def missing(self) -> tuple[str, ...]:
         return tuple(name for name in self.wanted if name not in self.rows)
@@ -115,7 +117,7 @@ class FileStage:
         self._progress.advance(len(known))
         yield from (self._facts(entry) for entry in known)
         with temporary_folder("compliance-") as folder:
-            for entry in self._work_off(open_entries, folder):
+            for entry in self._work_off(open_entries, Places(folder)):
                 self._progress.advance()
                 yield self._facts(entry)
         self._write()
@@ -134,7 +136,8 @@ class FileStage:
         identities = [entry.file.identity for entry in entries if entry.wanted and not entry.in_place]
         digests = self._cache.digests([one for one in identities if one])
         in_place = {entry.digest for entry in entries if entry.digest}
-        rows = self._cache.rows(sorted(in_place | set(digests.values())))
+        unfinished = {f"{_UNFINISHED}{one}" for one in in_place}
+        rows = self._cache.rows(sorted(in_place | unfinished | set(digests.values())))
         done: list[_Entry] = []
         left: list[_Entry] = []
         for entry in entries:
@@ -146,6 +149,9 @@ class FileStage:
                 entry.digest = entry.digest or digests.get("" if entry.in_place else entry.file.identity or "")
                 self._use(entry, rows)
             (left if entry.missing() else done).append(entry)
+        left.sort(
+            key=lambda entry: -max(entry.file.size, _LARGE)
+        )  # small ones keep their order: neighbours are alike
         return done, left
 
     def _refusal(self, entry: _Entry) -> Skip | None:
@@ -170,16 +176,24 @@ class FileStage:
 
     def _use(self, entry: _Entry, rows: dict[RowKey, bytes]) -> None:
         for name in entry.wanted if entry.digest else ():
-            key = self._key(entry, name)
-            payload = rows.get(key, self._unwritten.get(key))
-            if payload is not None and (row := _decoded(payload)) is not None:
-                entry.rows[name] = row
+            for key in (self._key(entry, name), self._unfinished_key(entry, name)):
+                payload = rows.get(key, self._unwritten.get(key))
+                if payload is not None and (row := _decoded(payload)) is not None:
+                    entry.rows[name] = row
+                    entry.repeatable = entry.repeatable and not key.digest.startswith(_UNFINISHED)
+                    break
 
     def _key(self, entry: _Entry, name: str) -> RowKey:
         name_key = self._detectors[name].name_key(entry.file.path)
         return RowKey(name, self._versions[name], entry.digest or "", name_key)
 
-    def _work_off(self, entries: list[_Entry], folder: Path) -> Iterator[_Entry]:
+    def _unfinished_key(self, entry: _Entry, name: str) -> RowKey:
+        """Where it is remembered that no detector got through the file in the time that this run allows, too."""
+        key = self._key(entry, name)
+        seconds = f"{self._settings.seconds_per_file:g}"
+        return RowKey(name, f"{key.version}/{seconds} s", f"{_UNFINISHED}{key.digest}", key.name_key)
+
+    def _work_off(self, entries: list[_Entry], places: Places) -> Iterator[_Entry]:
         """Each entry once it is done: refused, recalled by content, or examined by a worker."""
         settled: list[_Entry] = []
         same: dict[tuple[RowKey, ...], list[_Entry]] = defaultdict(list)
@@ -187,7 +201,7 @@ class FileStage:
 
         def jobs() -> Iterator[Job]:
             for number, entry in enumerate(entries):
-                job = self._job(number, entry, folder)
+                job = self._job(number, entry, places)
                 if job is None:
                     settled.append(entry)
                     continue
@@ -197,11 +211,11 @@ class FileStage:
                     leaders[number] = keys
                     yield job
                 else:
-                    shutil.rmtree(folder / str(number), ignore_errors=True)
+                    _drop(entry)
 
         missing = {name for entry in entries for name in entry.missing()}
         for outcome in self._executor.run(jobs(), missing):
-            shutil.rmtree(folder / str(outcome.number), ignore_errors=True)
+            _drop(entries[outcome.number])
             for entry in same.pop(leaders.pop(outcome.number)):
                 self._settle(entry, outcome)
                 yield entry
@@ -215,18 +229,18 @@ class FileStage:
             return (RowKey("", "", f"file {number}", ""),)
         return tuple(self._key(entry, name) for name in entry.wanted)
 
-    def _job(self, number: int, entry: _Entry, folder: Path) -> Job | None:
-        """The work left for `entry` once its content has been copied into `folder`; None if there is none."""
+    def _job(self, number: int, entry: _Entry, places: Places) -> Job | None:
+        """The work left for `entry` once its content has been copied to one of `places`; None if there is none."""
         if entry.in_place is not None:
             path, size = entry.file.path, entry.file.size
             examined = ExaminedFile(path=path, size=size, location=Path(), source=entry.in_place)
             return Job(number=number, file=examined, detectors=entry.missing())
-        copy = _Copy(folder / str(number) / _file_name(entry.file.path))
+        entry.copy = copy = Copy(places, entry.file)
         try:
-            entry.digest, size = copy.read(entry.file, self._settings.largest_file)
+            entry.digest, size = copy.read(self._settings.largest_file)
             if size > self._settings.largest_file:
                 self._fail(entry, self._too_large(size))
-            self._use(entry, self._cache.rows([entry.digest]))
+            self._use(entry, self._cache.rows([entry.digest, f"{_UNFINISHED}{entry.digest}"]))
             if not entry.failures and (missing := entry.missing()):
                 examined = ExaminedFile(path=entry.file.path, size=size, location=copy.written())
                 return Job(number=number, file=examined, detectors=missing)
@@ -235,7 +249,7 @@ class FileStage:
             ko = words_of(error).ko if isinstance(error, OSError) else f"읽기 실패: {words}"
             self._fail(entry, Skip.of("unreadable", Text(en=words, ko=ko)))
         self._remember_identity(entry)
-        copy.remove()
+        _drop(entry)
         return None
 
     def _fail(self, entry: _Entry, reason: Skip) -> None:
@@ -246,12 +260,19 @@ class FileStage:
     def _settle(self, entry: _Entry, outcome: Outcome) -> None:
         entry.rows.update((name, decode_row(payload)) for name, payload in outcome.rows.items())
         entry.failures.extend(outcome.failures.values())
-        entry.repeatable = not outcome.failures
+        entry.repeatable = entry.repeatable and not outcome.failures
         if entry.digest is not None:
             self._unwritten.update((self._key(entry, name), payload) for name, payload in outcome.rows.items())
+            self._remember_unfinished(entry, outcome)
         self._remember_identity(entry)
         if len(self._unwritten) >= _ROWS_PER_WRITE:
             self._write()
+
+    def _remember_unfinished(self, entry: _Entry, outcome: Outcome) -> None:
+        """Spare the next run the time of a file that took too long: every detector would be waited for again."""
+        late = [skip for skip in outcome.failures.values() if skip.reason == "timeout"]
+        for name in entry.missing() if late else ():
+            self._unwritten[self._unfinished_key(entry, name)] = encode_row([*late])
 
     def _remember_identity(self, entry: _Entry) -> None:
         if entry.file.identity and entry.digest and not entry.failures and not entry.in_place:
@@ -277,11 +298,18 @@ class FileStage:
             path,
             entry.file.size,
             tuple(findings),
-            tuple(skipped),
+            tuple(dict.fromkeys(skipped)),  # of a file that nobody got through, each detector says the same
             entry.file.identity,
             entry.digest,
             entry.repeatable,
         )
+
+
+def _drop(entry: _Entry) -> None:
+    """Remove the private copy of `entry`, if it has one."""
+    if entry.copy is not None:
+        entry.copy.remove()
+        entry.copy = None
 
 
 def _decoded(payload: bytes) -> Row | None:
@@ -292,57 +320,3 @@ def _decoded(payload: bytes) -> Row | None:
         return decode_row(payload)
     except msgspec.DecodeError:
         return None
-
-
-def _beginning(content: BinaryIO, count: int) -> bytes:
-    """The first `count` bytes, or all where there are fewer."""
-    first = b""
-    while len(first) < count and (more := content.read(count - len(first))):
-        first += more
-    return first
-
-
-class _Copy:
-    """A private copy of a file, which is put on disk only where it is large or somebody must look at it."""
-
-    def __init__(self, location: Path) -> None:
-        self._location = location
-        self._small: bytes | None = None
-
-    def read(self, file: SourceFile, limit: int) -> tuple[str, int]:
-        """Take at most `limit` bytes of `file` and one more; their digest, and how many they are."""
-        with file.open() as content:
-            first = _beginning(content, min(_CHUNK, limit + 1))
-            if len(first) < _CHUNK:
-                self._small = first
-                return f"sha256:{hashlib.sha256(first).hexdigest()}", len(first)
-            digest, size = hashlib.sha256(first), len(first)
-            self._location.parent.mkdir()
-            with self._location.open("wb") as copy:
-                copy.write(first)
-                while size <= limit and (chunk := content.read(min(_CHUNK, limit + 1 - size))):
-                    digest.update(chunk)
-                    copy.write(chunk)
-                    size += len(chunk)
-        return f"sha256:{digest.hexdigest()}", size
-
-    def written(self) -> Path:
-        """Where the copy is on disk."""
-        if self._small is not None:
-            self._location.parent.mkdir()
-            self._location.write_bytes(self._small)
-            self._small = None
-        return self._location
-
-    def remove(self) -> None:
-        """Leave nothing of it on disk."""
-        if self._small is None:
-            shutil.rmtree(self._location.parent, ignore_errors=True)
-
-
-def _file_name(path: str) -> str:
-    """A name for the private copy: the file's own, shortened from the front where it is too long for one."""
-    name = path.rsplit("/", 1)[-1].replace("\0", "")
-    while len(name.encode("utf-8", "surrogatepass")) > 2 * _LONGEST_NAME:
-        name = name[-_LONGEST_NAME:] if len(name) > _LONGEST_NAME else name[len(name) // 2 :]
-    return name if name not in {"", ".", ".."} else "unnamed"

@@ -103,7 +103,15 @@ class Processes:
                 if (lost := self._give(worker, waiting)) is not None:
                     yield lost
                 waiting = next(pending, None)
-            yield from self._collect()
+            for outcome in self._collect():
+                lost = None
+                # a worker has its next file before anything is done with what it said of the last one
+                if waiting is not None and (worker := self._idle()) is not None:
+                    lost, waiting = self._give(worker, waiting), None
+                yield outcome
+                if lost is not None:
+                    yield lost
+                waiting = waiting or next(pending, None)
 
     def _idle(self) -> _Worker | None:
         for worker in self._workers:
@@ -135,9 +143,9 @@ class Processes:
             return
         nearest = min(worker.deadline for worker in busy.values())
         ready = wait(list(busy), timeout=max(0.0, nearest - time.monotonic()))
+        now = time.monotonic()  # what else ends while these are dealt with ended in time
         for connection in ready:
             yield self._receive(busy[connection])  # type: ignore[index]  # wait returns what it was given
-        now = time.monotonic()
         for worker in [one for one in self._workers if one.job and one.deadline <= now]:
             yield self._kill(worker)
 

@@ -18,6 +18,7 @@ from compliance.model.evidence import Lines
 
 _WORDS = re.compile(r"[^\s=;]+")
 """As ScanCode divides a prepared line."""
+_ASCII_OR_ONE = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]").finditer
 _DROPPED, _KEPT = "\xc2", "\ufdd0"
 """A letter that is dropped while a line is prepared, and what takes its place: a code point that no text has."""
 _RIGHTS = re.compile(r"(?:版[权權]|著作[权權])所有|保留(?:所有|一切)|무단")
@@ -65,10 +66,18 @@ class _Passage:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._written = "\n".join(lines)
-        letters = [(sign, place) for place, one in enumerate(self._written) for sign in _latin(one)]
-        self._latin = "".join(sign for sign, _place in letters)
-        self._places = [place for _sign, place in letters]
+        self._places: list[int] = []
         """By Latin letter: where the one stands that it was made of."""
+        latin = []
+        for found in _ASCII_OR_ONE(self._written):
+            part = found[0]
+            if part.isascii():
+                self._places.extend(range(*found.span()))
+            else:
+                part = _latin(part)
+                self._places += [found.start()] * len(part)
+            latin.append(part)
+        self._latin = "".join(latin)
         self._words = [_Word(match[0], *match.span()) for match in _WORDS.finditer(self._latin)]
         self._matcher = SequenceMatcher(autojunk=False)
         self._matcher.set_seq2([_core(one.text) for one in self._words])

@@ -9,7 +9,7 @@ import gc
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -27,6 +27,8 @@ from compliance.model.evidence import LicenseMatch, lowest_score
 
 _TEXT_SUFFIX = ".LICENSE"
 _CHUNK = 1 << 20
+_SAYS_LICENSE = 4
+"""Words."""
 _KEY = re.compile(r"[a-z0-9][a-z0-9._+-]*")
 
 
@@ -132,6 +134,15 @@ def accelerated_index() -> Any:
     return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
 
 
+def says_license(words: Sequence[str]) -> bool:
+    """Whether a text that means a license is in lowered `words`, one after another; True where that isn't known.
+
+    Shorter texts than four words, such as names of licenses, don't count.
+    """
+    index = accelerated_index()
+    return index is None or index.longest_exact(words) >= _SAYS_LICENSE
+
+
 def load_slowly() -> None:
     """Load ScanCode's own index into this process, to be shared with those forked from it."""
     from licensedcode.cache import get_index
@@ -213,12 +224,22 @@ def copyright_statements(
         statements = _statements(_copyrights(neutral, effort))
         if not statements or _is_latin(neutral):
             return statements
-        from textcode.analysis import numbered_text_lines
-
         last = max(one.lines[1] for one in statements)
-        lines = numbered_text_lines(neutral, demarkup=True)
+        lines = _lines_for_copyrights(neutral)
         spelling = OriginalSpelling(takewhile(lambda numbered: numbered[0] <= last, lines))
     return [_spelled(one, spelling) for one in statements]
+
+
+def _lines_for_copyrights(location: str) -> Iterable[tuple[int, str]]:
+    """Number and text of each line, as ScanCode reads them for copyrights."""
+    from compliance.licenses.accelerated import copyrights
+
+    if copyrights.ready():
+        return copyrights.numbered_lines(location)
+    from textcode.analysis import numbered_text_lines
+
+    numbered: Iterable[tuple[int, str]] = numbered_text_lines(location, demarkup=True)
+    return numbered
 
 
 def _is_latin(location: str) -> bool:

@@ -13,6 +13,8 @@ QUANTIZATION = "quantization_config"
 """First part of the fields that state how weights were quantised."""
 TOKENIZER = "tokenizer_fingerprint"
 """Field with the fingerprint of a tokenizer's vocabulary."""
+VOCABULARY_TABLE = "vocabulary_table"
+"""Field that tells which table of a vocabulary was left out where licenses and copyrights were looked for."""
 PLAIN_README = "plain-readme"
 """Evidence of a claim that was read in a README without front matter."""
 RELATIONS = ("adapter", "quantized", "merge", "finetune")

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from compliance.detectors.copyright import DETECTOR
-from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS
+from compliance.licenses.accelerated.effort import copyright_steps
 from compliance.model.finding import CopyrightFinding
 from compliance.model.skip import Skip
 from tests.detectors.examined import examine
 
 pytestmark = pytest.mark.slow
+
+_MOST = copyright_steps(0) // 4
 
 
 def found(folder: Path, content: str) -> list[CopyrightFinding]:
@@ -36,10 +38,10 @@ def test_code_without_a_statement_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_with_too_many_statements_says_that_it_was_not_looked_at_to_its_end(tmp_path: Path) -> None:
-    content = "".join(f"Copyright 2024 Team Hanbit{one}\n\n\n\n" for one in range(COPYRIGHT_STEPS // 4))
+    content = "".join(f"Copyright 2024 Team Hanbit{one}\n\n\n\n" for one in range(_MOST))
 
     facts = examine(DETECTOR, tmp_path, "NOTICE", content)
 
     (skip,) = [one for one in facts if isinstance(one, Skip)]
     assert skip.reason == "truncated"
-    assert 1_000 < sum(isinstance(one, CopyrightFinding) for one in facts) < COPYRIGHT_STEPS // 4
+    assert 1_000 < sum(isinstance(one, CopyrightFinding) for one in facts) < _MOST

@@ -7,8 +7,9 @@ import pytest
 
 from compliance.detectors import license_text
 from compliance.detectors.license_text import DETECTOR
+from compliance.licenses.scancode import license_text as text_of
 from compliance.model.evidence import LicenseMatch
-from compliance.model.finding import LicenseFinding
+from compliance.model.finding import LicenseFinding, ModelCardFinding
 from compliance.model.skip import Skip
 from tests.detectors.examined import examine
 
@@ -99,7 +100,7 @@ def test_text_that_scancode_cannot_read_is_reported_and_not_taken_for_unlicensed
 def test_what_would_take_too_long_is_reported_and_exact_texts_are_still_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(license_text, "ALIGNMENT_STEPS", 1_000)
+    monkeypatch.setattr(license_text, "alignment_steps", lambda _size: 1_000)
     names = "the license of this software and its warranty, liability and conditions of use\n" * 400
     content = f"# SPDX-License-Identifier: ISC\n{names}Licensed under the Apache License, Version 2.0\n"
 
@@ -113,3 +114,25 @@ def test_what_would_take_too_long_is_reported_and_exact_texts_are_still_found(
 
 def test_after_such_a_file_others_are_whole(tmp_path: Path) -> None:
     assert len(found(tmp_path, "a.py", "# SPDX-License-Identifier: ISC\n")) == 1
+
+
+def test_a_license_in_a_file_named_as_a_vocabulary_is_found(tmp_path: Path) -> None:
+    text = text_of("mit") or ""
+
+    (finding,) = found(tmp_path, "tokenizer.json", text)
+
+    assert finding.expression == "MIT"
+
+
+def test_the_table_of_a_vocabulary_is_left_out_and_told_and_what_stands_above_it_is_found(tmp_path: Path) -> None:
+    pieces = "".join(f"Ġ{number:x}z\n" for number in range(2_000))
+
+    told, finding = examine(DETECTOR, tmp_path, "vocab.txt", f"# SPDX-License-Identifier: ISC\n{pieces}")
+
+    assert isinstance(told, ModelCardFinding)
+    assert (told.field, told.value) == (
+        "vocabulary_table",
+        "2,000 of 2,000 records at lines 2-2001 not read as text",
+    )
+    assert isinstance(finding, LicenseFinding)
+    assert (finding.expression, finding.lines) == ("ISC", (1, 1))

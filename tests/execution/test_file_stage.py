@@ -9,6 +9,7 @@ import pytest
 
 from compliance.detectors.detector import FileDetector
 from compliance.execution.file_stage import FileFacts, FileStage
+from compliance.execution.private_copies import Copy, Places
 from compliance.execution.progress import Silent
 from compliance.model.finding import ModelCardFinding
 from compliance.settings import Settings
@@ -310,3 +311,64 @@ def test_weights_that_nothing_names_are_not_taken_for_each_other(cache: SqliteCa
     facts = run(*files, detectors=(Begins(),), cache=cache)
 
     assert {path: words(one) for path, one in facts.items()} == {"first.pt": ["first"], "other.pt": ["other"]}
+
+
+def test_a_file_that_took_too_long_is_not_waited_for_again(log: Path, cache: SqliteCache) -> None:
+    settings = Settings(jobs=1, seconds_per_file=1)
+    detectors = (Words(log), Lengths())
+    first = run(MemoryFile("a", b"sleep"), detectors=detectors, cache=cache, settings=settings)
+
+    again = run(MemoryFile("a", b"sleep"), detectors=detectors, cache=cache, settings=settings)
+
+    assert [one.detail for one in again["a"].skipped] == ["not finished after 1 s"]
+    assert again == first
+    assert examined(log) == ["a"]
+
+
+def test_what_took_too_long_is_tried_again_with_more_time_or_a_new_detector(log: Path, cache: SqliteCache) -> None:
+    run(MemoryFile("a", b"sleep"), cache=cache, settings=Settings(jobs=1, seconds_per_file=0.5))
+    newer = Words(log)
+    newer.version = "2"
+
+    for detector, seconds in ((Words(log), 1.0), (newer, 0.5)):
+        settings = Settings(jobs=1, seconds_per_file=seconds)
+        assert reasons(run(MemoryFile("a", b"sleep"), detectors=(detector,), cache=cache, settings=settings)["a"])
+
+    assert examined(log) == ["a", "a"]
+
+
+def test_what_is_known_to_take_too_long_keeps_a_source_from_being_remembered_as_a_whole(
+    cache: SqliteCache,
+) -> None:
+    settings = Settings(jobs=1, seconds_per_file=0.5)
+    for _ in range(2):
+        stage = FileStage((Words(),), cache, settings, Silent())
+        list(stage.run([MemoryFile("a", b"sleep")]))
+
+        assert not stage.repeatable
+
+
+def test_copies_at_different_times_have_different_paths(tmp_path: Path) -> None:
+    places = Places(tmp_path)
+    seen = set()
+    for number in range(3):
+        copy = Copy(places, MemoryFile("a/x.py", b"%d" % number))
+        copy.read(100)
+        location = copy.written()
+        (location.parent / "made.locale").mkdir()
+        assert (location.name, location.read_bytes()) == ("x.py", b"%d" % number)
+        assert sorted(one.name for one in location.parent.iterdir()) == ["made.locale", "x.py"]
+        seen.add(location)
+        copy.remove()
+
+    assert len(seen) == 3
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_large_files_are_examined_first(log: Path) -> None:
+    sizes = [10, 200_000, 20, 100_000, 30]
+    files = [MemoryFile(str(size), b" " * size) for size in sizes]
+
+    run(*files, detectors=(Words(log),), settings=Settings(jobs=1))
+
+    assert examined(log) == ["200000", "100000", "10", "20", "30"]

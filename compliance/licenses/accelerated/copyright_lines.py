@@ -26,7 +26,6 @@ _LONGEST_REMEMBERED = 1_000
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LINE_END = ord("\n")
-_LINE_ENDS = re.compile("[\r\n]").sub
 _NEITHER_LETTER_NOR_LINE_END = re.compile(r"[^a-z0-9\n]", re.IGNORECASE).sub
 """ScanCode's `remove_non_chars`, but for the ends of lines."""
 _HINTS = (
@@ -84,8 +83,7 @@ class Lines:
     def __init__(self, numbered: Iterable[Line]) -> None:
         """Lines as ScanCode reads them."""
         self._numbered = list(numbered)
-        # a line end within a line would count as one between lines
-        self.joined = "\n".join(_LINE_ENDS(" ", line) for _number, line in self._numbered)
+        self.joined = _joined([line for _number, line in self._numbered])
         """All of them, with line ends in between alone."""
 
     def text(self, place: int) -> str:
@@ -95,6 +93,12 @@ class Lines:
     def number(self, place: int) -> int:
         """The number of the line at `place`."""
         return self._numbered[place][0]
+
+
+def _joined(lines: list[str]) -> str:
+    """`lines` with an end between each two; ends within them, which would count as such, are spaces."""
+    joined = "\0".join(line.replace("\0", " ") for line in lines)  # ScanCode has no such character left either
+    return joined.replace("\n", " ").replace("\r", " ").replace("\0", "\n")
 
 
 class PlainLines(Lines):

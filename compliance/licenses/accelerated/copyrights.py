@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from compliance.licenses.accelerated import copyright_preparing
 from compliance.licenses.accelerated.copyright_grammar import RuleParser
 from compliance.licenses.accelerated.copyright_lines import Lines, PlainLines, groups
-from compliance.licenses.accelerated.effort import COPYRIGHT_STEPS, Effort
-from compliance.licenses.accelerated.query_text import plain_text
+from compliance.licenses.accelerated.effort import Effort, copyright_steps
+from compliance.licenses.accelerated.file_types import described, is_markup
+from compliance.licenses.accelerated.query_text import broken_lines, plain_text
 from compliance.licenses.accelerated.releases import COPYRIGHT_DIGEST, COPYRIGHT_MODULES, reproduced
 
 _REMEMBERED_WORDS = 1 << 16
@@ -44,7 +46,7 @@ def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
     if credited := list(detect_credits_authors(location)):
         yield from credited
         return
-    effort = effort or Effort(COPYRIGHT_STEPS)
+    effort = effort or Effort(copyright_steps(Path(location).stat().st_size))
     known: dict[tuple[str, ...], _Found] = {}
     for group in groups(_lines(location), effort):
         texts = tuple(text for _number, text in group)
@@ -58,16 +60,27 @@ def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
 
 
 def _lines(location: str) -> Lines:
-    from textcode.analysis import numbered_text_lines
-    from textcode.markup import is_markup
-    from typecode import get_type
+    file_type = described(location)
+    if (
+        file_type.contains_text
+        and not is_markup(location)
+        and (text := plain_text(location, file_type)) is not None
+    ):
+        return PlainLines(text)
+    return Lines(numbered_lines(location))
 
-    file_type = get_type(location)
+
+def numbered_lines(location: str) -> Iterable[tuple[int, str]]:
+    """The lines of the file at `location` as ScanCode reads them for copyrights."""
+    from textcode.analysis import numbered_text_lines
+
+    file_type = described(location)
     if file_type.contains_text and not is_markup(location):
-        text = plain_text(location, file_type)
-        if text is not None:
-            return PlainLines(text)
-    return Lines(numbered_text_lines(location, demarkup=True))
+        broken = broken_lines(location, file_type)
+        if broken is not None:
+            return broken
+    numbered: Iterable[tuple[int, str]] = numbered_text_lines(location, demarkup=True)
+    return numbered
 
 
 def _words(line: str) -> int:

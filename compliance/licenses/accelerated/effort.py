@@ -1,14 +1,26 @@
 """How much of one file is looked at: a count of steps, so that it is the same on every machine."""
 
-COPYRIGHT_STEPS = 300_000
-"""Lines that are prepared, and words of groups of lines that didn't stand in the file before.
+_MB = 1_000_000
 
-Some ten seconds of one processor at worst. Of real files, 6.5 MB of prose needed 257,000; 10 MB of minified
-JavaScript joined from real files 285,000; 5 MB of JSON with the texts of all SPDX licenses exceeds it.
-"""
 
-ALIGNMENT_STEPS = 50_000_000
-"""Tokens of a file that are compared with similar rules, counted again for each: some three seconds."""
+def alignment_steps(size: int) -> int:
+    """How many tokens of a file of `size` bytes are compared with similar rules, counted again for each rule.
+
+    Fourteen million take a second. The larger a file, the longer it takes to read it and find what is exact.
+    """
+    return max(5_000_000, min(36_000_000, 47_000_000 - 2_900_000 * size // _MB))
+
+
+RANKING_STEPS = 20_000
+"""What looking for the rules that a stretch of a file is similar to counts for."""
+
+
+def copyright_steps(size: int) -> int:
+    """How many lines of a file of `size` bytes are prepared, and words of new groups of lines looked at.
+
+    Thirty thousand of a dense file take a second, forty to fifty thousand of prose and code.
+    """
+    return max(10_000, 220_000 - 18_000 * size // _MB)
 
 
 class Effort:

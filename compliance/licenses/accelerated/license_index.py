@@ -3,8 +3,9 @@
 ScanCode's own functions merge and filter matches; what is replaced are the steps in which its time goes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,20 +13,22 @@ import numpy as np
 from compliance.licenses.accelerated.alignment import Aligner
 from compliance.licenses.accelerated.array_file import Array
 from compliance.licenses.accelerated.candidate_ranking import HIGHLY_RESEMBLANT, CandidateRanking
-from compliance.licenses.accelerated.effort import ALIGNMENT_STEPS, Effort
+from compliance.licenses.accelerated.effort import RANKING_STEPS, Effort, alignment_steps
 from compliance.licenses.accelerated.exact_matching import ExactRules
+from compliance.licenses.accelerated.file_types import described
 from compliance.licenses.accelerated.pieces import Piece
 from compliance.licenses.accelerated.positions import Positions, bits_of
 from compliance.licenses.accelerated.query import ArrayQuery, Run
 from compliance.licenses.accelerated.query_text import TextLines
 from compliance.licenses.accelerated.rules import Rules
 from compliance.licenses.accelerated.spans import contiguous, span_of
-from compliance.licenses.accelerated.vocabulary import Vocabulary
+from compliance.licenses.accelerated.vocabulary import STOPWORD, Vocabulary
 
 _NEAR_DUPLICATES = 10
 _CANDIDATES = 70
 _LONG_LICENSE = 120
 """Tokens of a license text beyond which ScanCode takes a whole match out of the query."""
+_NO_TOKEN = 1 << 20
 _NEARLY_WHOLE = 98
 """Coverage in per cent from which it does."""
 
@@ -77,13 +80,24 @@ class ArrayIndex:
             location: the file.
             effort: bounds how much of it is compared with rules that are only similar.
         """
-        from typecode import get_type
-
-        file_type = get_type(location)
+        file_type = described(location)
         if not file_type.contains_text:
             return []
         lines = TextLines(location, file_type)
-        return self._match_query(ArrayQuery(lines, self, self._vocabulary, effort or Effort(ALIGNMENT_STEPS)))
+        effort = effort or Effort(alignment_steps(Path(location).stat().st_size))
+        return self._match_query(ArrayQuery(lines, self, self._vocabulary, effort))
+
+    def longest_exact(self, words: Sequence[str]) -> int:
+        """Tokens of the longest rule that is in `words`, one after another; 0 where none is.
+
+        Args:
+            words: lowered. Such as the index doesn't know separate the others, and stop words are left out.
+        """
+        codes = self._vocabulary.codes(words)
+        codes = codes[codes != STOPWORD]
+        tokens = np.where(codes >= 0, self._vocabulary.tokens[np.maximum(codes, 0)], _NO_TOKEN)
+        found = self._exact.occurrences(tokens)
+        return int((found.ends - found.starts).max(initial=0))
 
     def _match_query(self, query: ArrayQuery) -> list[Any]:
         from licensedcode.match import refine_matches, set_matched_lines
@@ -196,7 +210,7 @@ class ArrayIndex:
                 query.subtract(span_of(Positions(piece.q_bits, piece.q_start)))
         taken = query.covered(covered)
         for run in query.query_runs:
-            if run.is_matchable(taken):
+            if run.is_matchable(taken) and query.effort.allows(RANKING_STEPS):
                 candidates = self._ranking.rank(run.matchable_tokens(), _CANDIDATES, None)
                 # an alignment that only yields what is dropped changes nothing: no position is taken by it
                 possible = [rid for rid in candidates if self._aligner.may_match(rid, query)]

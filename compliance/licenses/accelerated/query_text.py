@@ -6,6 +6,7 @@ letter is lowered. Any other file is read by ScanCode's own functions.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ _WORDS = re.compile(r"[^_\W]+\+?[^_\W]*|\r\n?|\n").findall
 """ScanCode's `query_pattern`, and line ends as words of their own."""
 LINE_END = re.compile(r"\r\n?|\n")
 """What ScanCode takes for the end of a line."""
+_LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+").findall
+_LONG = 200
+"""Characters of a line from which on ScanCode breaks it, in files that have long ones."""
 _TEXT_THRESHOLD = 15
 _BINARY_THRESHOLD = 50
 
@@ -36,16 +40,23 @@ class TextLines:
         """By line; several lines can have one number."""
         self._text: str
         self._lines: list[str] | None = None
-        if (text := plain_text(location, file_type)) is None:
-            self._read_by_scancode(location)
-        else:
+        if (text := plain_text(location, file_type)) is not None:
             self._take(text)
+        elif (numbered := broken_lines(location, file_type)) is not None:
+            self._take_broken(numbered)
+        else:
+            self._read_by_scancode(location)
 
     def _take(self, text: str) -> None:
         self._text = text
         self.words = _WORDS(text.lower())
         count = len(LINE_END.findall(text)) + (bool(text) and text[-1] not in "\r\n")
         self.numbers = np.arange(1, count + 1)
+
+    def _take_broken(self, numbered: Sequence[tuple[int, str]]) -> None:
+        self.numbers = np.array([number for number, _line in numbered], dtype=np.int64)
+        self._lines = [line.strip() for _number, line in numbered]
+        self.words = _WORDS("\n".join(self._lines).lower())
 
     def _read_by_scancode(self, location: str) -> None:
         from licensedcode.tokenize import query_lines
@@ -73,10 +84,37 @@ def plain_text(location: str, file_type: Any) -> str | None:
         location: the file.
         file_type: ScanCode's description of it.
     """
+    if not _is_text(file_type) or _is_broken(location, file_type):
+        return None
+    return _text(location)
+
+
+def broken_lines(location: str, file_type: Any) -> list[tuple[int, str]] | None:
+    """Numbered lines of a text of which ScanCode breaks long ones; None where it has to read them itself.
+
+    Args:
+        location: the file.
+        file_type: ScanCode's description of it.
+    """
+    from textcode.analysis import break_numbered_unicode_text_lines
+
+    if not _is_text(file_type) or not _is_broken(location, file_type):
+        return None
+    if (text := _text(location)) is None:
+        return None
+    numbered: list[tuple[int, str]] = []
+    for one in enumerate(_LINES(text), 1):
+        if len(one[1]) > _LONG:
+            numbered += break_numbered_unicode_text_lines([one])
+        else:
+            numbered.append(one)
+    return numbered
+
+
+def _text(location: str) -> str | None:
+    """What ScanCode makes of the text of a file before it looks at lines; None where it isn't UTF-8."""
     from textcode.analysis import is_source, remove_verbatim_cr_lf_tab_chars
 
-    if not _is_plain(location, file_type):
-        return None
     try:
         text = Path(location).read_bytes().decode("utf-8")
     except UnicodeDecodeError:
@@ -85,13 +123,19 @@ def plain_text(location: str, file_type: Any) -> str | None:
     return str(remove_verbatim_cr_lf_tab_chars(text)) if is_source(location) else text
 
 
-def _is_plain(location: str, file_type: Any) -> bool:
-    """Whether ScanCode reads the file as text without breaking its lines (`numbered_text_lines`)."""
+def _is_text(file_type: Any) -> bool:
+    """Whether ScanCode reads the file as text (`numbered_text_lines`)."""
     if not file_type.is_text or file_type.is_js_map or (file_type.is_pdf and file_type.is_pdf_with_text):
         return False
-    if file_type.filetype_file.startswith("Spline Font Database"):
-        return False
+    return not file_type.filetype_file.startswith("Spline Font Database")
+
+
+def _is_broken(location: str, file_type: Any) -> bool:
+    """Whether ScanCode breaks long lines of a text."""
     if location.endswith("package.json"):
-        return True
-    breaks = file_type.is_text_with_long_lines or file_type.is_compact_js or file_type.filetype_file == "data"
-    return not breaks and "locale" not in location
+        return False
+    return (
+        bool(file_type.is_text_with_long_lines or file_type.is_compact_js)
+        or file_type.filetype_file == "data"
+        or "locale" in location
+    )
