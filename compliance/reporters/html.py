@@ -101,5 +101,6 @@ _OWN_WORDS = {
     "search": Text(en="Search", ko="검색"),
     "severity": Text(en="Severity", ko="심각도"),
     "all": Text(en="all", ko="전체"),
+    "back": Text(en="To the finding", ko="확인한 사실로 가기"),
     "table": Text(en="Table", ko="표"),
 }

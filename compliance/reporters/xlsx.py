@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Column, Fields, Listing, Report, Row, Section, Table, parts_of
+from compliance.reporters.report.blocks import (
+    Column,
+    Fields,
+    Listing,
+    Report,
+    Row,
+    Section,
+    SideBySide,
+    Table,
+    parts_of,
+)
 from compliance.reporters.report.building import told
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.plain_tables import entries_table
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import cells as columns_of
@@ -53,7 +64,7 @@ class XlsxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The workbook in `options.language`."""
-        frame = Frame(assessment, options.language)
+        frame = Frame(assessment, options.language, options.quotations)
         report = told(frame, options.previous)
         first = [(frame.say(_VERDICTS), _verdicts(frame)), (frame.say(_BROKEN), _violations(frame))]
         return _workbook(report, [*first, *_tables(report)])
@@ -173,6 +184,8 @@ def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]
                 )
             case Listing():
                 yield section.title, Table((Column(section.title, 9),), tuple(Row((one,)) for one in block.items))
+    if entries := [block for block in section.blocks if isinstance(block, SideBySide)]:
+        yield section.title, entries_table(entries, said)
 
 
 def _verdicts(frame: Frame) -> Table:

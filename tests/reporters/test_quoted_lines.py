@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 from pdfminer.high_level import extract_text
 
@@ -59,7 +60,12 @@ def of_pdf(content: bytes) -> str:
     return extract_text(io.BytesIO(content)).replace("\u200b", "")
 
 
-READERS: dict[str, Callable[[bytes], str]] = {"html": of_html, "hwpx": of_hwpx, "pdf": of_pdf}
+def of_xlsx(content: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value)
+
+
+READERS: dict[str, Callable[[bytes], str]] = {"html": of_html, "hwpx": of_hwpx, "pdf": of_pdf, "xlsx": of_xlsx}
 
 
 def words_in(name: str, content: bytes) -> str:
@@ -88,6 +94,27 @@ def test_hostile_lines_make_no_element_of_the_page() -> None:
     plain = Page(drawn("html", quoting("x")).decode()).tags
 
     assert Page(drawn("html", quoting(*HOSTILE)).decode()).tags == plain
+
+
+@pytest.mark.parametrize("name", sorted(QUOTING - {"xlsx"}))
+def test_a_finding_and_its_quotation_name_each_other(name: str) -> None:
+    told = words_in(name, drawn(name, quoting("def route(tokens):")))
+    row, entry, *_others = (found.start() for found in re.finditer("인용1(?=\\D)", told))
+    path, (first, _last) = origin()[0], origin()[1]
+
+    assert row < entry < told.index(f"{first}defroute(tokens):")
+    assert path in told[entry : entry + len("인용1:") + len(path)]
+
+
+def test_a_workbook_has_a_sheet_of_quotations_with_the_same_numbers() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(drawn("xlsx", quoting("def route(tokens):"), "en")))
+    _head, first, *_rows = book["Appendix  quotations"].iter_rows(values_only=True)
+    path, lines = origin()
+
+    assert first[0] == 1
+    assert f"{lines[0]}  def route(tokens):" in str(first[2])
+    assert f"{first[1]}\nQuotation 1" in {row[0].value for sheet in book for row in sheet}
+    assert str(first[1]).startswith(path)
 
 
 @pytest.mark.parametrize("name", sorted(set(reporters()) - QUOTING))

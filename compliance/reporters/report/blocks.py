@@ -143,13 +143,25 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Code beside the nearest known code, place by place."""
+    """Code beside the nearest known code, place by place: an entry of the appendix."""
 
-    title: str
+    number: int
+    """Counts from 1 in the whole report; the finding's row names it."""
+    label: str
+    """The number in words."""
+    finding: str | Link
+    """The place of the finding, leading to its row; as words alone where links are left out."""
+    nearest: str
+    """The nearest known code."""
     here: str
     there: str
     stretches: tuple[Stretch, ...]
     anchor: str
+
+    @property
+    def title(self) -> str:
+        """What the entry is about."""
+        return f"{self.label}: {parts_of(self.finding)[0]} ↔ {self.nearest}"
 
 
 @dataclass(frozen=True, slots=True)

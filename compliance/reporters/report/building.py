@@ -19,6 +19,7 @@ from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.report import (
+    appendix,
     changes,
     closing,
     code_origins,
@@ -69,6 +70,7 @@ def told(frame: Frame, previous: Assessment | None = None) -> Report:
     assessment = frame.assessment
     since = [changes.section(frame, previous)] if previous is not None else []
     waived = [one] if (one := obligations.waivers(frame)) else []
+    compared = [one] if (one := appendix.section(frame)) else []
     return Report(
         title=frame.say(_TITLE),
         subtitle=visible(" / ".join(filter(None, (assessment.subject.team, assessment.subject.name)))),
@@ -82,6 +84,7 @@ def told(frame: Frame, previous: Assessment | None = None) -> Report:
             *waived,
             closing.glossary(frame),
             closing.reproduction(frame),
+            *compared,
         ),
         date=assessment.policy.evaluated_on,
         author=f"{assessment.tool.name} {assessment.tool.version}",

@@ -79,11 +79,11 @@ class Frame:
         """The rules that `finding` breaks, each leading to what is said of it."""
         return tuple(Link(rule, rule_anchor(rule)) for rule in self.broken.get(finding.id, ()))
 
-    def row(self, finding: Finding, *cells: Cell) -> Row:
-        """The row of `finding`: its place, `cells`, and the rules that it breaks."""
-        return Row(
-            (self.place(finding), *cells, self.rules(finding)), anchor_of(finding), self.tones.get(finding.id)
-        )
+    def row(self, finding: Finding, *cells: Cell, entry: Link | None = None) -> Row:
+        """The row of `finding`: its place with its `entry` of the appendix, `cells`, the rules that it breaks."""
+        place = self.place(finding)
+        first = (place, entry) if entry else place
+        return Row((first, *cells, self.rules(finding)), anchor_of(finding), self.tones.get(finding.id))
 
     def violated(self, groups: Iterable[ViolationGroup]) -> tuple[Violated, ...]:
         """What is said of each of `groups`; the first of a rule is what links to the rule lead to."""

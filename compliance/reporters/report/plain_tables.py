@@ -1,8 +1,27 @@
 """Blocks that are tables at heart, for formats that draw them as such."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from compliance.reporters.report.blocks import Column, Fields, Judgements, Row, SideBySide, Table
+from compliance.reporters.report.blocks import Column, Fields, Judgements, Row, SideBySide, Stretch, Table
+
+
+def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Table:
+    """`entries` of an appendix, of which there is one at least, as one table: a row a place; `said` as below."""
+    here, there = entries[0].here, entries[0].there
+    columns = (
+        Column(said["number"], number=True),
+        Column(said["finding"], 3),
+        Column(here, 6),
+        Column(there, 3),
+        Column(said["names"], 3),
+    )
+    rows = tuple(_place(entry, one) for entry in entries for one in entry.stretches)
+    return Table(columns, rows)
+
+
+def _place(entry: SideBySide, one: Stretch) -> Row:
+    there = (entry.nearest, one.there)
+    return Row((f"{entry.number:,}", entry.finding, (one.here, *one.quoted), there, one.names or "–"))
 
 
 def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]) -> Table:

@@ -64,6 +64,8 @@ def links(report: Report) -> Iterator[Link]:
                 )
             case Violated(places=places):
                 yield from places
+            case SideBySide(finding=Link() as finding):
+                yield finding
             case Judgements(rows=judged):
                 yield from (reason for one in judged for reason in one.reasons)
 
@@ -87,6 +89,22 @@ def test_every_finding_that_breaks_a_rule_has_a_row() -> None:
     broken = {name for one in EXAMPLE.violations for name in one.findings}
     told = anchors(report_of(EXAMPLE, "en"))
     assert {anchor_of(one) for one in EXAMPLE.findings if one.id in broken} <= set(told)
+
+
+def test_places_side_by_side_are_the_end_of_a_report_and_numbered_as_the_rows_say() -> None:
+    report = report_of(EXAMPLE, "en")
+    appendix = [block for block in report.sections[-1].blocks if isinstance(block, SideBySide)]
+    rows = {row.anchor: row for block in blocks(report) if isinstance(block, Table) for row in block.rows}
+
+    assert appendix == [block for block in blocks(report) if isinstance(block, SideBySide)]
+    assert [entry.number for entry in appendix] == list(range(1, len(appendix) + 1))
+    for entry in appendix:
+        assert isinstance(entry.finding, Link)
+        assert rows[entry.finding.anchor].cells[0] == (entry.finding.text, Link(entry.label, entry.anchor))
+
+
+def test_a_report_without_places_side_by_side_has_no_appendix() -> None:
+    assert "appendix" not in {section.anchor for section in report_of(CLEAN, "en").sections}
 
 
 def test_every_violation_is_told_once_for_all_targets() -> None:
@@ -138,6 +156,10 @@ def test_any_assessment_can_be_told(assessment: Assessment) -> None:
         report_of(assessment, language, assessment)
 
 
+def reproduction(report: Report) -> str:
+    return repr(next(one for one in report.sections if one.anchor == "reproduction"))
+
+
 def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
     policy = msgspec.structs.replace(
         EXAMPLE.policy,
@@ -146,13 +168,13 @@ def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
         waivers=(WaiverFileReference(file="our waivers.yaml", digest="sha256:bb"),),
     )
     report = report_of(msgspec.structs.replace(EXAMPLE, policy=policy), "en")
-    end = repr(next(one for one in report.sections if one.anchor == "reproduction"))
+    end = reproduction(report)
     for told in ("base 1", "sha256:aa", "sha256:bb", "--policy our-own.yaml --waivers", "our waivers.yaml"):
         assert told in end
 
 
 def test_a_shipped_policy_is_named_by_its_name() -> None:
-    end = repr(report_of(EXAMPLE, "en").sections[-1])
+    end = reproduction(report_of(EXAMPLE, "en"))
     assert f"--policy {EXAMPLE.policy.id} " in end
 
 
@@ -171,4 +193,4 @@ def test_a_change_is_told_with_the_rules_and_policies_behind_it() -> None:
 def test_a_submission_of_one_source_is_scanned_by_its_file() -> None:
     one = msgspec.structs.replace(EXAMPLE.subject, team="Team Hanbit", sources=EXAMPLE.subject.sources[:1])
     report = report_of(msgspec.structs.replace(EXAMPLE, subject=one), "en")
-    assert "compliance scan submission.yaml " in repr(report.sections[-1])
+    assert "compliance scan submission.yaml " in reproduction(report)
