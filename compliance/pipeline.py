@@ -22,7 +22,7 @@ from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
 from compliance.model.finding import Finding
 from compliance.model.inventory import FileCounts, Inventory, Tool
-from compliance.model.placement import below, joined
+from compliance.model.placement import below, each_once, joined
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
@@ -182,7 +182,7 @@ def _examine_environment(path: Path) -> Examined:
 def _inventory(
     submission: Submission, parts: list[Examined], known: KnownCode, faults: list[Skip], of_weights: Text
 ) -> Inventory:
-    findings = sorted((one for part in parts for one in part.findings), key=_order)
+    findings = each_once(sorted((one for part in parts for one in part.findings), key=_order))
     skipped = [*faults, *(one for part in parts for one in part.skipped)]
     data = {"origins": _named(known), "licenses": _license_data(), "scancode": scancode_version()}
     return Inventory(

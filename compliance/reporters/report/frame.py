@@ -8,7 +8,7 @@ from typing import TypeVar
 from compliance.language import Language
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding
-from compliance.model.placement import by_place
+from compliance.model.placement import by_place, each_once
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
@@ -35,6 +35,7 @@ class Frame:
     quoted: Mapping[tuple[str, Lines], tuple[str, ...]] = field(init=False)
     """Quoted lines by path and lines of their place."""
     by_id: Mapping[str, Finding] = field(init=False)
+    """Findings, each once: stored assessments of earlier versions may have a fact twice."""
     groups: tuple[ViolationGroup, ...] = field(init=False)
     broken: Mapping[str, tuple[str, ...]] = field(init=False)
     """Rules that each finding breaks, gravest first, by its id."""
@@ -52,7 +53,7 @@ class Frame:
                 if group.violation.waiver is None:
                     tones.setdefault(identifier, group.violation.severity)
         object.__setattr__(self, "quoted", self.quotations.by_place() if self.quotations else {})
-        object.__setattr__(self, "by_id", {one.id: one for one in self.assessment.findings})
+        object.__setattr__(self, "by_id", {one.id: one for one in each_once(self.assessment.findings)})
         object.__setattr__(self, "groups", groups)
         object.__setattr__(self, "broken", {name: tuple(dict.fromkeys(rules)) for name, rules in broken.items()})
         object.__setattr__(self, "tones", tones)
@@ -63,7 +64,7 @@ class Frame:
 
     def of(self, kind: type[F]) -> list[F]:
         """Findings of `kind`, those that break a rule first, then by place."""
-        found = [one for one in self.assessment.findings if isinstance(one, kind)]
+        found = [one for one in self.by_id.values() if isinstance(one, kind)]
         return sorted(found, key=lambda one: (one.id not in self.broken, *by_place(one)))
 
     def place(self, finding: Finding) -> str:
