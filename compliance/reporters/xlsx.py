@@ -136,7 +136,7 @@ class _Sheets:
             sheet.write_string(*place, words, self._number)
 
     def _name(self, title: str) -> str:
-        plain = _FORBIDDEN.sub(" ", title).strip()[:_EDGE] or "–"
+        plain = " ".join(_FORBIDDEN.sub(" ", title).split())[:_EDGE] or "–"
         name, number = plain, 1
         while name.casefold() in self._names:
             number += 1
@@ -173,6 +173,8 @@ def _tables(report: Report) -> Iterator[tuple[str, Table]]:
 
 
 def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]]:
+    if entries := [block for block in section.blocks if isinstance(block, SideBySide)]:
+        yield section.title, entries_table(entries, said)
     for block in section.blocks:
         match block:
             case Table():
@@ -184,8 +186,6 @@ def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]
                 )
             case Listing():
                 yield section.title, Table((Column(section.title, 9),), tuple(Row((one,)) for one in block.items))
-    if entries := [block for block in section.blocks if isinstance(block, SideBySide)]:
-        yield section.title, entries_table(entries, said)
 
 
 def _verdicts(frame: Frame) -> Table:

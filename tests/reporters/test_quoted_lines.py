@@ -6,19 +6,21 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import msgspec
 import openpyxl
 import pytest
 from pdfminer.high_level import extract_text
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import OriginFinding
+from compliance.model.finding import Origin, OriginFinding, Span, place
 from compliance.model.quotation import Quotation, Quotations
+from compliance.model.submission import Subject
 from compliance.reporters.json_v1 import decode_quotations, encode_quotations
-from compliance.reporters.report.blocks import SideBySide
+from compliance.reporters.report.blocks import Listing, SideBySide
 from compliance.reporters.report.building import report_of
 from compliance.reporters.reporter import QUOTING, ReportOptions, encoded, reporters
-from tests.reporters.example_assessment import EXAMPLE
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
 from tests.reporters.test_html import Page
 
 HOSTILE = [
@@ -108,7 +110,7 @@ def test_a_finding_and_its_quotation_name_each_other(name: str) -> None:
 
 def test_a_workbook_has_a_sheet_of_quotations_with_the_same_numbers() -> None:
     book = openpyxl.load_workbook(io.BytesIO(drawn("xlsx", quoting("def route(tokens):"), "en")))
-    _head, first, *_rows = book["Appendix  quotations"].iter_rows(values_only=True)
+    _head, first, *_rows = book["Appendix quotations"].iter_rows(values_only=True)
     path, lines = origin()
 
     assert first[0] == 1
@@ -148,3 +150,36 @@ def test_quotations_are_read_back_as_they_were_written() -> None:
     found = quoting("def route(tokens):", "    # 한빛")
 
     assert decode_quotations(encode_quotations(found)) == found
+
+
+def told_of_sources(revisions: dict[str, str | None], team: str | None = "Hanbit") -> list[str]:
+    """What the appendix says of each source, by name, that has code near to known code and a commit or none."""
+    nearest = Origin(family="other", project="other", relation="derived", role="direct")
+    span = Span(lines=(1, 2), origin_path="a.py", origin_lines=(1, 2))
+    findings = [
+        place(OriginFinding(lines=(1, 2), lineage=(nearest,), spans=(span,)), f"{name}/a.py", revision)
+        for name, revision in revisions.items()
+    ]
+    subject = Subject(team=team, name="hanbit-1")
+    assessment = msgspec.structs.replace(CLEAN, subject=subject, findings=tuple(findings))
+    quoted = Quotations(
+        quotations=tuple(Quotation(path=one.path, lines=(1, 2), text=("x = 1",)) for one in findings)
+    )
+    end = report_of(assessment, "en", quotations=quoted).sections[-1]
+    return [item for block in end.blocks if isinstance(block, Listing) for item in block.items]
+
+
+def test_each_source_says_whether_its_lines_are_of_its_commit_or_of_the_day_they_were_quoted() -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    repository, folder = told_of_sources({"code": commit, "serving": None})
+
+    assert repository.startswith("code: ")
+    assert commit in repository
+    assert folder.startswith("serving: ")
+    assert "no commit" in folder
+
+
+def test_a_source_alone_goes_by_the_name_of_what_was_examined() -> None:
+    (folder,) = told_of_sources({"src": None}, team=None)
+
+    assert folder.startswith("hanbit-1: ")

@@ -1,13 +1,13 @@
 """The appendix: both sides of code near to known code, numbered; an entry and its finding name each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from compliance.model import origin_notice
 from compliance.model.finding import OriginFinding
 from compliance.model.text import Text
 from compliance.reporters import finding_words
 from compliance.reporters.report import quoting
-from compliance.reporters.report.blocks import Block, Link, Paragraph, Section, SideBySide, Stretch
+from compliance.reporters.report.blocks import Block, Link, Listing, Paragraph, Section, SideBySide, Stretch
 from compliance.reporters.report.frame import Frame, anchor_of
 from compliance.reporters.terminal_text import visible
 
@@ -17,9 +17,14 @@ def section(frame: Frame) -> Section | None:
     entries = tuple(_entry(frame, number, one) for number, one in enumerate(_found(frame), 1))
     if not entries:
         return None
-    about = quoting.remark(frame) or frame.say(_NOT_QUOTED)
-    blocks: tuple[Block, ...] = (Paragraph(about, "quiet"), *entries)
-    return Section("appendix", frame.say(_QUOTATIONS if frame.quoted else _PLACES), blocks)
+    return Section("appendix", frame.say(_QUOTATIONS if frame.quoted else _PLACES), (*_about(frame), *entries))
+
+
+def _about(frame: Frame) -> Iterator[Block]:
+    """What is quoted and of which state; that nothing is, and what to do about it."""
+    yield Paragraph(frame.say(quoting.HOW if frame.quoted else _NOT_QUOTED), "quiet")
+    if states := quoting.states(frame):
+        yield Listing(states)
 
 
 def references(frame: Frame) -> Mapping[str, Link]:
