@@ -24,7 +24,7 @@ from compliance.model.finding import Finding
 from compliance.model.inventory import FileCounts, Inventory, Tool
 from compliance.model.placement import below, each_once, joined
 from compliance.model.skip import Skip
-from compliance.model.submission import SourceReference, Subject
+from compliance.model.submission import ENVIRONMENT, SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.origins.opening import KnownCode
@@ -40,7 +40,6 @@ from compliance.weights import families
 
 logger = logging.getLogger(__name__)
 
-ENVIRONMENT_PREFIX = "environment"
 _EMPTY = Text(en="there is no file to examine", ko="검사할 파일 없음")
 
 
@@ -170,11 +169,9 @@ def _conclusions(facts: Sequence[FileFacts]) -> list[Finding]:
 def _examine_environment(path: Path) -> Examined:
     findings, skipped = examine_environment(path)
     return Examined(
-        reference=SourceReference(kind="environment", path=str(path)),
-        findings=tuple(below(ENVIRONMENT_PREFIX, finding) for finding in findings),
-        skipped=tuple(
-            msgspec.structs.replace(skip, path=joined(ENVIRONMENT_PREFIX, skip.path)) for skip in skipped
-        ),
+        reference=SourceReference(kind=ENVIRONMENT, path=str(path)),
+        findings=tuple(below(ENVIRONMENT, finding) for finding in findings),
+        skipped=tuple(msgspec.structs.replace(skip, path=joined(ENVIRONMENT, skip.path)) for skip in skipped),
         counts=FileCounts(),
     )
 
@@ -214,7 +211,7 @@ def _license_data() -> str:
 
 def _limits(parts: list[Examined]) -> tuple[Text, ...]:
     said = list(limits.ALWAYS)
-    if all(part.reference.kind != "environment" for part in parts):
+    if all(part.reference.kind != ENVIRONMENT for part in parts):
         said.append(limits.NO_ENVIRONMENT)
     if left_out := sum(part.ignored for part in parts):
         said.append(limits.ignored(left_out))
