@@ -125,14 +125,14 @@ def _quoted(path: str, content: bytes, places: Mapping[Lines, Span]) -> Iterator
     lines = decoded(content).split("\n")
     for (first, last), span in places.items():
         stretch = lines[first - 1 : last]
-        if len(stretch) == last - first + 1 and _is_still(span, stretch):
+        if len(stretch) == last - first + 1 and _is_still(span, lines[:last]):
             yield Quotation(path=path, lines=(first, last), text=tuple(map(_shown, stretch[:MOST_LINES])))
 
 
-def _is_still(span: Span, stretch: Iterable[str]) -> bool:
-    """Whether the class or function that the place is named by stands there."""
+def _is_still(span: Span, lines: Iterable[str]) -> bool:
+    """Whether `lines`, up to the end of the place, name its class or function, of which it may be a later part."""
     name = (span.name or "").rpartition(".")[2]
-    return any(name in line for line in stretch)
+    return any(name in line for line in lines)
 
 
 def _shown(line: str) -> str:

@@ -142,7 +142,7 @@ def _in_text(claim: Claim, text: FileText | None) -> _Told:
         return _Told(claim, unchecked=say.NO_TEXT)
     if claim.lines is not None and claim.lines[1] > text.length:
         return _Told(claim, wrong=say.too_short(claim.lines[1], text.length))
-    missing = text.missing(claim.words, claim.lines, goes_on=claim.goes_on)
+    missing = text.missing(claim.words, claim.lines, goes_on=claim.goes_on, begins_above=claim.begins_above)
     return _Told(claim, wrong=say.not_there(missing)) if missing else _Told(claim)
 
 
