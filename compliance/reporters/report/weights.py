@@ -26,7 +26,9 @@ def blocks(frame: Frame) -> Iterator[Block]:
     stated = [one for one in frame.of(LicenseFinding) if one.subject == "weights"]
     if stated:
         yield table(frame.say, _LICENSES, _LICENSE_COLUMNS, [_stated(frame, one) for one in stated])
-    for license_ in _known(parts, stated):
+    if known := _known(parts, stated):
+        yield Paragraph(frame.say(_keys([one.id for one in known])), "quiet")
+    for license_ in known:
         yield from _terms(frame, license_)
     if cards := frame.of(ModelCardFinding):
         yield table(
@@ -66,6 +68,15 @@ def _known(parts: Sequence[WeightsFinding], stated: Sequence[LicenseFinding]) ->
     named = [leaf for one in stated for leaf in leaves(one.expression)]
     found += [one for leaf in named for one in catalog.licenses_by_spdx(leaf)]
     return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
+
+
+def _keys(licenses: Sequence[str]) -> Text:
+    """How an editor of policies finds the words that rules use for what the tables below say."""
+    commands = ", ".join(f"`compliance licenses show {one}`" for one in licenses)
+    return Text(
+        en=f"The words that policies use for the terms below are told by {commands}.",
+        ko=f"아래 조건을 정책에 적을 때 쓰는 이름을 보려면: {commands}",
+    )
 
 
 def _terms(frame: Frame, license_: WeightLicense) -> Iterator[Block]:
