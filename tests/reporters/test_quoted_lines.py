@@ -152,6 +152,19 @@ def test_quotations_are_read_back_as_they_were_written() -> None:
     assert decode_quotations(encode_quotations(found)) == found
 
 
+def test_places_that_are_not_quoted_although_others_are_are_counted() -> None:
+    (first,) = quoting("def route(tokens):").quotations
+    origins = [one for one in EXAMPLE.findings if isinstance(one, OriginFinding)]
+    every = [Quotation(path=one.path, lines=span.lines, text=("x",)) for one in origins for span in one.spans]
+
+    def said(*quotations: Quotation) -> str:
+        return repr(report_of(EXAMPLE, "en", quotations=Quotations(quotations=quotations)).sections[-1])
+
+    assert len(every) == 2
+    assert "1 of 2 places aren't quoted" in said(first)
+    assert "aren't quoted" not in said(*every)
+
+
 def told_of_sources(revisions: dict[str, str | None], team: str | None = "Hanbit") -> list[str]:
     """What the appendix says of each source, by name, that has code near to known code and a commit or none."""
     nearest = Origin(family="other", project="other", relation="derived", role="direct")

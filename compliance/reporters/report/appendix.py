@@ -21,10 +21,12 @@ def section(frame: Frame) -> Section | None:
 
 
 def _about(frame: Frame) -> Iterator[Block]:
-    """What is quoted and of which state; that nothing is, and what to do about it."""
+    """What is quoted and of which state, and what isn't."""
     yield Paragraph(frame.say(quoting.HOW if frame.quoted else _NOT_QUOTED), "quiet")
     if states := quoting.states(frame):
         yield Listing(states)
+    if (missing := quoting.left_out(frame)) is not None:
+        yield Paragraph(missing)
 
 
 def references(frame: Frame) -> Mapping[str, Link]:

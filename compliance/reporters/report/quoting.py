@@ -30,6 +30,13 @@ def states(frame: Frame) -> tuple[str, ...]:
     return tuple(frame.say(_state(visible(name), revision)) for name, revision in sorted(revisions.items()))
 
 
+def left_out(frame: Frame) -> str | None:
+    """How many places aren't quoted although others are, and why that may be; None where none is left out."""
+    places = {(one.path, span.lines) for one in frame.of(OriginFinding) for span in one.spans}
+    missing = len(places - frame.quoted.keys())
+    return frame.say(_left_out(missing, len(places))) if frame.quoted and missing else None
+
+
 def _source_of(frame: Frame, path: str) -> str:
     """The name of the source with the file: its paths begin with it where a team names its sources."""
     subject = frame.assessment.subject
@@ -60,6 +67,15 @@ def _state(source: str, revision: str | None) -> Text:
         en=f"{source}: quoted as it stood on that day, since it has no commit; it may have changed after the "
         "examination",
         ko=f"{source}: 커밋이 없어 인용한 날의 내용이며, 검사 후에 바뀌었을 수 있음",
+    )
+
+
+def _left_out(missing: int, places: int) -> Text:
+    return Text(
+        en=f"{missing:,} of {places:,} places aren't quoted: what was examined isn't there any more, its file "
+        "couldn't be read, or the report would have become too long.",
+        ko=f"전체 {places:,}곳 중 {missing:,}곳은 인용하지 않았습니다. 검사한 내용이 그 자리에 없거나, 파일을 "
+        "읽지 못했거나, 보고서가 너무 길어지는 경우입니다.",
     )
 
 
