@@ -22,7 +22,7 @@ from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-_SIGN = re.compile(r"(?<=[\w-])[/_.](?=\w)")
+_SIGN = re.compile(r"(?<=[\w-])(?:[/_](?=[^\W_])|\.(?=[^\W\d_]{4}))")
 _LONG = 20
 """Characters from which words are broken."""
 _SYMBOLS = {

@@ -1,9 +1,10 @@
 """The appendix: both sides of code near to known code, numbered; an entry and its finding name each other."""
 
+import posixpath
 from collections.abc import Iterator, Mapping
 
 from compliance.model import origin_notice
-from compliance.model.finding import OriginFinding
+from compliance.model.finding import Origin, OriginFinding, Span
 from compliance.model.text import Text
 from compliance.reporters import finding_words
 from compliance.reporters.report import quoting
@@ -17,7 +18,8 @@ def section(frame: Frame) -> Section | None:
     entries = tuple(_entry(frame, number, one) for number, one in enumerate(_found(frame), 1))
     if not entries:
         return None
-    return Section("appendix", frame.say(_QUOTATIONS if frame.quoted else _PLACES), (*_about(frame), *entries))
+    title = frame.say(_QUOTATIONS if frame.quoted else _PLACES)
+    return Section("appendix", title, (*_about(frame), *entries), apart=True)
 
 
 def _about(frame: Frame) -> Iterator[Block]:
@@ -40,11 +42,14 @@ def _found(frame: Frame) -> list[OriginFinding]:
 
 
 def _entry(frame: Frame, number: int, finding: OriginFinding) -> SideBySide:
+    origin = next(iter(finding.lineage), None)
+    nearest = visible(origin_notice.name_of(origin)) if origin else "–"
     stretches = tuple(
         Stretch(
             here=finding_words.with_lines(visible(finding.path), one.lines),
             there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
             names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
+            brief=visible(_brief(one, origin)),
             quoted=quoting.quoted(frame, finding.path, one.lines),
         )
         for one in finding.spans
@@ -53,12 +58,21 @@ def _entry(frame: Frame, number: int, finding: OriginFinding) -> SideBySide:
         number=number,
         label=_label(frame, number),
         finding=frame.link(finding),
-        nearest=visible(origin_notice.name_of(finding.lineage[0])) if finding.lineage else "–",
+        nearest=nearest,
         here=frame.say(_HERE),
         there=frame.say(_THERE),
         stretches=stretches,
         anchor=_anchor(finding),
     )
+
+
+def _brief(span: Span, nearest: Origin | None) -> str:
+    """Lines and names of both sides, and the other file where it isn't the nearest origin's."""
+    here, there = (finding_words.line_range(one) for one in (span.lines, span.origin_lines))
+    if nearest is None or nearest.path != span.origin_path:
+        there = f"{posixpath.basename(span.origin_path)}:{there}"
+    names = " ↔ ".join(dict.fromkeys(filter(None, (span.name, span.origin_name))))
+    return f"{here} ↔ {there}  {names}".rstrip()
 
 
 def _label(frame: Frame, number: int) -> str:

@@ -68,6 +68,8 @@ class Column:
     """Share of the width, relative to the others."""
     number: bool = False
     """Holds numbers, to be set flush right."""
+    code: bool = False
+    """Parts of a cell after the first are lines of code, to be set in letters of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ class Stretch:
     here: str
     there: str
     names: str
+    brief: str = ""
+    """The same on one line, for where an entry has no room for a table and quotes nothing."""
     quoted: tuple[str, ...] = ()
     """The examined file's lines, numbered."""
 
@@ -152,11 +156,16 @@ class SideBySide:
     finding: str | Link
     """The place of the finding, leading to its row; as words alone where links are left out."""
     nearest: str
-    """The nearest known code."""
+    """Project, release and file of the nearest known code."""
     here: str
     there: str
     stretches: tuple[Stretch, ...]
     anchor: str
+
+    @property
+    def quotes(self) -> bool:
+        """Whether lines of any of its places are quoted."""
+        return any(one.quoted for one in self.stretches)
 
     @property
     def title(self) -> str:
@@ -224,6 +233,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: "tuple[Section, ...]" = ()
+    apart: bool = False
+    """Begins on a page of its own, where there are pages."""
 
     def walk(self) -> "Iterator[Section]":
         """It and every section below it, in the order in which they are read."""

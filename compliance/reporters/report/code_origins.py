@@ -25,6 +25,8 @@ from compliance.reporters.terminal_text import visible
 
 MOST_IN_GRAPH = 12
 """Families that a diagram shows; more would not be read."""
+MOST_FAMILIES = 4
+"""Families beside the nearest that a row names; JSON and CSV have them all."""
 _BY_TEXT = frozenset({"copied", "derived"})
 
 
@@ -43,16 +45,22 @@ def blocks(frame: Frame) -> Iterator[Block]:
 
 def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     nearest = finding.lineage[0] if finding.lineage else None
-    others = ", ".join(dict.fromkeys(one.family for one in finding.lineage[1:]))
+    others = frame.say(_some(list(dict.fromkeys(visible(one.family) for one in finding.lineage[1:]))))
     return frame.row(
         finding,
         frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
-        (visible(origin_notice.name_of(nearest)), _maker(nearest), visible(others)) if nearest else "–",
+        (visible(origin_notice.name_of(nearest)), _maker(nearest), *filter(None, (others,))) if nearest else "–",
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
         entry=entry,
     )
+
+
+def _some(families: Sequence[str]) -> Text:
+    """The first of `families`, and how many more there are."""
+    shown, more = ", ".join(families[:MOST_FAMILIES]), len(families) - MOST_FAMILIES
+    return Text(en=f"{shown} and {more} more", ko=f"{shown} 외 {more}개") if more > 0 else Text(en=shown, ko=shown)
 
 
 def _maker(origin: Origin) -> str:
@@ -124,5 +132,5 @@ _COLUMNS = (
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
     (Text(en="License", ko="라이선스"), 3, False),
-    (Text(en="Rules", ko="규칙"), 4, False),
+    (Text(en="Rules", ko="규칙"), 5, False),
 )

@@ -1,13 +1,13 @@
 """What every section needs: the assessment looked up in all ways, and words in the reader's language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import Finding
+from compliance.model.finding import DependencyFinding, Finding
 from compliance.model.placement import by_place, each_once
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
@@ -15,11 +15,13 @@ from compliance.model.verdict import Assessment, Severity
 from compliance.reporters import finding_words, wording
 from compliance.reporters.report.blocks import Cell, Link, Row, Violated
 from compliance.reporters.report.tables import Words
-from compliance.reporters.terminal_text import visible
+from compliance.reporters.terminal_text import cut, visible
 from compliance.reporters.violation_groups import ViolationGroup, findings_of, grouped
 
 MOST_PLACES = 20
 """Links that a violation shows; the tables of its section name the rule in every row."""
+MOST_WORDS = 90
+"""Columns of a terminal, of what was found at one of several equal places."""
 
 F = TypeVar("F", bound=Finding)
 
@@ -111,11 +113,21 @@ class Frame:
             remedy=self.say(one.remedy),
             remedy_label=self.say(REMEDY),
             remarks=(*waiver, *(self.say(said) for said in (one.unevaluated, one.lead) if said)),
-            places=tuple(self.link(finding) for finding in found[:MOST_PLACES]),
+            places=self._places(found[:MOST_PLACES]),
             more_places=max(len(found) - MOST_PLACES, 0),
             anchor=anchor,
             waived=one.waiver is not None,
         )
+
+    def _places(self, found: Sequence[Finding]) -> tuple[Link, ...]:
+        """The places of `found`, with what was found where that may be one of several at a place."""
+        met = Counter(map(self.place, found))
+        alone = {one.id for one in found if met[self.place(one)] == 1 and not isinstance(one, DependencyFinding)}
+        return tuple(self.link(one) if one.id in alone else self._told_apart(one) for one in found)
+
+    def _told_apart(self, finding: Finding) -> Link:
+        fact = cut(finding_words.fact(finding, self.language), MOST_WORDS)
+        return Link(f"{self.place(finding)} · {fact}", anchor_of(finding))
 
 
 def anchor_of(finding: Finding) -> str:

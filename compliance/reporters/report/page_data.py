@@ -42,10 +42,11 @@ _BROKEN: dict[type, tuple[str, ...]] = {
     Violated: ("places",),
     Judgement: ("reasons", "cures"),
     SideBySide: ("finding", "nearest"),
-    Stretch: ("here", "there", "names"),
+    Stretch: ("here", "there", "names", "brief"),
 }
 """What stands in narrow columns, where long paths and names need places to break at."""
-_AFTER_SIGN = re.compile(r"[/_.-](?!$)")
+_AFTER_SIGN = re.compile(r"(?:[/_](?![/_.-]|$)|-(?![/_.-]|\d|$)|\.(?![/_.-]|\d|\w{1,3}(?!\w)|$))")
+"""Not before another sign, a number of a version or the ending of a file's name."""
 _LONG = re.compile(r"[^\s\u200b]{16}(?!$)")
 
 

@@ -12,7 +12,6 @@ _WORDS: Mapping[str, Text] = {
     "cure": Text(en="What would cure it", ko="해소 방법"),
     "names": Text(en="Class or function", ko="클래스 또는 함수"),
     "number": Text(en="Number", ko="번호"),
-    "finding": Text(en="Finding", ko="확인한 사실"),
     "name": Text(en="Name", ko="항목"),
     "value": Text(en="Value", ko="내용"),
     "contents": Text(en="Contents", ko="차례"),

@@ -22,10 +22,13 @@ def linking(anchor: str) -> Row:
 @pytest.mark.parametrize(
     ("written", "broken"),
     [
-        ("src/model_x.py", "src/|model_|x.|py"),
+        ("src/model_x.py", "src/|model_|x.py"),
         ("x" * 40, "x" * 16 + "|" + "x" * 16 + "|" + "x" * 8),
         ("한빛 연구소", "한빛 연구소"),
         ("end.", "end."),
+        ("Apache-2.0", "Apache-2.0"),
+        ("vllm 0.11.0", "vllm 0.11.0"),
+        ("Router.__init__", "Router.__|init__"),
         ("MIT, 97 %", "MIT, 97\u00a0%"),
     ],
 )
