@@ -21,9 +21,9 @@ from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
 from compliance.model.finding import Finding
 from compliance.model.inventory import FileCounts, Inventory, Tool
-from compliance.model.placement import below, joined
+from compliance.model.placement import below, each_once, joined
 from compliance.model.skip import Skip
-from compliance.model.submission import SourceReference, Subject
+from compliance.model.submission import ENVIRONMENT, SourceReference, Subject
 from compliance.model.text import Text
 from compliance.origins.opening import KnownCode
 from compliance.settings import Settings
@@ -36,7 +36,6 @@ from compliance.whole_source import WholeSource
 
 logger = logging.getLogger(__name__)
 
-ENVIRONMENT_PREFIX = "environment"
 _EMPTY = Text(en="there is no file to examine", ko="검사할 파일 없음")
 
 
@@ -153,11 +152,9 @@ def open_cache(path: Path | None) -> Cache:
 def _examine_environment(path: Path) -> Examined:
     findings, skipped = examine_environment(path)
     return Examined(
-        reference=SourceReference(kind="environment", path=str(path)),
-        findings=tuple(below(ENVIRONMENT_PREFIX, finding) for finding in findings),
-        skipped=tuple(
-            msgspec.structs.replace(skip, path=joined(ENVIRONMENT_PREFIX, skip.path)) for skip in skipped
-        ),
+        reference=SourceReference(kind=ENVIRONMENT, path=str(path)),
+        findings=tuple(below(ENVIRONMENT, finding) for finding in findings),
+        skipped=tuple(msgspec.structs.replace(skip, path=joined(ENVIRONMENT, skip.path)) for skip in skipped),
         counts=FileCounts(),
     )
 
@@ -165,7 +162,7 @@ def _examine_environment(path: Path) -> Examined:
 def _inventory(
     submission: Submission, parts: list[Examined], known: KnownCode, faults: list[Skip], of_weights: Text
 ) -> Inventory:
-    findings = sorted((one for part in parts for one in part.findings), key=_order)
+    findings = each_once(sorted((one for part in parts for one in part.findings), key=_order))
     skipped = [*faults, *(one for part in parts for one in part.skipped)]
     data = {"origins": _named(known), "licenses": _license_data(), "scancode": scancode_version()}
     return Inventory(
@@ -197,7 +194,7 @@ def _license_data() -> str:
 
 def _limits(parts: list[Examined]) -> tuple[Text, ...]:
     said = list(limits.ALWAYS)
-    if all(part.reference.kind != "environment" for part in parts):
+    if all(part.reference.kind != ENVIRONMENT for part in parts):
         said.append(limits.NO_ENVIRONMENT)
     if left_out := sum(part.ignored for part in parts):
         said.append(limits.ignored(left_out))

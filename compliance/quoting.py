@@ -5,7 +5,7 @@ A source is read as a scan reads it: a commit without checking it out, and nothi
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 from compliance.errors import ConfigurationError
@@ -61,18 +61,55 @@ def quotations_at(assessment: Assessment, source: Path) -> Quotations:
 
 def quotations_in(assessment: Assessment, sources: Sequence[OpenableSource]) -> Quotations:
     """What is quoted of `sources`; places that aren't there, or aren't what they were, are left out."""
-    wanted = _wanted(assessment)
-    found: list[Quotation] = []
+    quoter = Quoter(assessment)
     for source in sources:
-        within = {
-            inner: places for path, places in wanted.items() if (inner := path_within(path, source)) is not None
-        }
-        if within:
+        if any(path_within(path, source) is not None for path in quoter.paths):
             with source.open() as opened:
                 for file in opened.files(Members(skipped=[], findings=[])):
-                    if file.path in within:
-                        found += _quoted(joined(source.name, file.path), file, within[file.path])
-    return Quotations(quotations=tuple(_few_enough(sorted(found, key=lambda one: (one.path, one.lines)))))
+                    path = joined(source.name, file.path)
+                    if path in quoter.paths:
+                        _read(path, file, quoter)
+    return quoter.quotations()
+
+
+def _read(path: str, file: SourceFile, quoter: "Quoter") -> None:
+    try:
+        with file.open() as stream:
+            quoter.meet(path, stream.read(_LARGEST_FILE + 1))
+    except OSError:
+        return  # the examination or verification tells of it
+
+
+class Quoter:
+    """Quotes the places of an assessment while its files are met, in whatever order."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Nothing is met yet."""
+        self._places = _wanted(assessment)
+        self._met: set[str] = set()
+        self._found: list[Quotation] = []
+
+    @property
+    def paths(self) -> Set[str]:
+        """Of the files to be met."""
+        return self._places.keys()
+
+    @property
+    def met(self) -> Set[str]:
+        """Paths of the files whose content was seen."""
+        return self._met
+
+    def meet(self, path: str, content: bytes) -> None:
+        """Quote the places of the file at `path`, if any; `content` is all of it, or too much to quote."""
+        self._met.add(path)
+        if path in self._places and len(content) <= _LARGEST_FILE:
+            self._found += _quoted(path, content, self._places[path])
+
+    def quotations(self) -> Quotations:
+        """Of all files that were met, by path and lines."""
+        return Quotations(
+            quotations=tuple(_few_enough(sorted(self._found, key=lambda one: (one.path, one.lines))))
+        )
 
 
 def _wanted(assessment: Assessment) -> _Wanted:
@@ -81,28 +118,21 @@ def _wanted(assessment: Assessment) -> _Wanted:
         if isinstance(finding, OriginFinding):
             for span in finding.spans:
                 wanted[finding.path].setdefault(span.lines, span)
-    return wanted
+    return dict(wanted)
 
 
-def _quoted(path: str, file: SourceFile, places: Mapping[Lines, Span]) -> Iterator[Quotation]:
-    try:
-        with file.open() as stream:
-            content = stream.read(_LARGEST_FILE + 1)
-    except OSError:
-        return
-    if len(content) > _LARGEST_FILE:
-        return
+def _quoted(path: str, content: bytes, places: Mapping[Lines, Span]) -> Iterator[Quotation]:
     lines = decoded(content).split("\n")
     for (first, last), span in places.items():
         stretch = lines[first - 1 : last]
-        if len(stretch) == last - first + 1 and _is_still(span, stretch):
+        if len(stretch) == last - first + 1 and _is_still(span, lines[:last]):
             yield Quotation(path=path, lines=(first, last), text=tuple(map(_shown, stretch[:MOST_LINES])))
 
 
-def _is_still(span: Span, stretch: Iterable[str]) -> bool:
-    """Whether the class or function that the place is named by stands there."""
+def _is_still(span: Span, lines: Iterable[str]) -> bool:
+    """Whether `lines`, up to the end of the place, name its class or function, of which it may be a later part."""
     name = (span.name or "").rpartition(".")[2]
-    return any(name in line for line in stretch)
+    return any(name in line for line in lines)
 
 
 def _shown(line: str) -> str:

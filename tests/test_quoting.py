@@ -103,6 +103,12 @@ def test_a_place_that_is_no_longer_there_is_not_quoted(tmp_path: Path) -> None:
     assert list(quoted(tmp_path, (3, 4), name="model.line_4")) == [(3, 4)]
 
 
+def test_the_second_part_of_a_function_is_quoted_although_its_name_stands_above(tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text(CODE)
+
+    assert quoted(tmp_path, (3, 4), name="model.line_1") == {(3, 4): ("line_3 = 3", "line_4 = 4")}
+
+
 def test_a_repository_is_read_at_the_commit_that_was_examined(tmp_path: Path) -> None:
     head = git(repository(tmp_path, {"code.py": CODE}), "rev-parse", "HEAD")
     (tmp_path / "code.py").write_text("changed since\n" * 40)

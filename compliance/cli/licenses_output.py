@@ -151,7 +151,7 @@ def _facts(license_: WeightLicense) -> Iterator[tuple[Text, Text | str]]:
 
 def _term(said: Lines, definition: TermDefinition, term: Term) -> None:
     label = definition.label.in_language(said.language)
-    words = answer(definition, term.value, said.language)
+    words = answer(definition, term.value, said.language, keys=True)
     said.row(_same(definition.name), f"{label}: {words}", _TERM_WIDTH)
     if place := clause(term, said.language):
         said.row(_same(""), place, _TERM_WIDTH)

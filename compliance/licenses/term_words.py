@@ -10,23 +10,29 @@ from compliance.licenses.use_terms import GATE_EFFECTS, SCALE_METRICS
 from compliance.model.text import Text
 
 
-def answer(definition: TermDefinition, value: Any, language: Language) -> str:
-    """What a license answers, in words; with the word that filters and policies use where that is another."""
+def answer(definition: TermDefinition, value: Any, language: Language, *, keys: bool = False) -> str:
+    """What a license answers, in words.
+
+    Args:
+        definition: of the term.
+        value: as a license's file has it.
+        language: of the words.
+        keys: add the word that filters and policies use, where that is another.
+    """
     if isinstance(value, tuple):
-        return "; ".join(answer(definition, one, language) for one in value)
+        return "; ".join(answer(definition, one, language, keys=keys) for one in value)
     match value:
         case Tribunal():
             return f"{value.place.in_language(language)} ({value.country})"
         case ScaleGate():
-            return _gate(value, language)
+            return _gate(value, language, keys)
         case ExcludedTerritory():
             return f"{value.code} ({value.scope.in_language(language)})" if value.scope else value.code
         case NationalInterest():
             country = value.country or _UNNAMED.in_language(language)
             return f"{country}: {value.duty.in_language(language)}"
         case _:
-            label = definition.label_of(str(value)).in_language(language)
-            return label if label == str(value).replace("_", " ") or label == value else f"{label} ({value})"
+            return _with_key(definition.label_of(str(value)).in_language(language), str(value), keys)
 
 
 def clause(term: Term, language: Language) -> str:
@@ -62,9 +68,13 @@ def read(license_: WeightLicense) -> Text:
     return Text(en=f"{extent.en} ({license_.recorded})", ko=f"{extent.ko} ({license_.recorded})")
 
 
-def _gate(gate: ScaleGate, language: Language) -> str:
+def _with_key(label: str, key: str, wanted: bool) -> str:
+    return f"{label} ({key})" if wanted and label not in (key, key.replace("_", " ")) else label
+
+
+def _gate(gate: ScaleGate, language: Language, keys: bool) -> str:
     metric = SCALE_METRICS[gate.metric].in_language(language)
-    effect = GATE_EFFECTS[gate.effect].in_language(language)
+    effect = _with_key(GATE_EFFECTS[gate.effect].in_language(language), gate.effect, keys)
     bound = Text(en=metric, ko=metric)
     if gate.greater_than is not None:
         bound = Text(en=f"{metric} over {gate.greater_than:,}", ko=f"{metric} {gate.greater_than:,} 초과")
@@ -72,7 +82,7 @@ def _gate(gate: ScaleGate, language: Language) -> str:
     if gate.exempt:
         details.append(f"{_EXEMPT.in_language(language)}: {gate.exempt.in_language(language)}")
     aside = f" ({'; '.join(details)})" if details else ""
-    return f"{bound.in_language(language)}: {effect} ({gate.effect}){aside}"
+    return f"{bound.in_language(language)}: {effect}{aside}"
 
 
 _UNNAMED = Text(en="a state that isn't named", ko="밝히지 않은 국가")

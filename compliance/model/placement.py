@@ -1,5 +1,7 @@
 """Findings by their places, and moved to where their source stands in the submission."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from compliance.model.evidence import Evidence, Lines
@@ -35,6 +37,21 @@ def _evidence_below(prefix: str, evidence: Evidence) -> Evidence:
     if evidence.path is None:
         return evidence
     return msgspec.structs.replace(evidence, path=joined(prefix, evidence.path))
+
+
+def each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """`findings` with those of the same identifier, which tell the same fact of the same place, made one.
+
+    It has the evidence of all, in their order.
+    """
+    known: dict[str, Finding] = {}
+    for one in findings:
+        if (same := known.get(one.id)) is None:
+            known[one.id] = one
+        else:
+            evidence = tuple(dict.fromkeys((*same.evidence, *one.evidence)))
+            known[one.id] = msgspec.structs.replace(same, evidence=evidence)
+    return list(known.values())
 
 
 def by_place(finding: Finding) -> tuple[str, Lines, str]:

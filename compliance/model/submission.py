@@ -8,6 +8,8 @@ MEMBER_MARK = "!/"
 """Stands in a path between an archive and the path inside it: `vendor/a.whl!/pkg/b.py`."""
 
 SourceKind = Literal["directory", "git", "archive", "model-snapshot", "environment"]
+ENVIRONMENT: Literal["environment"] = "environment"
+"""Kind of the source that nobody hands in, the packages installed at the examiner's; its paths begin with it."""
 
 
 class SourceReference(msgspec.Struct, frozen=True, kw_only=True):

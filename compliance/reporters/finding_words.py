@@ -24,10 +24,13 @@ _SHOWN_EVIDENCE = 2
 
 def with_lines(path: str, lines: Lines | None) -> str:
     """`path:12-40`, `path:12` for a single line, or the path alone."""
-    if lines is None:
-        return path
+    return path if lines is None else f"{path}:{line_range(lines)}"
+
+
+def line_range(lines: Lines) -> str:
+    """`12-40`, or `12` for a single line."""
     first, last = lines
-    return f"{path}:{first}" if first == last else f"{path}:{first}-{last}"
+    return str(first) if first == last else f"{first}-{last}"
 
 
 def fact(finding: Finding, language: Language) -> str:
@@ -85,7 +88,7 @@ def _weights(finding: WeightsFinding, language: Language) -> str:
     confidence = None if finding.confidence is None else 100 * finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
     said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]
-    return f"{finding.component}: " + ", ".join(said)
+    return f"{wording.component(finding.component).in_language(language)}: " + ", ".join(said)
 
 
 def _ground(evidence: Evidence, known: str | None, language: Language) -> str:

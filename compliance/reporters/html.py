@@ -22,7 +22,7 @@ from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
-_SIGN = re.compile(r"(?<=[\w-])[/_.](?=\w)")
+_SIGN = re.compile(r"(?<=[\w-])(?:[/_](?=[^\W_])|\.(?=[^\W\d_]{4}))")
 _LONG = 20
 """Characters from which words are broken."""
 _SYMBOLS = {
@@ -101,5 +101,6 @@ _OWN_WORDS = {
     "search": Text(en="Search", ko="검색"),
     "severity": Text(en="Severity", ko="심각도"),
     "all": Text(en="all", ko="전체"),
+    "back": Text(en="To the finding", ko="확인한 사실로 가기"),
     "table": Text(en="Table", ko="표"),
 }

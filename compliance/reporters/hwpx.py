@@ -24,6 +24,7 @@ from compliance.reporters.report.blocks import (
     Preformatted,
     Report,
     Section,
+    SideBySide,
     Violated,
 )
 from compliance.reporters.report.building import report_of
@@ -44,6 +45,8 @@ _HIGHEST = 42_520
 """150 mm, so that a diagram leaves no page empty before it."""
 _BODY = "바탕글"
 """The style of running text, whatever the language."""
+_FIXED = "굴림체"
+"""Letters of one width, which Korean offices have."""
 _LEVELS = 3
 _SECTION, _ABOUT = "Contents/section0.xml", "Contents/content.hpf"
 _MARK = "\u2063"
@@ -108,7 +111,10 @@ class _Writer:
         title = styles.ensure_run(bold=True, size=20)
         yield "title", self._look(self._document.add_paragraph("", style=_BODY, char_pr_id_ref=title), body)
         small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
-        for name, letters, side in (("cell", small, "LEFT"), ("number", small, "RIGHT"), ("label", label, "LEFT")):
+        code = styles.ensure_run(size=8, font=_FIXED)
+        cells = (("cell", small), ("number", small), ("label", label), ("code", code))
+        for name, letters in cells:
+            side = "RIGHT" if name == "number" else "LEFT"
             made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
             yield name, self._look(made, {**narrow, "alignment": side})
         for level, size in ((1, 16), (2, 13), (3, 11)):
@@ -133,7 +139,7 @@ class _Writer:
         return _completed(made, self._section.content(), self._report)
 
     def _chapter(self, section: Section, level: int) -> None:
-        self._section.say(section.title, f"level-{min(level, _LEVELS)}")
+        self._section.say(section.title, f"level-{min(level, _LEVELS)}", new_page=section.apart)
         for block in section.blocks:
             self._block(block)
         for inner in section.sections:
@@ -149,9 +155,13 @@ class _Writer:
             case Preformatted(text=text, title=title):
                 self._head(title)
                 for line in text.splitlines():
-                    self._section.say(line)
+                    self._section.say(line, "code")
             case Violated():
                 self._violated(block)
+            case SideBySide(quotes=False):
+                self._head(block.title)
+                for stretch in block.stretches:
+                    self._section.say(f"• {stretch.brief}")
             case Graph() | Bars():
                 self._head(block.title)
                 self._picture(block)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ASSESSMENT = "assessment"
 COMPARISON = "comparison"
 """How the names of files begin, about one submission and across teams; the format's suffix follows."""
-QUOTING = frozenset({"html", "hwpx", "pdf"})
+QUOTING = frozenset({"html", "hwpx", "pdf", "xlsx"})
 """Formats that quote lines of examined files where they are given some."""
 
 

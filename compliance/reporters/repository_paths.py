@@ -6,7 +6,7 @@ from urllib.parse import quote
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
-from compliance.model.submission import MEMBER_MARK, Subject
+from compliance.model.submission import ENVIRONMENT, MEMBER_MARK, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def prefix_of(subject: Subject) -> str:
     Empty for a submission of several sources: they are different repositories, and no tool shows two in one.
     An installed environment lies in no repository and doesn't count.
     """
-    prefixes = [source.prefix.strip("/") for source in subject.sources if source.kind != "environment"]
+    prefixes = [source.prefix.strip("/") for source in subject.sources if source.kind != ENVIRONMENT]
     return prefixes[0] if len(prefixes) == 1 else ""
 
 

@@ -1,5 +1,6 @@
 """The words of the reports, in both languages."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,18 @@ WEIGHTS_BASES: Mapping[WeightsBasis, Text] = {
     "card": Text(en="model card", ko="모델 카드"),
 }
 """On what it rests whose weights they are."""
+COMPONENTS: Mapping[str, Text] = {
+    "model": Text(en="model", ko="모델 전체"),
+    "text_decoder": Text(en="text decoder", ko="텍스트 디코더"),
+    "vision_encoder": Text(en="vision encoder", ko="비전 인코더"),
+    "audio_encoder": Text(en="audio encoder", ko="오디오 인코더"),
+    "projector": Text(en="projector", ko="프로젝터"),
+    "processor": Text(en="preprocessor", ko="전처리기"),
+    "tokenizer": Text(en="tokenizer", ko="토크나이저"),
+}
+"""Parts of a model; others stand for themselves."""
+
+_DIGEST_AT_END = re.compile("-[0-9a-f]{40}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +211,11 @@ def skip_words(reason: str) -> SkipWords:
     return next((words for known, words in SKIPS.items() if known == reason), otherwise)
 
 
+def component(name: str) -> Text:
+    """How reports call a part of a model."""
+    return COMPONENTS.get(name) or Text(en=name, ko=name)
+
+
 def question(axis: Axis, targets: Iterable[Target | None], language: Language) -> str:
     """The axis, with its targets where it has some."""
     named = [TARGETS[target].in_language(language) for target in targets if target is not None]
@@ -253,7 +271,8 @@ def waiver_fault(fault: WaiverFault) -> Text:
 
 
 def matched(rule: str, matcher: str, score: float) -> Text:
-    """How much of a license rule's text was found."""
+    """How much of a license rule's text was found; a digest at the end of its name tells a reader nothing."""
+    rule = _DIGEST_AT_END.sub("", rule)
     return Text(
         en=f"{score:.0f} % match of {rule} ({matcher})",
         ko=f"{rule} 규칙과 {score:.0f} % 일치({matcher})",

@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
-from compliance.reporters.report.blocks import Column, Fields, Listing, Report, Row, Section, Table, parts_of
+from compliance.reporters.report.blocks import (
+    Column,
+    Fields,
+    Listing,
+    Report,
+    Row,
+    Section,
+    SideBySide,
+    Table,
+    parts_of,
+)
 from compliance.reporters.report.building import told
 from compliance.reporters.report.frame import Frame
+from compliance.reporters.report.plain_tables import entries_table
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import cells as columns_of
@@ -33,6 +44,10 @@ _WIDEST, _UNIT = 150, 12
 _NARROWEST = 8
 _LINE, _HIGHEST = 15, 405
 """Points of a line, and of a row at most."""
+_HEAD_ROOM = 6
+"""Points that the head of a table has above its lines."""
+_EDGE_OF_HEADER = 100
+"""Characters; the format has room for 255."""
 _A4 = 9
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){0,4}")
 _SHARE = re.compile(r"(\d{1,3})\u00a0%")
@@ -53,7 +68,7 @@ class XlsxReporter:
 
     def render(self, assessment: Assessment, options: ReportOptions) -> bytes:
         """The workbook in `options.language`."""
-        frame = Frame(assessment, options.language)
+        frame = Frame(assessment, options.language, options.quotations)
         report = told(frame, options.previous)
         first = [(frame.say(_VERDICTS), _verdicts(frame)), (frame.say(_BROKEN), _violations(frame))]
         return _workbook(report, [*first, *_tables(report)])
@@ -78,19 +93,21 @@ def _workbook(report: Report, tables: Iterable[tuple[str, Table]]) -> bytes:
     }
     with xlsxwriter.Workbook(stream, settings) as book:
         book.set_properties({"title": report.title, "subject": report.subtitle, "created": _CREATED})
-        sheets = _Sheets(book)
+        sheets = _Sheets(book, report.subtitle)
         for title, table in tables:
             sheets.add(title, table)
     return stream.getvalue()
 
 
 class _Sheets:
-    def __init__(self, book: "xlsxwriter.Workbook") -> None:
+    def __init__(self, book: "xlsxwriter.Workbook", subject: str) -> None:
         self._book = book
+        self._subject = subject
         self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
         self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
-        self._number: Format = book.add_format({"valign": "top", "align": "right", "num_format": "#,##0"})
-        self._share: Format = book.add_format({"valign": "top", "align": "right", "num_format": "0 %"})
+        aligned = {"valign": "top", "align": "right", "indent": 1}
+        self._number: Format = book.add_format({**aligned, "num_format": "#,##0"})
+        self._share: Format = book.add_format({**aligned, "num_format": "0 %"})
         self._names: set[str] = set()
 
     def add(self, title: str, table: Table) -> None:
@@ -105,13 +122,15 @@ class _Sheets:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, column.label, self._head)
+        heads = max(_lines_of(column.label, widths[place]) for place, column in enumerate(columns))
+        sheet.set_row(0, heads * _LINE + _HEAD_ROOM)
         for line, row in enumerate(rows, start=1):
             for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
                 self._write(sheet, (line, place), "\n".join(parts_of(cell))[:MOST_CHARACTERS], column)
             if (lines := _lines(row, widths)) > 1:
                 sheet.set_row(line, min(lines * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
-        _lay_out(sheet)
+        _lay_out(sheet, self._subject)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
     def _write(self, sheet: "Worksheet", place: tuple[int, int], words: str, column: Column) -> None:
@@ -125,7 +144,9 @@ class _Sheets:
             sheet.write_string(*place, words, self._number)
 
     def _name(self, title: str) -> str:
-        plain = _FORBIDDEN.sub(" ", title).strip()[:_EDGE] or "–"
+        plain = " ".join(_FORBIDDEN.sub(" ", title).split()) or "–"
+        if len(plain) > _EDGE:
+            plain = (plain[:_EDGE].rpartition(" ")[0] or plain[: _EDGE - 1]) + "…"
         name, number = plain, 1
         while name.casefold() in self._names:
             number += 1
@@ -142,13 +163,28 @@ def _widths(columns: Sequence[Column]) -> list[int]:
 def _lines(row: Row, widths: Sequence[int]) -> int:
     """Lines that the highest cell of `row` takes; not every program finds that out by itself."""
     return max(
-        sum(max(-(-columns_of(part) // width), 1) for part in parts_of(cell)) or 1
+        sum(_lines_of(part, width) for part in parts_of(cell)) or 1
         for cell, width in zip(row.cells, widths, strict=True)
     )
 
 
-def _lay_out(sheet: "Worksheet") -> None:
-    """For paper: across, all columns on a page, the head on each."""
+def _lines_of(text: str, width: int) -> int:
+    """Lines that `text` takes where words go to the next line, and are divided where one has no room for them."""
+    lines, used = 1, 0
+    for word in text.split(" "):
+        needed = columns_of(word)
+        if used and used + 1 + needed > width:
+            lines, used = lines + 1, 0
+        used += needed + (1 if used else 0)
+        if used > width:
+            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
+    return lines
+
+
+def _lay_out(sheet: "Worksheet", subject: str) -> None:
+    """For paper: across, all columns on a page, the head on each, and what it is about."""
+    sheet.set_header(f"&L{subject[:_EDGE_OF_HEADER].replace('&', '&&')}&R&A")
+    sheet.set_footer("&C&P / &N")
     sheet.set_paper(_A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -162,6 +198,8 @@ def _tables(report: Report) -> Iterator[tuple[str, Table]]:
 
 
 def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]]:
+    if entries := [block for block in section.blocks if isinstance(block, SideBySide)]:
+        yield section.title, entries_table(entries, said)
     for block in section.blocks:
         match block:
             case Table():

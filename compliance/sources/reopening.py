@@ -3,13 +3,10 @@
 from pathlib import Path
 
 from compliance.errors import ConfigurationError
-from compliance.model.submission import SourceReference, Subject
+from compliance.model.submission import ENVIRONMENT, SourceReference, Subject
 from compliance.model.text import Text
 from compliance.sources.messages import printable
 from compliance.sources.opening import OpenableSource, open_submission
-
-ENVIRONMENT = "environment"
-"""Kind of the source that a submission doesn't hold: the packages installed at the examiner's."""
 
 
 def reopened(subject: Subject, source: Path) -> list[tuple[OpenableSource, SourceReference]]:

@@ -7,15 +7,13 @@ from typing import Any, get_args
 
 from compliance import yaml_documents
 from compliance.errors import ConfigurationError, Fault
-from compliance.model.submission import SourceKind
+from compliance.model.submission import ENVIRONMENT, SourceKind
 from compliance.model.text import Text
 from compliance.sources.messages import message, printable
 
 _FIELDS = ("team", "name", "sources")
 _SOURCE_FIELDS = ("name", "kind", "path", "revision")
-_ENVIRONMENT = "environment"
-"""Kind of what is named on the command line alone, and what stands before its paths."""
-_KINDS = tuple(kind for kind in get_args(SourceKind) if kind != _ENVIRONMENT)
+_KINDS = tuple(kind for kind in get_args(SourceKind) if kind != ENVIRONMENT)
 _NAME = re.compile(r"[^\s/\\!.\x00-\x1f\x7f][^/\\!\x00-\x1f\x7f]{0,99}")
 _LARGEST = 4_000_000
 """Bytes."""
@@ -105,7 +103,7 @@ class _Reading:
                 "a short name without /, \\, ! or a leading dot", "/, \\, ! 없고 점으로 시작하지 않는 짧은 이름"
             )
             self._fault(source, "name", wanted)
-        if name == _ENVIRONMENT:
+        if name == ENVIRONMENT:
             self._fault(source, "name", _reserved(name))
         kind = self._text(source, "kind", required=False)
         if kind is not None and kind not in _KINDS:

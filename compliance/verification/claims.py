@@ -28,6 +28,8 @@ class Claim:
     """What stands at the place, perhaps shortened or set otherwise; empty where nothing is quoted."""
     goes_on: bool = False
     """The lines are those of a key, whose value may stand below them."""
+    begins_above: bool = False
+    """The lines are a part of a class or function, whose name may stand above them."""
 
 
 def claims_of(finding: Finding) -> Iterator[Claim]:
@@ -42,9 +44,10 @@ def _claims(finding: Finding) -> Iterator[Claim]:
     match finding:
         case OriginFinding():
             for span in finding.spans:
-                yield Claim(finding.id, finding.path, span.lines, (span.name or "").rpartition(".")[2])
-            if finding.declared is not None:
-                yield Claim(finding.id, finding.declared.path, finding.declared.lines, finding.declared.says)
+                name = (span.name or "").rpartition(".")[2]
+                yield Claim(finding.id, finding.path, span.lines, name, begins_above=True)
+            if (said := finding.declared) is not None:  # without lines, it is the path that says it
+                yield Claim(finding.id, said.path, said.lines, said.says if said.lines else "")
         case NoticeFinding():
             yield from (Claim(finding.id, path) for path in finding.cured_by)
 

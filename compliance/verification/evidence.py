@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compliance.model.submission import SourceReference
+from compliance.model.placement import joined
+from compliance.model.submission import ENVIRONMENT, SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
+from compliance.quoting import Quoter
 from compliance.reporters.finding_words import with_lines
 from compliance.sources.opening import OpenableSource, open_submission
-from compliance.sources.reopening import ENVIRONMENT, other_commit, path_within, reopened
+from compliance.sources.reopening import other_commit, path_within, reopened
 from compliance.sources.source import Members, SourceFile
 from compliance.verification import messages as say
 from compliance.verification.claims import Claim, claims_of
@@ -33,8 +35,14 @@ class _Told:
     unchecked: Text | None = None
 
 
-def compare_evidence(assessment: Assessment, source: Path, outcome: Outcome) -> None:
+def compare_evidence(assessment: Assessment, source: Path, outcome: Outcome, quoter: Quoter | None = None) -> None:
     """Look up what every finding of `assessment` says of places, in `source`, and tell it in `outcome`.
+
+    Args:
+        assessment: what is claimed.
+        source: what was examined.
+        outcome: told of what holds and what doesn't.
+        quoter: shown the files that it quotes, so that they are read once for both.
 
     Raises:
         ConfigurationError: `source` is another submission by its shape.
@@ -46,7 +54,7 @@ def compare_evidence(assessment: Assessment, source: Path, outcome: Outcome) -> 
             claims[claim.path].append(claim)
     told = _of_environment(assessment, claims)
     for opened, reference in reopened(assessment.subject, source):
-        told += _in_source(opened, reference, _taken(claims, opened), source)
+        told += _in_source(opened, reference, _taken(claims, opened), source, quoter)
     told += [_Told(one, unchecked=say.WHOLE) for one in claims.pop("", ())]
     told += [_Told(one, wrong=say.NO_FILE) for left in claims.values() for one in left]
     _tell(assessment, told, outcome)
@@ -67,20 +75,26 @@ def _taken(claims: dict[str, list[Claim]], opened: OpenableSource) -> dict[str, 
 
 
 def _in_source(
-    opened: OpenableSource, reference: SourceReference, claims: Mapping[str, list[Claim]], source: Path
+    opened: OpenableSource,
+    reference: SourceReference,
+    claims: Mapping[str, list[Claim]],
+    source: Path,
+    quoter: Quoter | None,
 ) -> list[_Told]:
     if (why := other_commit(opened, reference)) is not None:
         return [_Told(claim, unchecked=why) for those in claims.values() for claim in those]
-    told, missing = _looked_up(opened, claims)
+    told, missing = _looked_up(opened, claims, quoter)
     if missing and reference.revision is None and opened.name == "":
         with_ignored = open_submission(source, include_ignored=True).sources[0]
-        more, missing = _looked_up(with_ignored, {path: claims[path] for path in missing})
+        more, missing = _looked_up(with_ignored, {path: claims[path] for path in missing}, quoter)
         told += more
     gone = say.NO_FILE if reference.revision else say.NO_FILE_NOW
     return told + [_Told(claim, wrong=gone) for path in missing for claim in claims[path]]
 
 
-def _looked_up(opened: OpenableSource, claims: Mapping[str, list[Claim]]) -> tuple[list[_Told], list[str]]:
+def _looked_up(
+    opened: OpenableSource, claims: Mapping[str, list[Claim]], quoter: Quoter | None
+) -> tuple[list[_Told], list[str]]:
     """What came of the claims whose place is there, and the paths that aren't."""
     told: list[_Told] = []
     members = Members(skipped=[], findings=[])
@@ -92,7 +106,7 @@ def _looked_up(opened: OpenableSource, claims: Mapping[str, list[Claim]]) -> tup
             met.update(_folders(file.path))
             if file.path in claims:
                 seen.add(file.path)
-                told += _in_file(file, claims[file.path])
+                told += _in_file(joined(opened.name, file.path), file, claims[file.path], quoter)
     met |= {one.path for one in (*members.skipped, *members.findings)}
     for path in claims.keys() - seen:
         if path in met:
@@ -105,7 +119,7 @@ def _folders(path: str) -> Iterable[str]:
     return ("/".join(parts[:count]) for count in range(1, len(parts)))
 
 
-def _in_file(file: SourceFile, claims: Sequence[Claim]) -> list[_Told]:
+def _in_file(path: str, file: SourceFile, claims: Sequence[Claim], quoter: Quoter | None) -> list[_Told]:
     if all(one.lines is None and not one.words for one in claims):
         return [_Told(one) for one in claims]
     try:
@@ -113,6 +127,8 @@ def _in_file(file: SourceFile, claims: Sequence[Claim]) -> list[_Told]:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         return [_Told(one, unchecked=say.unreadable(error)) for one in claims]
+    if quoter is not None:
+        quoter.meet(path, content)
     if len(content) > LARGEST_FILE:
         return [_Told(one, unchecked=say.TOO_LARGE_FILE) for one in claims]
     text = FileText.of(content)
@@ -126,7 +142,7 @@ def _in_text(claim: Claim, text: FileText | None) -> _Told:
         return _Told(claim, unchecked=say.NO_TEXT)
     if claim.lines is not None and claim.lines[1] > text.length:
         return _Told(claim, wrong=say.too_short(claim.lines[1], text.length))
-    missing = text.missing(claim.words, claim.lines, goes_on=claim.goes_on)
+    missing = text.missing(claim.words, claim.lines, goes_on=claim.goes_on, begins_above=claim.begins_above)
     return _Told(claim, wrong=say.not_there(missing)) if missing else _Told(claim)
 
 

@@ -222,6 +222,15 @@ def counted(why: Text, places: Sequence[str], count: int) -> Text:
     )
 
 
+def not_compared(count: int) -> Text:
+    """The files of quoted places couldn't be read."""
+    place = "places" if count != 1 else "place"
+    return Text(
+        en=f"{count:,} quoted {place} not compared, since the file wasn't read; see what is said of it",
+        ko=f"파일을 읽지 못해 대조하지 않은 인용 위치 {count:,}곳. 해당 파일에 관한 내용을 확인하세요",
+    )
+
+
 def quoted_rightly(count: int) -> Text:
     """Every quoted place is as the source has it."""
     verb = "places are" if count != 1 else "place is"

@@ -51,10 +51,21 @@ class FileText:
         """How many lines there are at most."""
         return max(len(one) for one in self.ways)
 
-    def missing(self, words: str, lines: Lines | None, *, goes_on: bool = False) -> tuple[str, ...]:
-        """Words that don't stand at `lines`, in whatever order, by the kindest reading; of the file where None."""
+    def missing(
+        self, words: str, lines: Lines | None, *, goes_on: bool = False, begins_above: bool = False
+    ) -> tuple[str, ...]:
+        """Words that don't stand at `lines`, in whatever order, by the kindest reading; of the file where None.
+
+        Args:
+            words: looked for.
+            lines: first and last.
+            goes_on: they may stand some way below, too.
+            begins_above: they may stand anywhere above, too.
+        """
         wanted = dict.fromkeys(_WORD.findall(words.casefold()))
         kindest = tuple(wanted)
+        if lines is not None and begins_above:
+            lines = (1, lines[1])
         for text in self._texts(lines, goes_on):
             kindest = min(kindest, self._absent(wanted, words, text), key=len)
             if not kindest:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compliance.errors import ConfigurationError
+from compliance.quoting import Quoter
 from compliance.signing.keys import PublicKey
 from compliance.verification import messages as say
 from compliance.verification.assessments import compare_documents, read_assessments
@@ -44,6 +45,7 @@ def verify(
             raise ConfigurationError(say.ONE_SOURCE)
         for one in read:
             if source is not None:
-                compare_evidence(one.assessment, source, outcome)
-                compare_quotations(one, source, outcome)
+                quoter = Quoter(one.assessment)
+                compare_evidence(one.assessment, source, outcome, quoter)
+                compare_quotations(one, quoter, outcome)
     return outcome, [folder for folder in folders if folder.signed]

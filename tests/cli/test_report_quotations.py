@@ -1,11 +1,16 @@
 """`compliance report --source`: quoted lines, signed with the documents that show them, and verified."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from compliance.reporters.json_v1 import encode_assessment
+from compliance.signing.keys import read_public
 from compliance.signing.statement import QUOTATIONS_NAME
+from compliance.sources.opening import OpenableSource
+from compliance.sources.source import Source
+from compliance.verification.verification import verify
 from tests.cli.command import Finished, compliance
 from tests.signing.keys import key_pair, needs_openssl
 from tests.test_quoting import CODE, assessment
@@ -79,3 +84,37 @@ def test_lines_that_the_source_does_not_have_are_told(folder: Path) -> None:
 
     assert done.status == 1
     assert [line for line in done.stdout.splitlines() if "code.py" in line and "quotes other lines" in line]
+
+
+@needs_openssl
+def test_quoted_lines_of_a_file_that_is_gone_are_not_compared(folder: Path) -> None:
+    report(folder, "--source", folder / "source", "--sign", key_pair().private_file)
+    (folder / "source" / "code.py").rename(folder / "source" / "other.py")
+
+    done = verified(folder, "--source", folder / "source")
+
+    assert done.status == 1
+    assert "quotes other lines" not in done.stdout
+    assert "1 quoted place not compared" in done.stdout
+
+
+@needs_openssl
+def test_evidence_and_quoted_lines_are_looked_up_in_one_walk(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report(folder, "--source", folder / "source", "--sign", key_pair().private_file)
+    opened: list[str] = []
+    really_open = OpenableSource.open
+
+    def counted(source: OpenableSource) -> AbstractContextManager[Source]:
+        opened.append(source.reference.path)
+        return really_open(source)
+
+    monkeypatch.setattr(OpenableSource, "open", counted)
+    outcome, _folders = verify(
+        folder / "out", [read_public(key_pair().public_file.read_bytes(), "office")], source=folder / "source"
+    )
+
+    assert not outcome.wrong
+    assert not outcome.unchecked
+    assert len(opened) == 1

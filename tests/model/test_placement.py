@@ -1,7 +1,8 @@
-"""Every path in a finding moves with its source."""
+"""Every path in a finding moves with its source; the same fact of the same place is one finding."""
 
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
+    ContradictionFinding,
     Declaration,
     DependencyFinding,
     Finding,
@@ -10,7 +11,7 @@ from compliance.model.finding import (
     OriginFinding,
     place,
 )
-from compliance.model.placement import below
+from compliance.model.placement import below, each_once
 
 EVIDENCE = (Statement(path="LICENSE", field="license-text", says="MIT"), Statement(field="x", says="y"))
 
@@ -48,3 +49,16 @@ def test_without_a_prefix_nothing_changes() -> None:
     finding = place(NoticeFinding(origin="p"), "a.py", None)
 
     assert below("", finding) is finding
+
+
+def test_the_same_fact_of_the_same_place_is_one_finding_with_the_evidence_of_all() -> None:
+    base = Statement(path="README.md", lines=(3, 3), field="claim", says="base_model: other")
+    claims = [Statement(path="README.md", field="claim", says=says) for says in ("From scratch.", "Our own.")]
+    contradictions = (ContradictionFinding(about="a", lines=(9, 9), evidence=(one, base)) for one in claims)
+    twice = [place(one, "README.md", None) for one in contradictions]
+    elsewhere = place(ContradictionFinding(about="a"), "b/README.md", None)
+
+    found = each_once([*twice, elsewhere])
+
+    assert [one.id for one in found] == [twice[0].id, elsewhere.id]
+    assert found[0].evidence == (claims[0], base, claims[1])

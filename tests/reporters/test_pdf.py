@@ -96,3 +96,12 @@ def test_a_long_name_without_a_gap_stays_in_its_column() -> None:
     rules = [line for line in lines if line.get_text().strip() == "zzz"]
     assert len(evidence) > 1
     assert max(line.x1 for line in evidence) <= max(line.x0 for line in rules)
+
+
+def test_a_fact_that_stands_twice_in_a_stored_assessment_has_one_row() -> None:
+    finding = place(LicenseFinding(expression="MIT", basis="detected", lines=(3, 3)), "once.py", None)
+    told = violating(finding, finding)
+
+    once = text_of(REPORTER.render(msgspec.structs.replace(told, findings=(finding,)), ReportOptions("en")))
+
+    assert text_of(REPORTER.render(told, ReportOptions("en"))).count("once.py:3") == once.count("once.py:3")

@@ -6,18 +6,21 @@ import re
 import zipfile
 from collections.abc import Callable
 
+import msgspec
+import openpyxl
 import pytest
 from pdfminer.high_level import extract_text
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import OriginFinding
+from compliance.model.finding import Origin, OriginFinding, Span, place
 from compliance.model.quotation import Quotation, Quotations
+from compliance.model.submission import Subject
 from compliance.reporters.json_v1 import decode_quotations, encode_quotations
-from compliance.reporters.report.blocks import SideBySide
+from compliance.reporters.report.blocks import Listing, SideBySide
 from compliance.reporters.report.building import report_of
 from compliance.reporters.reporter import QUOTING, ReportOptions, encoded, reporters
-from tests.reporters.example_assessment import EXAMPLE
+from tests.reporters.example_assessment import CLEAN, EXAMPLE
 from tests.reporters.test_html import Page
 
 HOSTILE = [
@@ -59,7 +62,12 @@ def of_pdf(content: bytes) -> str:
     return extract_text(io.BytesIO(content)).replace("\u200b", "")
 
 
-READERS: dict[str, Callable[[bytes], str]] = {"html": of_html, "hwpx": of_hwpx, "pdf": of_pdf}
+def of_xlsx(content: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row if cell.value)
+
+
+READERS: dict[str, Callable[[bytes], str]] = {"html": of_html, "hwpx": of_hwpx, "pdf": of_pdf, "xlsx": of_xlsx}
 
 
 def words_in(name: str, content: bytes) -> str:
@@ -88,6 +96,28 @@ def test_hostile_lines_make_no_element_of_the_page() -> None:
     plain = Page(drawn("html", quoting("x")).decode()).tags
 
     assert Page(drawn("html", quoting(*HOSTILE)).decode()).tags == plain
+
+
+@pytest.mark.parametrize("name", sorted(QUOTING - {"xlsx"}))
+def test_a_finding_and_its_quotation_name_each_other(name: str) -> None:
+    told = words_in(name, drawn(name, quoting("def route(tokens):")))
+    row, entry, *_others = (found.start() for found in re.finditer("인용1(?=\\D)", told))
+    path, (first, _last) = origin()[0], origin()[1]
+
+    assert row < entry < told.index(f"{first}defroute(tokens):")
+    assert path in told[entry : entry + len("인용1:") + len(path)]
+
+
+def test_a_workbook_has_a_sheet_of_quotations_with_the_same_numbers() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(drawn("xlsx", quoting("def route(tokens):"), "en")))
+    _head, first, *_rows = book["Appendix quotations"].iter_rows(values_only=True)
+    path, lines = origin()
+    rows = [str(row[0].value) for sheet in book for row in sheet]
+
+    assert first[0] == 1
+    assert f"{lines[0]}  def route(tokens):" in str(first[1])
+    assert str(first[1]).startswith(path)
+    assert [row.startswith(path) for row in rows if row.endswith("\nQuotation 1")] == [True]
 
 
 @pytest.mark.parametrize("name", sorted(set(reporters()) - QUOTING))
@@ -121,3 +151,49 @@ def test_quotations_are_read_back_as_they_were_written() -> None:
     found = quoting("def route(tokens):", "    # 한빛")
 
     assert decode_quotations(encode_quotations(found)) == found
+
+
+def test_places_that_are_not_quoted_although_others_are_are_counted() -> None:
+    (first,) = quoting("def route(tokens):").quotations
+    origins = [one for one in EXAMPLE.findings if isinstance(one, OriginFinding)]
+    every = [Quotation(path=one.path, lines=span.lines, text=("x",)) for one in origins for span in one.spans]
+
+    def said(*quotations: Quotation) -> str:
+        return repr(report_of(EXAMPLE, "en", quotations=Quotations(quotations=quotations)).sections[-1])
+
+    assert len(every) == 2
+    assert "1 of 2 places aren't quoted" in said(first)
+    assert "aren't quoted" not in said(*every)
+
+
+def told_of_sources(revisions: dict[str, str | None], team: str | None = "Hanbit") -> list[str]:
+    """What the appendix says of each source, by name, that has code near to known code and a commit or none."""
+    nearest = Origin(family="other", project="other", relation="derived", role="direct")
+    span = Span(lines=(1, 2), origin_path="a.py", origin_lines=(1, 2))
+    findings = [
+        place(OriginFinding(lines=(1, 2), lineage=(nearest,), spans=(span,)), f"{name}/a.py", revision)
+        for name, revision in revisions.items()
+    ]
+    subject = Subject(team=team, name="hanbit-1")
+    assessment = msgspec.structs.replace(CLEAN, subject=subject, findings=tuple(findings))
+    quoted = Quotations(
+        quotations=tuple(Quotation(path=one.path, lines=(1, 2), text=("x = 1",)) for one in findings)
+    )
+    end = report_of(assessment, "en", quotations=quoted).sections[-1]
+    return [item for block in end.blocks if isinstance(block, Listing) for item in block.items]
+
+
+def test_each_source_says_whether_its_lines_are_of_its_commit_or_of_the_day_they_were_quoted() -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    repository, folder = told_of_sources({"code": commit, "serving": None})
+
+    assert repository.startswith("code: ")
+    assert commit in repository
+    assert folder.startswith("serving: ")
+    assert "no commit" in folder
+
+
+def test_a_source_alone_goes_by_the_name_of_what_was_examined() -> None:
+    (folder,) = told_of_sources({"src": None}, team=None)
+
+    assert folder.startswith("hanbit-1: ")

@@ -126,6 +126,22 @@ def test_evidence_that_is_not_there_is_told_with_its_place(
     assert why in outcome.wrong[0].message.en
 
 
+@pytest.mark.parametrize(
+    "finding",
+    [
+        origin(spans=(Span(lines=(5, 5), name="code.Attention", origin_path="a.py", origin_lines=(2, 2)),)),
+        origin(declared=Declaration(path="code.py", says="third_party/other")),
+    ],
+    ids=["the second part of a class", "a statement that a path makes"],
+)
+def test_what_is_not_said_to_stand_at_the_lines_is_not_missed_there(finding: Finding, tmp_path: Path) -> None:
+    commit = repository(tmp_path / "team")
+
+    outcome = compared(assessment(finding, revision=commit), tmp_path / "team")
+
+    assert not outcome.wrong
+
+
 def test_another_file_that_evidence_names_is_looked_up(tmp_path: Path) -> None:
     commit = repository(tmp_path / "team")
     said = Statement(path="README.md", lines=(2, 2), field="license", says="apache-2.0")

@@ -68,6 +68,8 @@ class Column:
     """Share of the width, relative to the others."""
     number: bool = False
     """Holds numbers, to be set flush right."""
+    code: bool = False
+    """Parts of a cell after the first are lines of code, to be set in letters of one width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +139,38 @@ class Stretch:
     here: str
     there: str
     names: str
+    brief: str = ""
+    """The same on one line, for where an entry has no room for a table and quotes nothing."""
     quoted: tuple[str, ...] = ()
     """The examined file's lines, numbered."""
 
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Code beside the nearest known code, place by place."""
+    """Code beside the nearest known code, place by place: an entry of the appendix."""
 
-    title: str
+    number: int
+    """Counts from 1 in the whole report; the finding's row names it."""
+    label: str
+    """The number in words."""
+    finding: str | Link
+    """The place of the finding, leading to its row; as words alone where links are left out."""
+    nearest: str
+    """Project, release and file of the nearest known code."""
     here: str
     there: str
     stretches: tuple[Stretch, ...]
     anchor: str
+
+    @property
+    def quotes(self) -> bool:
+        """Whether lines of any of its places are quoted."""
+        return any(one.quoted for one in self.stretches)
+
+    @property
+    def title(self) -> str:
+        """What the entry is about."""
+        return f"{self.label}: {parts_of(self.finding)[0]} ↔ {self.nearest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +233,8 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     sections: "tuple[Section, ...]" = ()
+    apart: bool = False
+    """Begins on a page of its own, where there are pages."""
 
     def walk(self) -> "Iterator[Section]":
         """It and every section below it, in the order in which they are read."""

@@ -1,6 +1,6 @@
 """A report out of an assessment: chapters in their order, each rule told in the chapter of what breaks it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
 from compliance.language import Language
@@ -19,6 +19,7 @@ from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.report import (
+    appendix,
     changes,
     closing,
     code_origins,
@@ -31,7 +32,7 @@ from compliance.reporters.report import (
 from compliance.reporters.report.blocks import Block, Paragraph, Report, Section
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.terminal_text import visible
-from compliance.reporters.violation_groups import ViolationGroup
+from compliance.reporters.violation_groups import ViolationGroup, findings_of
 
 _OF_KIND: Mapping[type[Finding], str] = {
     OriginFinding: "code",
@@ -66,12 +67,13 @@ def report_of(
 
 def told(frame: Frame, previous: Assessment | None = None) -> Report:
     """What there is to tell of what `frame` has looked up; `previous` as for `report_of`."""
-    assessment = frame.assessment
+    assessment, subject = frame.assessment, frame.assessment.subject
     since = [changes.section(frame, previous)] if previous is not None else []
     waived = [one] if (one := obligations.waivers(frame)) else []
+    compared = [one] if (one := appendix.section(frame)) else []
     return Report(
         title=frame.say(_TITLE),
-        subtitle=visible(" / ".join(filter(None, (assessment.subject.team, assessment.subject.name)))),
+        subtitle=visible(" / ".join(filter(None, dict.fromkeys((subject.team, subject.name))))),
         language=frame.language,
         sections=(
             summary.section(frame),
@@ -82,6 +84,7 @@ def told(frame: Frame, previous: Assessment | None = None) -> Report:
             *waived,
             closing.glossary(frame),
             closing.reproduction(frame),
+            *compared,
         ),
         date=assessment.policy.evaluated_on,
         author=f"{assessment.tool.name} {assessment.tool.version}",
@@ -101,12 +104,15 @@ def _findings(frame: Frame) -> Section:
 
 
 def _chapter_of(frame: Frame, group: ViolationGroup) -> str:
-    for identifier in group.violation.findings:
-        if (finding := frame.by_id.get(identifier)) is not None:
-            if isinstance(finding, LicenseFinding) and finding.subject == "weights":
-                return "weights"
-            return _OF_KIND[type(finding)]
-    return _WHOLE
+    """The chapter of most of the findings behind `group`; of as many, of the first ones by place."""
+    chapters = Counter(map(_chapter, findings_of(group, frame.by_id)))
+    return chapters.most_common(1)[0][0] if chapters else _WHOLE
+
+
+def _chapter(finding: Finding) -> str:
+    if isinstance(finding, LicenseFinding) and finding.subject == "weights":
+        return "weights"
+    return _OF_KIND[type(finding)]
 
 
 def _nothing(frame: Frame) -> Iterator[Block]:

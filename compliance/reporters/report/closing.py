@@ -23,7 +23,10 @@ def reproduction(frame: Frame) -> Section:
     tool, policy = frame.assessment.tool, frame.assessment.policy
     fields = [
         (frame.say(_TOOL), f"{tool.name} {tool.version}"),
-        *((f"{frame.say(_DATA)}: {name}", version or "–") for name, version in sorted(tool.data.items())),
+        *(
+            (f"{frame.say(_DATA)}: {frame.say(_DATA_NAMES.get(name) or Text(en=name, ko=name))}", version or "–")
+            for name, version in sorted(tool.data.items())
+        ),
         (frame.say(_POLICY), f"{policy.id} {policy.version}"),
         (frame.say(_DIGEST), policy.digest),
         *((f"{frame.say(_BASE)}: {visible(one.id)} {visible(one.version)}", one.digest) for one in policy.extends),
@@ -65,6 +68,11 @@ def _commands(frame: Frame) -> str:
 _TITLE = Text(en="How to make this report again", ko="재현 방법")
 _TOOL = Text(en="Program", ko="프로그램")
 _DATA = Text(en="Data", ko="데이터")
+_DATA_NAMES = {
+    "licenses": Text(en="licenses and families of weights", ko="가중치 라이선스와 모델 계열"),
+    "origins": Text(en="index of known code", ko="알려진 코드 색인"),
+    "scancode": Text(en="ScanCode", ko="ScanCode"),
+}
 _POLICY = Text(en="Policy", ko="정책")
 _BASE = Text(en="Policy that it extends", ko="기반 정책")
 _WAIVERS = Text(en="Approved exceptions", ko="예외 승인")

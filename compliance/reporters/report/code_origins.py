@@ -6,77 +6,65 @@ from collections.abc import Iterator, Mapping, Sequence
 from compliance.model import origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
-from compliance.reporters import finding_words, origin_words
-from compliance.reporters.report import counts, quoting
+from compliance.reporters import origin_words
+from compliance.reporters.report import appendix, counts
 from compliance.reporters.report.blocks import (
     Bar,
     Bars,
     Block,
     Edge,
     Graph,
+    Link,
     Node,
     Paragraph,
     Row,
-    SideBySide,
-    Stretch,
 )
-from compliance.reporters.report.frame import Frame, anchor_of
+from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.tables import table
 from compliance.reporters.terminal_text import visible
 
 MOST_IN_GRAPH = 12
 """Families that a diagram shows; more would not be read."""
+MOST_FAMILIES = 4
+"""Families beside the nearest that a row names; JSON and CSV have them all."""
 _BY_TEXT = frozenset({"copied", "derived"})
 
 
 def blocks(frame: Frame) -> Iterator[Block]:
-    """Shares by origin, the lineage as a graph, every place, and both sides of each copied or derived one."""
+    """Shares by origin, the lineage as a graph, and every place."""
     found = frame.of(OriginFinding)
     if not found:
         return
     yield from _shares(frame, found)
     yield from _lineage(frame, found)
-    yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one) for one in found])
-    if (remark := quoting.remark(frame)) is not None:
-        yield Paragraph(remark, "quiet")
-    yield from (_beside(frame, one) for one in found if one.spans)
+    entries = appendix.references(frame)
+    yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one, entries.get(one.id)) for one in found])
+    if entries:
+        yield Paragraph(frame.say(appendix.ABOUT_REFERENCES), "quiet")
 
 
-def _row(frame: Frame, finding: OriginFinding) -> Row:
+def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     nearest = finding.lineage[0] if finding.lineage else None
-    others = ", ".join(dict.fromkeys(one.family for one in finding.lineage[1:]))
+    others = frame.say(_some(list(dict.fromkeys(visible(one.family) for one in finding.lineage[1:]))))
     return frame.row(
         finding,
         frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
-        (visible(origin_notice.name_of(nearest)), _maker(nearest), visible(others)) if nearest else "–",
+        (visible(origin_notice.name_of(nearest)), _maker(nearest), *filter(None, (others,))) if nearest else "–",
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
+        entry=entry,
     )
+
+
+def _some(families: Sequence[str]) -> Text:
+    """The first of `families`, and how many more there are."""
+    shown, more = ", ".join(families[:MOST_FAMILIES]), len(families) - MOST_FAMILIES
+    return Text(en=f"{shown} and {more} more", ko=f"{shown} 외 {more}개") if more > 0 else Text(en=shown, ko=shown)
 
 
 def _maker(origin: Origin) -> str:
     return visible(", ".join(filter(None, (origin.developer, origin.country))))
-
-
-def _beside(frame: Frame, finding: OriginFinding) -> SideBySide:
-    stretches = tuple(
-        Stretch(
-            here=finding_words.with_lines(visible(finding.path), one.lines),
-            there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
-            names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
-            quoted=quoting.quoted(frame, finding.path, one.lines),
-        )
-        for one in finding.spans
-    )
-    nearest = visible(origin_notice.name_of(finding.lineage[0])) if finding.lineage else "–"
-    return SideBySide(
-        title=f"{frame.place(finding)} ↔ {nearest}",
-        here=frame.say(_HERE),
-        there=frame.say(_THERE),
-        stretches=stretches,
-        anchor=f"{anchor_of(finding)}-beside",
-    )
 
 
 def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
@@ -137,8 +125,6 @@ _SHARES = Text(
     ko="가장 가까운 계열(알려진 코드와 가까운 행 기준)",
 )
 _LINEAGE = Text(en="Lineage of the code (not of weights)", ko="코드의 계보(가중치의 계보가 아님)")
-_HERE = Text(en="Examined file", ko="검사한 파일")
-_THERE = Text(en="Nearest known code", ko="가장 가까운 알려진 코드")
 _COLUMNS = (
     (Text(en="File and lines", ko="파일과 행"), 5, False),
     (Text(en="Relation", ko="관계"), 3, False),
@@ -146,5 +132,5 @@ _COLUMNS = (
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
     (Text(en="License", ko="라이선스"), 3, False),
-    (Text(en="Rules", ko="규칙"), 4, False),
+    (Text(en="Rules", ko="규칙"), 5, False),
 )

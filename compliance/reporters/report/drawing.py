@@ -184,7 +184,8 @@ def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> tuple[str,
     if not edge.label:
         return path, ""
     label = escape(cut(edge.label, MOST_LABEL))
-    return path, _text(x2 - 6, y2 - 5, label, colours.quiet, "end", halo=colours.back)
+    beside = y2 + _LINE - 3 if y2 > y1 else y2 - 5  # on the side that the line doesn't come from
+    return path, _text(x2 - 6, beside, label, colours.quiet, "end", halo=colours.back)
 
 
 def _text(x: float, y: float, said: str, colour: str, anchor: str = "start", halo: str = "") -> str:

@@ -1,7 +1,9 @@
 """How the examination was made: what was examined, what was not, and what could not have been seen."""
 
 from collections import Counter
+from collections.abc import Mapping
 
+from compliance.model.submission import ENVIRONMENT, SourceKind
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
 from compliance.reporters import wording
@@ -31,7 +33,7 @@ def _examined(frame: Frame) -> Section:
     )
     columns = (Column(frame.say(_KIND), 2), Column(frame.say(_PATH), 4), Column(frame.say(_COMMIT), 4))
     rows = tuple(
-        Row((frame.say(_KINDS.get(one.kind, Text(one.kind, one.kind))), visible(one.path), one.revision or "–"))
+        Row((frame.say(_KINDS[one.kind]), visible(one.path), one.revision or "–"))
         for one in frame.assessment.subject.sources
     )
     return Section("examined", frame.say(_EXAMINED), (fields, Table(columns, rows, frame.say(_SOURCES))))
@@ -104,10 +106,10 @@ _PATH = Text(en="Path", ko="경로")
 _COMMIT = Text(en="Commit", ko="커밋")
 _REASON = Text(en="Reason", ko="사유")
 _DETAIL = Text(en="Detail", ko="내용")
-_KINDS = {
+_KINDS: Mapping[SourceKind, Text] = {
     "directory": Text(en="directory", ko="디렉터리"),
     "git": Text(en="git repository", ko="git 저장소"),
     "archive": Text(en="archive", ko="압축 파일"),
     "model-snapshot": Text(en="model snapshot", ko="모델 스냅샷"),
-    "environment": Text(en="installed environment", ko="설치된 환경"),
+    ENVIRONMENT: Text(en="installed environment", ko="설치된 환경"),
 }

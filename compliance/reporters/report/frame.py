@@ -1,25 +1,27 @@
 """What every section needs: the assessment looked up in all ways, and words in the reader's language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import Finding
-from compliance.model.placement import by_place
+from compliance.model.finding import DependencyFinding, Finding
+from compliance.model.placement import by_place, each_once
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
 from compliance.reporters import finding_words, wording
 from compliance.reporters.report.blocks import Cell, Link, Row, Violated
 from compliance.reporters.report.tables import Words
-from compliance.reporters.terminal_text import visible
+from compliance.reporters.terminal_text import cut, visible
 from compliance.reporters.violation_groups import ViolationGroup, findings_of, grouped
 
 MOST_PLACES = 20
 """Links that a violation shows; the tables of its section name the rule in every row."""
+MOST_WORDS = 90
+"""Columns of a terminal, of what was found at one of several equal places."""
 
 F = TypeVar("F", bound=Finding)
 
@@ -35,6 +37,7 @@ class Frame:
     quoted: Mapping[tuple[str, Lines], tuple[str, ...]] = field(init=False)
     """Quoted lines by path and lines of their place."""
     by_id: Mapping[str, Finding] = field(init=False)
+    """Findings, each once: stored assessments of earlier versions may have a fact twice."""
     groups: tuple[ViolationGroup, ...] = field(init=False)
     broken: Mapping[str, tuple[str, ...]] = field(init=False)
     """Rules that each finding breaks, gravest first, by its id."""
@@ -52,7 +55,7 @@ class Frame:
                 if group.violation.waiver is None:
                     tones.setdefault(identifier, group.violation.severity)
         object.__setattr__(self, "quoted", self.quotations.by_place() if self.quotations else {})
-        object.__setattr__(self, "by_id", {one.id: one for one in self.assessment.findings})
+        object.__setattr__(self, "by_id", {one.id: one for one in each_once(self.assessment.findings)})
         object.__setattr__(self, "groups", groups)
         object.__setattr__(self, "broken", {name: tuple(dict.fromkeys(rules)) for name, rules in broken.items()})
         object.__setattr__(self, "tones", tones)
@@ -63,7 +66,7 @@ class Frame:
 
     def of(self, kind: type[F]) -> list[F]:
         """Findings of `kind`, those that break a rule first, then by place."""
-        found = [one for one in self.assessment.findings if isinstance(one, kind)]
+        found = [one for one in self.by_id.values() if isinstance(one, kind)]
         return sorted(found, key=lambda one: (one.id not in self.broken, *by_place(one)))
 
     def place(self, finding: Finding) -> str:
@@ -79,11 +82,11 @@ class Frame:
         """The rules that `finding` breaks, each leading to what is said of it."""
         return tuple(Link(rule, rule_anchor(rule)) for rule in self.broken.get(finding.id, ()))
 
-    def row(self, finding: Finding, *cells: Cell) -> Row:
-        """The row of `finding`: its place, `cells`, and the rules that it breaks."""
-        return Row(
-            (self.place(finding), *cells, self.rules(finding)), anchor_of(finding), self.tones.get(finding.id)
-        )
+    def row(self, finding: Finding, *cells: Cell, entry: Link | None = None) -> Row:
+        """The row of `finding`: its place with its `entry` of the appendix, `cells`, the rules that it breaks."""
+        place = self.place(finding)
+        first = (place, entry) if entry else place
+        return Row((first, *cells, self.rules(finding)), anchor_of(finding), self.tones.get(finding.id))
 
     def violated(self, groups: Iterable[ViolationGroup]) -> tuple[Violated, ...]:
         """What is said of each of `groups`; the first of a rule is what links to the rule lead to."""
@@ -110,11 +113,21 @@ class Frame:
             remedy=self.say(one.remedy),
             remedy_label=self.say(REMEDY),
             remarks=(*waiver, *(self.say(said) for said in (one.unevaluated, one.lead) if said)),
-            places=tuple(self.link(finding) for finding in found[:MOST_PLACES]),
+            places=self._places(found[:MOST_PLACES]),
             more_places=max(len(found) - MOST_PLACES, 0),
             anchor=anchor,
             waived=one.waiver is not None,
         )
+
+    def _places(self, found: Sequence[Finding]) -> tuple[Link, ...]:
+        """The places of `found`, with what was found where that may be one of several at a place."""
+        met = Counter(map(self.place, found))
+        alone = {one.id for one in found if met[self.place(one)] == 1 and not isinstance(one, DependencyFinding)}
+        return tuple(self.link(one) if one.id in alone else self._told_apart(one) for one in found)
+
+    def _told_apart(self, finding: Finding) -> Link:
+        fact = cut(finding_words.fact(finding, self.language), MOST_WORDS)
+        return Link(f"{self.place(finding)} · {fact}", anchor_of(finding))
 
 
 def anchor_of(finding: Finding) -> str:

@@ -39,7 +39,7 @@ class Looks:
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]
-    """By name: `body`, `title`, `head`, `level-1` …; for tables `cell`, `number` and `label`."""
+    """By name: `body`, `title`, `head`, `code`, `level-1` …; for tables `cell`, `number` and `label`, too."""
     border: str
     shaded: str
     """Borders of a cell, without and with a ground."""
@@ -58,9 +58,10 @@ class SectionWriter:
         """All elements, in their order."""
         return "".join(self._parts)
 
-    def say(self, text: str, look: str = "body") -> None:
+    def say(self, text: str, look: str = "body", *, new_page: bool = False) -> None:
         """A paragraph."""
-        self._parts.append(self._paragraph(_printable(text), self._looks.paragraphs[look]))
+        inner = f"<hp:t>{escape(_printable(text))}</hp:t>"
+        self._parts.append(self._around(inner, self._looks.paragraphs[look], new_page=new_page))
 
     def element(self, xml: str) -> None:
         """What the library has made, as it stands."""
@@ -73,9 +74,9 @@ class SectionWriter:
             self._table(table.columns, table.rows[start : start + most_rows], widths)
 
     def _table(self, columns: Sequence[Column], rows: Sequence[Row], widths: Sequence[int]) -> None:
-        looks = ["number" if column.number else "cell" for column in columns]
+        looks = [_looks_of(column) for column in columns]
         head = tuple(column.label for column in columns)
-        lines = [self._line(0, head, widths, ["label"] * len(columns), self._looks.shaded)]
+        lines = [self._line(0, head, widths, [("label", "label")] * len(columns), self._looks.shaded)]
         lines += [self._line(place, row.cells, widths, looks) for place, row in enumerate(rows, 1)]
         height = sum(high for _xml, high in lines)
         opening = (
@@ -95,22 +96,41 @@ class SectionWriter:
         self._parts.append(self._around(inner, look))
 
     def _line(
-        self, place: int, cells: Sequence[Cell], widths: Sequence[int], looks: Sequence[str], border: str = ""
+        self,
+        place: int,
+        cells: Sequence[Cell],
+        widths: Sequence[int],
+        looks: Sequence[tuple[str, str]],
+        border: str = "",
     ) -> tuple[str, int]:
-        """One row, and its height: readers make a row higher where they find that it has to be."""
+        """One row, and its height: readers make a row higher where they find that it has to be.
+
+        Args:
+            place: of the row in its table.
+            cells: what it says.
+            widths: of its cells.
+            looks: of the first part of each cell, and of the others.
+            border: of its cells; empty for the usual one.
+        """
         told = [[_printable(part) for part in parts_of(cell)] or ["–"] for cell in cells]
         lines = max(sum(_lines(part, width) for part in parts) for parts, width in zip(told, widths, strict=True))
         height = lines * _LINE + 2 * _ABOVE
         drawn = (
-            self._cell(parts, self._looks.paragraphs[look], (column, place), (width, height), border)
+            self._cell(parts, look, (column, place), (width, height), border)
             for column, (parts, width, look) in enumerate(zip(told, widths, looks, strict=True))
         )
         return f"<hp:tr>{''.join(drawn)}</hp:tr>", height
 
     def _cell(
-        self, parts: Sequence[str], look: Look, place: tuple[int, int], size: tuple[int, int], border: str
+        self,
+        parts: Sequence[str],
+        look: tuple[str, str],
+        place: tuple[int, int],
+        size: tuple[int, int],
+        border: str,
     ) -> str:
-        text = "".join(self._paragraph(part, look) for part in parts)
+        first, others = (self._looks.paragraphs[one] for one in look)
+        text = "".join(self._paragraph(part, others if number else first) for number, part in enumerate(parts))
         return (
             f'<hp:tc name="" header="{int(bool(border))}" hasMargin="0" protect="0" editable="0" dirty="0" '
             f'borderFillIDRef="{border or self._looks.border}"><hp:subList id="" textDirection="HORIZONTAL" '
@@ -125,12 +145,18 @@ class SectionWriter:
         """A paragraph of printable text."""
         return self._around(f"<hp:t>{escape(text)}</hp:t>", look)
 
-    def _around(self, inner: str, look: Look) -> str:
+    def _around(self, inner: str, look: Look, *, new_page: bool = False) -> str:
         return (
             f'<hp:p id="{next(self._numbers)}" paraPrIDRef="{look.paragraph}" styleIDRef="{look.style}" '
-            'pageBreak="0" columnBreak="0" merged="0">'
+            f'pageBreak="{int(new_page)}" columnBreak="0" merged="0">'
             f'<hp:run charPrIDRef="{look.letters}">{inner}</hp:run></hp:p>'
         )
+
+
+def _looks_of(column: Column) -> tuple[str, str]:
+    """Of the first part of the column's cells, and of the others."""
+    first = "number" if column.number else "cell"
+    return first, "code" if column.code else first
 
 
 def _widths(table: Table) -> list[int]:

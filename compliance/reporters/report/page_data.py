@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from typing import Any, TypeGuard
+from typing import Any
 
 from compliance.reporters.report.blocks import (
     Bars,
+    Block,
     Cell,
     Column,
     Fields,
@@ -18,6 +19,8 @@ from compliance.reporters.report.blocks import (
     Listing,
     Report,
     Row,
+    Section,
+    SideBySide,
     Stretch,
     Table,
     Violated,
@@ -27,7 +30,7 @@ from compliance.reporters.report.column_widths import number_width
 from compliance.reporters.report.drawing import PRINTED, size_of, svg_of
 
 MOST_LINKED_ROWS = 300
-"""Rows of a table up to which its cells lead elsewhere: links take a third of the time of a large report."""
+"""Rows of a table, or entries of an appendix, up to which they lead elsewhere: links take a third of the time."""
 _COLUMN = 5.0
 """Points that a terminal's column takes on paper at the size of the tables."""
 _INSET = 9.0
@@ -38,16 +41,19 @@ _BROKEN: dict[type, tuple[str, ...]] = {
     Listing: ("items",),
     Violated: ("places",),
     Judgement: ("reasons", "cures"),
-    Stretch: ("here", "there", "names"),
+    SideBySide: ("finding", "nearest"),
+    Stretch: ("here", "there", "names", "brief"),
 }
 """What stands in narrow columns, where long paths and names need places to break at."""
-_AFTER_SIGN = re.compile(r"[/_.-](?!$)")
+_AFTER_SIGN = re.compile(r"(?:[/_](?![/_.-]|$)|-(?![/_.-]|\d|$)|\.(?![/_.-]|\d|\w{1,3}(?!\w)|$))")
+"""Not before another sign, a number of a version or the ending of a file's name."""
 _LONG = re.compile(r"[^\s\u200b]{16}(?!$)")
 
 
 def page_data(report: Report) -> tuple[dict[str, Any], list[dict[str, object]]]:
     """`report` as JSON can hold it, and its diagrams, to which it refers by number."""
-    return _Data({one.anchor for one in _links(report)}).of(report)
+    light = replace(report, sections=tuple(map(_lightened, report.sections)))
+    return _Data({one.anchor for one in _links(light)}).of(light)
 
 
 class _Data:
@@ -70,8 +76,6 @@ class _Data:
             return {"text": _breakable(content.text) if broken else content.text, "anchor": content.anchor}
         if not is_dataclass(content) or isinstance(content, type):
             return content
-        if _is_large(content):
-            content = _unlinked(content)
         narrow = _BROKEN.get(type(content), ())
         plain = {one.name: self._plain(getattr(content, one.name), one.name in narrow) for one in fields(content)}
         plain["kind"] = type(content).__name__
@@ -95,13 +99,25 @@ class _Data:
         return len(self._drawings) - 1
 
 
-def _is_large(content: object) -> TypeGuard[Table]:
-    return isinstance(content, Table) and len(content.rows) > MOST_LINKED_ROWS
+def _lightened(section: Section) -> Section:
+    """`section` without the links of what it has too many of."""
+    many = sum(isinstance(block, SideBySide) for block in section.blocks) > MOST_LINKED_ROWS
+    blocks = tuple(_unlinked(block, entries=many) for block in section.blocks)
+    return replace(section, blocks=blocks, sections=tuple(map(_lightened, section.sections)))
 
 
-def _unlinked(table: Table) -> Table:
-    rows = tuple(replace(row, cells=tuple(_words(cell) for cell in row.cells)) for row in table.rows)
-    return replace(table, rows=rows)
+def _unlinked(block: Block, *, entries: bool) -> Block:
+    match block:
+        case Table(rows=rows) if _is_large(block):
+            words = tuple(replace(row, cells=tuple(_words(cell) for cell in row.cells)) for row in rows)
+            return replace(block, rows=words)
+        case SideBySide(finding=finding) if entries:
+            return replace(block, finding=parts_of(finding)[0])
+    return block
+
+
+def _is_large(block: object) -> bool:
+    return isinstance(block, Table) and len(block.rows) > MOST_LINKED_ROWS
 
 
 def _words(cell: Cell) -> Cell:
@@ -109,7 +125,7 @@ def _words(cell: Cell) -> Cell:
 
 
 def _links(content: Any) -> Iterator[Link]:
-    """All links, but for those of large tables."""
+    """All links; large tables have none."""
     if _is_large(content):
         return
     if isinstance(content, Link):

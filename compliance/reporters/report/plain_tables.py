@@ -1,8 +1,24 @@
 """Blocks that are tables at heart, for formats that draw them as such."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from compliance.reporters.report.blocks import Column, Fields, Judgements, Row, SideBySide, Table
+
+
+def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Table:
+    """`entries` of an appendix, of which there is one at least, as one table: a row a place; `said` as below."""
+    columns = (
+        Column(said["number"], number=True),
+        Column(entries[0].here, 6),
+        Column(entries[0].there, 6),
+        Column(said["names"], 4),
+    )
+    rows = (
+        Row((f"{entry.number:,}", (one.here, *one.quoted), (entry.nearest, one.there), one.names or "–"))
+        for entry in entries
+        for one in entry.stretches
+    )
+    return Table(columns, tuple(rows))
 
 
 def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]) -> Table:
@@ -22,8 +38,6 @@ def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str,
             rows = (Row((one.question, one.label, one.reasons, one.cures)) for one in block.rows)
             return Table(heads, tuple(rows))
         case SideBySide():
-            quoting = any(one.quoted for one in block.stretches)
-            ours, others, names = (10, 4, 3) if quoting else (5, 5, 4)
-            sides = (Column(block.here, ours), Column(block.there, others), Column(said["names"], names))
+            sides = (Column(block.here, 10, code=True), Column(block.there, 4), Column(said["names"], 3))
             rows = (Row(((one.here, *one.quoted), one.there, one.names or "–")) for one in block.stretches)
             return Table(sides, tuple(rows), block.title)

@@ -79,7 +79,7 @@ def contradictions(frame: Frame) -> Iterator[Block]:
 
 def _said(frame: Frame, finding: Finding) -> Row:
     fact, grounds = finding_words.fact(finding, frame.language), finding_words.grounds(finding, frame.language)
-    return frame.row(finding, fact, grounds)
+    return frame.row(finding, fact, grounds or "–")
 
 
 def _counted(frame: Frame, found: Sequence[LicenseFinding]) -> list[Row]:
@@ -128,14 +128,14 @@ _CONTRADICTIONS = Text(en="Statements that can't both hold", ko="양립할 수 �
 _PLACE = (Text(en="File and lines", ko="파일과 행"), 4, False)
 _LICENSE = (Text(en="License", ko="라이선스"), 4, False)
 _EVIDENCE = (Text(en="Evidence", ko="근거"), 4, False)
-_RULES = (Text(en="Rules", ko="규칙"), 3, False)
+_RULES = (Text(en="Rules", ko="규칙"), 4, False)
 _BASIS = (Text(en="Basis", ko="구분"), 2, False)
 _COUNT = (Text(en="Statements", ko="건수"), 1, True)
 _EXAMPLES = (Text(en="First places", ko="처음 몇 곳"), 5, False)
 _HOLDER = (Text(en="Holder", ko="저작권자"), 4, False)
 _PACKAGE = (Text(en="Package", ko="패키지"), 4, False)
 _SCOPE = (Text(en="Scope", ko="용도"), 2, False)
-_PINNED = (Text(en="Pinned", ko="버전 고정"), 1, False)
+_PINNED = (Text(en="Pinned", ko="버전 고정"), 2, False)
 _NOTICE_OF = (Text(en="Notices of", ko="고지 대상"), 4, False)
 _MISSING = (Text(en="Missing", ko="누락"), 3, False)
 _PRESENT = (Text(en="Here", ko="있음"), 3, False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.expressions import leaves
+from compliance.licenses.term_definition import ABSENT, TermDefinition
 from compliance.licenses.term_words import answer, clause
 from compliance.licenses.terms import TERMS
 from compliance.model.finding import LicenseFinding, ModelCardFinding, WeightsFinding
@@ -26,7 +27,9 @@ def blocks(frame: Frame) -> Iterator[Block]:
     stated = [one for one in frame.of(LicenseFinding) if one.subject == "weights"]
     if stated:
         yield table(frame.say, _LICENSES, _LICENSE_COLUMNS, [_stated(frame, one) for one in stated])
-    for license_ in _known(parts, stated):
+    if known := _known(parts, stated):
+        yield Paragraph(frame.say(_keys([one.id for one in known])), "quiet")
+    for license_ in known:
         yield from _terms(frame, license_)
     if cards := frame.of(ModelCardFinding):
         yield table(
@@ -41,12 +44,12 @@ def _part(frame: Frame, finding: WeightsFinding) -> Row:
     size = [frame.say(one) for one in wording.weights_size(finding.tensors, finding.parameters)]
     return frame.row(
         finding,
-        visible(finding.component),
+        frame.say(wording.component(visible(finding.component))),
         (visible(finding.format or "–"), *size),
         visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
         frame.say(wording.WEIGHTS_BASES[finding.basis]),
         counts.percent(finding.confidence),
-        finding_words.grounds(finding, frame.language),
+        finding_words.grounds(finding, frame.language) or "–",
     )
 
 
@@ -54,7 +57,7 @@ def _stated(frame: Frame, finding: LicenseFinding) -> Row:
     return frame.row(
         finding,
         finding_words.fact(finding, frame.language),
-        finding_words.grounds(finding, frame.language),
+        finding_words.grounds(finding, frame.language) or "–",
     )
 
 
@@ -68,21 +71,37 @@ def _known(parts: Sequence[WeightsFinding], stated: Sequence[LicenseFinding]) ->
     return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
 
 
+def _keys(licenses: Sequence[str]) -> Text:
+    """How an editor of policies finds the words that rules use for what the tables below say."""
+    commands = ", ".join(f"`compliance licenses show {one}`" for one in licenses)
+    return Text(
+        en=f"The words that policies use for the terms below are told by {commands}.",
+        ko=f"아래 조건을 정책에 적을 때 쓰는 이름을 보려면: {commands}",
+    )
+
+
 def _terms(frame: Frame, license_: WeightLicense) -> Iterator[Block]:
-    rows = [
-        Row(
-            (
-                frame.say(definition.label),
-                visible(answer(definition, license_.terms[definition.name].value, frame.language)),
-                visible(clause(license_.terms[definition.name], frame.language)) or "–",
-            )
-        )
-        for definition in TERMS
-    ]
     title = Text(en=f"What {license_.name.en} says", ko=f"{license_.name.ko}의 조건")
     if license_.is_lead:
         yield Paragraph(f"{frame.say(license_.name)}: {frame.say(_LEAD)}")
+    answered = [one for one in TERMS if license_.terms[one.name].value not in ABSENT]
+    rows = [_answered(frame, license_, one) for one in answered]
+    for value, label in ABSENT.items():
+        names = [frame.say(one.label) for one in TERMS if license_.terms[one.name].value == value]
+        if names:
+            rows.append(Row((frame.say(label), ", ".join(names), "–")))
     yield table(frame.say, title, _TERM_COLUMNS, rows)
+
+
+def _answered(frame: Frame, license_: WeightLicense, definition: TermDefinition) -> Row:
+    term = license_.terms[definition.name]
+    return Row(
+        (
+            frame.say(definition.label),
+            visible(answer(definition, term.value, frame.language)),
+            visible(clause(term, frame.language)) or "–",
+        )
+    )
 
 
 def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph]:
@@ -96,7 +115,8 @@ def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph
         return
     components = sorted({one.component for one in parts})
     nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
-    nodes += [Node(f"part-{name}", visible(name), kind="component") for name in components]
+    called = {name: frame.say(wording.component(visible(name))) for name in components}
+    nodes += [Node(f"part-{name}", called[name], kind="component") for name in components]
     nodes += [
         Node(f"maker-{name}", visible(name), kind="maker") for name in sorted({maker for _, maker in makers})
     ]
@@ -106,7 +126,7 @@ def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph
         for (part, maker), how in sorted(makers.items())
     ]
     told = "; ".join(
-        f"{part} → {maker} ({', '.join(sorted(how))})" for (part, maker), how in sorted(makers.items())
+        f"{called[part]} → {maker} ({', '.join(sorted(how))})" for (part, maker), how in sorted(makers.items())
     )
     yield Graph(frame.say(_MAP), told, tuple(nodes), tuple(edges))
 
@@ -127,16 +147,16 @@ _RULES = Text(en="Rules", ko="규칙")
 _EVIDENCE = Text(en="Evidence", ko="근거")
 _PART_COLUMNS = (
     (_PLACE, 4),
-    (Text(en="Part", ko="구성 요소"), 2),
-    (Text(en="Format and size", ko="형식과 크기"), 2),
+    (Text(en="Part", ko="구성 요소"), 3),
+    (Text(en="Format and size", ko="형식과 크기"), 3),
     (Text(en="Family, developer, country", ko="계열, 개발자, 국가"), 3),
-    (Text(en="Told by", ko="판단 근거"), 2),
+    (Text(en="Told by", ko="판단 근거"), 3),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
-    (_EVIDENCE, 4),
-    (_RULES, 4),
+    (_EVIDENCE, 5),
+    (_RULES, 5),
 )
-_LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 5), (_RULES, 3))
-_CARD_COLUMNS = ((_PLACE, 3), (Text(en="Field", ko="항목"), 2), (Text(en="Value", ko="값"), 5), (_RULES, 3))
+_LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 4), (_RULES, 6))
+_CARD_COLUMNS = ((_PLACE, 4), (Text(en="Field", ko="항목"), 3), (Text(en="Value", ko="값"), 5), (_RULES, 4))
 _TERM_COLUMNS = (
     (Text(en="Term", ko="조건"), 2),
     (Text(en="What the license says", ko="라이선스의 내용"), 4),

@@ -11,6 +11,7 @@ _WORDS: Mapping[str, Text] = {
     "why": Text(en="Why", ko="사유"),
     "cure": Text(en="What would cure it", ko="해소 방법"),
     "names": Text(en="Class or function", ko="클래스 또는 함수"),
+    "number": Text(en="Number", ko="번호"),
     "name": Text(en="Name", ko="항목"),
     "value": Text(en="Value", ko="내용"),
     "contents": Text(en="Contents", ko="차례"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from compliance.reporters.report.blocks import Column, Link, Report, Row, Section, Table
+from compliance.reporters.report.blocks import Column, Link, Report, Row, Section, SideBySide, Table
 from compliance.reporters.report.page_data import MOST_LINKED_ROWS, page_data
 
 
@@ -22,10 +22,13 @@ def linking(anchor: str) -> Row:
 @pytest.mark.parametrize(
     ("written", "broken"),
     [
-        ("src/model_x.py", "src/|model_|x.|py"),
+        ("src/model_x.py", "src/|model_|x.py"),
         ("x" * 40, "x" * 16 + "|" + "x" * 16 + "|" + "x" * 8),
         ("한빛 연구소", "한빛 연구소"),
         ("end.", "end."),
+        ("Apache-2.0", "Apache-2.0"),
+        ("vllm 0.11.0", "vllm 0.11.0"),
+        ("Router.__init__", "Router.__|init__"),
         ("MIT, 97 %", "MIT, 97\u00a0%"),
     ],
 )
@@ -48,6 +51,16 @@ def test_a_large_table_has_no_links_and_a_row_that_nothing_leads_to_no_anchor() 
     assert [row["anchor"] for row in few] == [f"finding-{number}" for number in range(MOST_LINKED_ROWS)]
     assert {row["anchor"] for row in many} == {None}
     assert {row["cells"][1] for row in many} == {"b"}
+
+
+@pytest.mark.parametrize(("count", "linked"), [(MOST_LINKED_ROWS, True), (MOST_LINKED_ROWS + 1, False)])
+def test_a_large_appendix_has_no_links(count: int, linked: bool) -> None:
+    entry = SideBySide(1, "Places 1", Link("a.py", "row"), "other", "Here", "There", (), "entry")
+    data, _drawings = page_data(Report("Title", "Subtitle", "en", (Section("one", "One", (entry,) * count),)))
+
+    (told,) = {str(block["finding"]) for block in data["sections"][0]["blocks"]}
+
+    assert ("anchor" in told) is linked
 
 
 def test_a_column_of_numbers_is_as_wide_as_the_longest_number_or_word_of_its_label() -> None:

@@ -11,10 +11,14 @@ from compliance.language import Language
 from compliance.model.finding import (
     ContradictionFinding,
     DependencyFinding,
+    LicenseFinding,
     NoticeFinding,
+    Origin,
     OriginFinding,
     WeightsFinding,
+    place,
 )
+from compliance.model.quotation import Quotation, Quotations
 from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverFileReference
 from compliance.reporters.report.blocks import (
     Block,
@@ -22,6 +26,7 @@ from compliance.reporters.report.blocks import (
     Link,
     Preformatted,
     Report,
+    Row,
     SideBySide,
     Table,
     Violated,
@@ -30,6 +35,7 @@ from compliance.reporters.report.building import report_of
 from compliance.reporters.report.frame import anchor_of
 from tests.reporters.assessment_strategies import assessments
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
+from tests.reporters.small_assessments import violating
 
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 
@@ -64,6 +70,8 @@ def links(report: Report) -> Iterator[Link]:
                 )
             case Violated(places=places):
                 yield from places
+            case SideBySide(finding=Link() as finding):
+                yield finding
             case Judgements(rows=judged):
                 yield from (reason for one in judged for reason in one.reasons)
 
@@ -87,6 +95,37 @@ def test_every_finding_that_breaks_a_rule_has_a_row() -> None:
     broken = {name for one in EXAMPLE.violations for name in one.findings}
     told = anchors(report_of(EXAMPLE, "en"))
     assert {anchor_of(one) for one in EXAMPLE.findings if one.id in broken} <= set(told)
+
+
+def rows_by_anchor(report: Report) -> dict[str, Row]:
+    return {row.anchor: row for one in blocks(report) if isinstance(one, Table) for row in one.rows if row.anchor}
+
+
+def test_quotations_are_the_end_of_a_report_and_numbered_as_the_rows_of_their_findings_say() -> None:
+    origins = [one for one in EXAMPLE.findings if isinstance(one, OriginFinding)]
+    quoted = [Quotation(path=one.path, lines=span.lines, text=("x",)) for one in origins for span in one.spans]
+    report = report_of(EXAMPLE, "en", quotations=Quotations(quotations=tuple(quoted)))
+    appendix = [block for block in report.sections[-1].blocks if isinstance(block, SideBySide)]
+
+    assert [entry.number for entry in appendix] == list(range(1, len(appendix) + 1))
+    for entry in appendix:
+        assert isinstance(entry.finding, Link)
+        row = rows_by_anchor(report)[entry.finding.anchor]
+        assert row.cells[0] == (entry.finding.text, Link(entry.label, entry.anchor))
+
+
+def test_an_appendix_without_quotations_has_the_same_numbers() -> None:
+    entries = [block for block in report_of(EXAMPLE, "en").sections[-1].blocks if isinstance(block, SideBySide)]
+
+    assert [(one.number, one.label) for one in entries] == [(1, "Places 1")]
+    assert [one.brief for one in entries[0].stretches] == [
+        "14-96 ↔ 102-190  HanbitExperts ↔ GaramMoE",
+        "120-212 ↔ 201-300",
+    ]
+
+
+def test_a_report_without_places_side_by_side_has_no_appendix() -> None:
+    assert "appendix" not in {section.anchor for section in report_of(CLEAN, "en").sections}
 
 
 def test_every_violation_is_told_once_for_all_targets() -> None:
@@ -138,6 +177,10 @@ def test_any_assessment_can_be_told(assessment: Assessment) -> None:
         report_of(assessment, language, assessment)
 
 
+def reproduction(report: Report) -> str:
+    return repr(next(one for one in report.sections if one.anchor == "reproduction"))
+
+
 def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
     policy = msgspec.structs.replace(
         EXAMPLE.policy,
@@ -146,13 +189,13 @@ def test_the_end_names_all_policies_and_waivers_behind_the_verdicts() -> None:
         waivers=(WaiverFileReference(file="our waivers.yaml", digest="sha256:bb"),),
     )
     report = report_of(msgspec.structs.replace(EXAMPLE, policy=policy), "en")
-    end = repr(next(one for one in report.sections if one.anchor == "reproduction"))
+    end = reproduction(report)
     for told in ("base 1", "sha256:aa", "sha256:bb", "--policy our-own.yaml --waivers", "our waivers.yaml"):
         assert told in end
 
 
 def test_a_shipped_policy_is_named_by_its_name() -> None:
-    end = repr(report_of(EXAMPLE, "en").sections[-1])
+    end = reproduction(report_of(EXAMPLE, "en"))
     assert f"--policy {EXAMPLE.policy.id} " in end
 
 
@@ -171,4 +214,61 @@ def test_a_change_is_told_with_the_rules_and_policies_behind_it() -> None:
 def test_a_submission_of_one_source_is_scanned_by_its_file() -> None:
     one = msgspec.structs.replace(EXAMPLE.subject, team="Team Hanbit", sources=EXAMPLE.subject.sources[:1])
     report = report_of(msgspec.structs.replace(EXAMPLE, subject=one), "en")
-    assert "compliance scan submission.yaml " in repr(report.sections[-1])
+    assert "compliance scan submission.yaml " in reproduction(report)
+
+
+def test_a_title_names_a_team_once_that_calls_its_submission_like_itself() -> None:
+    subject = msgspec.structs.replace(EXAMPLE.subject, team="Hanbit", name="Hanbit")
+
+    assert report_of(msgspec.structs.replace(EXAMPLE, subject=subject), "en").subtitle == "Hanbit"
+
+
+def test_findings_at_one_place_are_told_apart_by_what_was_found() -> None:
+    purls = ("pkg:pypi/torch", "pkg:pypi/xformers")
+    found = [
+        place(DependencyFinding(purl=one, scope="runtime", lines=(5, 5)), "pyproject.toml", None) for one in purls
+    ]
+    (violated,) = [one for one in blocks(report_of(violating(*found), "en")) if isinstance(one, Violated)]
+
+    assert {one.text for one in violated.places} == {f"pyproject.toml:5 · {one}, runtime" for one in purls}
+
+
+def test_a_rule_is_told_in_the_chapter_of_most_of_what_breaks_it() -> None:
+    weights = [
+        place(LicenseFinding(expression="x", basis="detected", subject="weights"), path, None) for path in "bc"
+    ]
+    code = place(LicenseFinding(expression="x", basis="detected"), "a", None)
+    chapters = {
+        section.anchor
+        for chapter in report_of(violating(code, *weights), "en").sections
+        for section in chapter.walk()
+        if any(isinstance(block, Violated) for block in section.blocks)
+    }
+
+    assert chapters == {"weights"}
+
+
+def test_of_many_families_a_row_names_the_first_and_counts_the_others() -> None:
+    families = [f"family-{number}" for number in range(7)]
+    lineage = tuple(Origin(family=one, project="p", relation="derived", role="shared") for one in families)
+    found = place(OriginFinding(lines=(1, 9), lineage=lineage), "a.py", None)
+    row = rows_by_anchor(report_of(violating(found), "en"))[anchor_of(found)]
+
+    said = row.cells[2]
+    assert isinstance(said, tuple)
+    assert said[-1] == "family-1, family-2, family-3, family-4 and 2 more"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_license_says_nothing_of_is_one_row(language: Language) -> None:
+    stated = place(LicenseFinding(expression="MIT", basis="declared", subject="weights"), "README.md", None)
+    title = {"en": "What MIT License says", "ko": "MIT 라이선스의 조건"}[language]
+    (table,) = [
+        one
+        for one in blocks(report_of(violating(stated), language))
+        if isinstance(one, Table) and one.title == title
+    ]
+    silent = {"en": "silent", "ko": "언급 없음"}[language]
+
+    assert [row.cells[0] for row in table.rows].count(silent) == 1
+    assert silent not in {row.cells[1] for row in table.rows}
