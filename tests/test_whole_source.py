@@ -157,14 +157,14 @@ def test_what_the_source_itself_finds_counts(cache: Listening) -> None:
 @pytest.mark.parametrize("word", ["raise", "die", "sleep"])
 def test_what_failed_may_go_well_another_time(cache: Listening, word: str) -> None:
     file = MemoryFile("a.txt", word.encode(), "stat:1")
-    quick = Settings(jobs=1, seconds_per_file=0.5)
+    quick, patient = (Settings(jobs=1, seconds_per_file=seconds) for seconds in (0.5, 5))
     assert seen(cache, file, settings=quick).skipped != ()
 
     class Calm(Words):
         def _obey(self, word: str) -> None:
             """Does nothing."""
 
-    assert words(seen(cache, file, detector=Calm(), settings=quick)) == [word]
+    assert words(seen(cache, file, detector=Calm(), settings=patient)) == [word]
 
 
 def test_a_content_that_nothing_names_is_read_each_time(cache: Listening) -> None:
