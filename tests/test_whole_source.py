@@ -50,7 +50,7 @@ class Listening(SqliteCache):
         super().__init__(path)
 
     def rows(self, digests: Sequence[str]) -> dict[RowKey, bytes]:
-        self.asked += [one for one in digests if not one.startswith(("source:", "files:"))]
+        self.asked += [one for one in digests if not one.startswith(("source:", "files:", "unfinished:"))]
         return super().rows(digests)
 
 
