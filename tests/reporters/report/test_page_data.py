@@ -53,6 +53,16 @@ def test_a_large_table_has_no_links_and_a_row_that_nothing_leads_to_no_anchor() 
     assert {row["cells"][1] for row in many} == {"b"}
 
 
+def test_a_word_that_a_narrow_column_has_no_room_for_may_break_there() -> None:
+    columns = (Column("File", 9), Column("Informational", 1))
+    told = table_of(Row(("configuration", "configuration")), columns=columns)
+    (row,) = told["rows"]
+
+    assert row["cells"][0] == "configuration"
+    assert row["cells"][1] == "configu\u200bration"
+    assert told["columns"][1]["label"] == "Informa\u200btional"
+
+
 @pytest.mark.parametrize(("count", "linked"), [(MOST_LINKED_ROWS, True), (MOST_LINKED_ROWS + 1, False)])
 def test_a_large_appendix_has_no_links(count: int, linked: bool) -> None:
     entry = SideBySide(1, "Places 1", Link("a.py", "row"), "other", "Here", "There", (), "entry")
