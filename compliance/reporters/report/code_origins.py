@@ -26,7 +26,7 @@ from compliance.reporters.terminal_text import visible
 MOST_IN_GRAPH = 12
 """Families that a diagram shows; more would not be read."""
 MOST_FAMILIES = 4
-"""Families beside the nearest that a row names; JSON and CSV have them all."""
+"""Families beside the nearest that a row names; JSON has them all."""
 _BY_TEXT = frozenset({"copied", "derived"})
 
 

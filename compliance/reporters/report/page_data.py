@@ -96,7 +96,8 @@ class _Data:
                 for place, (column, told) in enumerate(zip(columns, plain["columns"], strict=True)):
                     told["width"] = _width(column, [row.cells[place] for row in rows])
                 for place, most in enumerate(_letters(plain["columns"])):
-                    if most < _LONGEST:
+                    plain["columns"][place]["letters"] = most
+                    if 0 < most < _LONGEST:
                         _break_column(plain, place, most)
             case Graph() | Bars():
                 plain["drawing"] = self._drawn(content)
@@ -153,11 +154,11 @@ def _width(column: Column, cells: list[Cell]) -> float | None:
 
 
 def _letters(columns: list[dict[str, Any]]) -> list[int]:
-    """How many letters a line of each column surely has room for."""
+    """How many letters a line of each column surely has room for; 0 of a column of numbers."""
     room = _PAGE - sum(one["width"] or 0 for one in columns)
     whole = sum(one["weight"] for one in columns if one["width"] is None)
     return [
-        _LONGEST if one["width"] is not None else max(int((one["weight"] / whole * room - _INSET) / _LETTER), 1)
+        0 if one["width"] is not None else max(int((one["weight"] / whole * room - _INSET) / _LETTER), 1)
         for one in columns
     ]
 
