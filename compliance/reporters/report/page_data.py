@@ -51,8 +51,8 @@ _BROKEN: dict[type, tuple[str, ...]] = {
     Stretch: ("here", "there", "names", "brief"),
 }
 """What stands in narrow columns, where long paths and names need places to break at."""
-_AFTER_SIGN = re.compile(r"(?:[/_](?![/_.-]|$)|-(?![/_.-]|\d|$)|\.(?![/_.-]|\d|\w{1,3}(?!\w)|$))")
-"""Not before another sign, a number of a version or the ending of a file's name."""
+_AFTER_SIGN = re.compile(r"(?:[/_](?![/_.-]|$)|-(?![/_.-]|\d|$)|\.(?![/_.-]|\d|\w{1,3}(?!\w)|$)|:(?=\d))")
+"""Also before the number of a line; not before a sign, a number of a version or the ending of a file's name."""
 _LONG = re.compile(rf"[^\s\u200b]{{{_LONGEST}}}(?!$)")
 
 

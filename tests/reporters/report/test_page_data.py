@@ -27,6 +27,7 @@ def linking(anchor: str) -> Row:
         ("한빛 연구소", "한빛 연구소"),
         ("end.", "end."),
         ("Apache-2.0", "Apache-2.0"),
+        ("garam.py:269-311", "garam.py:|269-311"),
         ("vllm 0.11.0", "vllm 0.11.0"),
         ("Router.__init__", "Router.__|init__"),
         ("MIT, 97 %", "MIT, 97\u00a0%"),
