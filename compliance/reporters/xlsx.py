@@ -42,6 +42,8 @@ MOST_CHARACTERS = 32_767
 _WIDEST, _UNIT = 150, 12
 """Characters of all columns together, so that they can be read on paper too, and of a weight of one at most."""
 _NARROWEST = 8
+_ARROW = 3
+"""Characters that the mark of a filter takes beside a label."""
 _LINE, _HIGHEST = 15, 405
 """Points of a line, and of a row at most."""
 _HEAD_ROOM = 6
@@ -104,8 +106,9 @@ class _Sheets:
         self._book = book
         self._subject = subject
         self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
-        self._cell: Format = book.add_format({"text_wrap": True, "valign": "top"})
-        aligned = {"valign": "top", "align": "right", "indent": 1}
+        ruled = {"valign": "top", "border": 1, "border_color": "#C8CEDA"}
+        self._cell: Format = book.add_format({**ruled, "text_wrap": True})
+        aligned = {**ruled, "align": "right", "indent": 1}
         self._number: Format = book.add_format({**aligned, "num_format": "#,##0"})
         self._share: Format = book.add_format({**aligned, "num_format": "0 %"})
         self._names: set[str] = set()
@@ -157,7 +160,11 @@ class _Sheets:
 
 def _widths(columns: Sequence[Column]) -> list[int]:
     unit = min(_UNIT, _WIDEST / sum(column.weight for column in columns))
-    return [max(round(unit * column.weight), _NARROWEST) for column in columns]
+    words = [max(columns_of(word) for word in column.label.split() or [""]) for column in columns]
+    return [
+        max(round(unit * column.weight), _NARROWEST, word + _ARROW)
+        for column, word in zip(columns, words, strict=True)
+    ]
 
 
 def _lines(row: Row, widths: Sequence[int]) -> int:

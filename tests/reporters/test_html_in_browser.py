@@ -99,7 +99,7 @@ def test_a_word_leaves_the_rows_that_have_it(browser: Browser, tmp_path: Path) -
     page = opened(browser, tmp_path)
     page.fill("#words", "experts.py")
     expect(page.locator("#shown")).not_to_have_text("")
-    rows = page.locator("table.rows tbody tr:visible").all_inner_texts()
+    rows = page.locator("table.rows tbody tr:not([hidden])").all_text_contents()
     assert rows
     assert all("experts.py" in row for row in rows)
 
@@ -118,6 +118,24 @@ def test_a_link_into_a_filtered_table_shows_its_row(browser: Browser, tmp_path: 
     expect(page.locator("#shown")).not_to_have_text("")
     page.evaluate(f"location.hash = '{target}'")
     assert page.locator(target).is_visible()
+
+
+LAID_OUT = """() => [...document.querySelectorAll("table.rows tbody tr")].map(
+    (row) => row.checkVisibility({contentVisibilityAuto: true}))"""
+
+
+def test_tables_far_below_are_laid_out_when_they_are_reached_and_all_of_them_on_paper(
+    browser: Browser, tmp_path: Path
+) -> None:
+    page = opened(browser, tmp_path, bypass=True)
+    last = page.locator("table.rows tbody tr").last
+
+    assert not page.evaluate(LAID_OUT)[-1]
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()
+    assert page.evaluate(LAID_OUT)[-1]
+    page.emulate_media(media="print")
+    page.wait_for_function(f"({LAID_OUT})().every(Boolean)", timeout=5_000)
 
 
 def test_the_keyboard_reaches_the_summary_first(browser: Browser, tmp_path: Path) -> None:

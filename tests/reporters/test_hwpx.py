@@ -163,3 +163,22 @@ def test_hostile_words_stay_words(hostile: str, tmp_path: Path) -> None:
     told = document(tmp_path, msgspec.structs.replace(EXAMPLE, findings=findings)).extract_text()
     shown = hostile.replace("\x00\x0b", "\\x00\\x0b")
     assert f"a{shown}b" in told
+
+
+def test_the_appendix_begins_on_a_page_of_its_own(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    section = part(tmp_path, "Contents/section0.xml")
+
+    broken = re.findall(r'<hp:p [^>]*pageBreak="1"[^>]*><hp:run [^>]*><hp:t>([^<]*)<', section)
+
+    assert broken == ["부록: 위치 대조"]
+
+
+def test_commands_are_set_in_letters_of_one_width(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    section, head = part(tmp_path, "Contents/section0.xml"), part(tmp_path, "Contents/header.xml")
+    (letters,) = re.findall(r'<hp:run charPrIDRef="(\d+)"><hp:t>compliance report assessment', section)
+    (font,) = re.findall(rf'<hh:charPr [^>]*id="{letters}"><hh:fontRef hangul="(\d+)"', head)
+    (hangul,) = re.findall(r'<hh:fontface lang="HANGUL".*?</hh:fontface>', head)
+
+    assert re.search(rf'<hh:font id="{font}" face="굴림체"', hangul)

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
+from compliance.model.finding import DependencyFinding, place
 from compliance.model.verdict import Assessment
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.xlsx import REPORTER
@@ -67,3 +68,21 @@ def test_policy_limits_and_counts_are_there_too() -> None:
     assert EXAMPLE.policy.digest in values
     assert {limit.en for limit in EXAMPLE.limits} <= values
     assert f"{EXAMPLE.counts.files:,}" in values
+
+
+def test_each_sheet_says_on_paper_what_it_is_about() -> None:
+    subject = msgspec.structs.replace(EXAMPLE.subject, team=None, name="A & B")
+    for sheet in book(msgspec.structs.replace(EXAMPLE, subject=subject)):
+        assert sheet.oddHeader.left.text == "A && B"
+        assert sheet.oddHeader.right.text == "&A"
+
+
+def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
+    long = "transformers/models/a_model_with_a_long_name/modeling.py"
+    purls = [f"pkg:pypi/x {long}", "pkg:pypi/x"]
+    packages = [DependencyFinding(purl=one, scope="runtime") for one in purls]
+    findings = tuple(place(one, "requirements.txt", None) for one in packages)
+    sheet = book(msgspec.structs.replace(EXAMPLE, findings=findings, violations=()))["Packages"]
+    heights = {str(row[1].value): sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows(min_row=2)}
+
+    assert heights == {purls[0]: 45.0, purls[1]: None}

@@ -26,7 +26,7 @@ from compliance.reporters.terminal_text import visible
 MOST_IN_GRAPH = 12
 """Families that a diagram shows; more would not be read."""
 MOST_FAMILIES = 4
-"""Families beside the nearest that a row names; JSON and CSV have them all."""
+"""Families beside the nearest that a row names; JSON has them all."""
 _BY_TEXT = frozenset({"copied", "derived"})
 
 
@@ -128,9 +128,9 @@ _LINEAGE = Text(en="Lineage of the code (not of weights)", ko="코드의 계보(
 _COLUMNS = (
     (Text(en="File and lines", ko="파일과 행"), 5, False),
     (Text(en="Relation", ko="관계"), 3, False),
-    (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 5, False),
+    (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 6, False),
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
-    (Text(en="License", ko="라이선스"), 3, False),
-    (Text(en="Rules", ko="규칙"), 5, False),
+    (Text(en="License", ko="라이선스"), 4, False),
+    (Text(en="Rules", ko="규칙"), 6, False),
 )

@@ -44,12 +44,17 @@ def _part(frame: Frame, finding: WeightsFinding) -> Row:
     size = [frame.say(one) for one in wording.weights_size(finding.tensors, finding.parameters)]
     return frame.row(
         finding,
-        frame.say(wording.component(visible(finding.component))),
-        (visible(finding.format or "–"), *size),
+        (
+            frame.say(wording.component(visible(finding.component))),
+            *filter(None, (visible(finding.format or ""),)),
+            *size,
+        ),
         visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
-        frame.say(wording.WEIGHTS_BASES[finding.basis]),
         counts.percent(finding.confidence),
-        finding_words.grounds(finding, frame.language) or "–",
+        (
+            frame.say(wording.WEIGHTS_BASES[finding.basis]),
+            *filter(None, (finding_words.grounds(finding, frame.language),)),
+        ),
     )
 
 
@@ -147,12 +152,10 @@ _RULES = Text(en="Rules", ko="규칙")
 _EVIDENCE = Text(en="Evidence", ko="근거")
 _PART_COLUMNS = (
     (_PLACE, 4),
-    (Text(en="Part", ko="구성 요소"), 3),
-    (Text(en="Format and size", ko="형식과 크기"), 3),
-    (Text(en="Family, developer, country", ko="계열, 개발자, 국가"), 3),
-    (Text(en="Told by", ko="판단 근거"), 3),
+    (Text(en="Part, format, size", ko="구성 요소, 형식, 크기"), 4),
+    (Text(en="Family, developer, country", ko="계열, 개발자, 국가"), 4),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
-    (_EVIDENCE, 5),
+    (Text(en="Told by, evidence", ko="판단 근거"), 6),
     (_RULES, 5),
 )
 _LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 4), (_RULES, 6))

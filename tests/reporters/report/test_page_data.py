@@ -27,6 +27,7 @@ def linking(anchor: str) -> Row:
         ("한빛 연구소", "한빛 연구소"),
         ("end.", "end."),
         ("Apache-2.0", "Apache-2.0"),
+        ("garam.py:269-311", "garam.py:|269-311"),
         ("vllm 0.11.0", "vllm 0.11.0"),
         ("Router.__init__", "Router.__|init__"),
         ("MIT, 97 %", "MIT, 97\u00a0%"),
@@ -51,6 +52,16 @@ def test_a_large_table_has_no_links_and_a_row_that_nothing_leads_to_no_anchor() 
     assert [row["anchor"] for row in few] == [f"finding-{number}" for number in range(MOST_LINKED_ROWS)]
     assert {row["anchor"] for row in many} == {None}
     assert {row["cells"][1] for row in many} == {"b"}
+
+
+def test_a_word_that_a_narrow_column_has_no_room_for_may_break_there() -> None:
+    columns = (Column("File", 9), Column("Informational", 1))
+    told = table_of(Row(("configuration", "configuration")), columns=columns)
+    (row,) = told["rows"]
+
+    assert row["cells"][0] == "configuration"
+    assert row["cells"][1] == "configu\u200bration"
+    assert told["columns"][1]["label"] == "Informa\u200btional"
 
 
 @pytest.mark.parametrize(("count", "linked"), [(MOST_LINKED_ROWS, True), (MOST_LINKED_ROWS + 1, False)])
