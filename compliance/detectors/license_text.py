@@ -26,6 +26,10 @@ _ONLY_EXACT = Text(
     "파일을 나누거나 생성된 파일을 제외하세요",
 )
 
+_CLOSED = Text(
+    en="a PDF whose text can't be read: encrypted or broken; hand in one that can, or the text",
+    ko="암호화되었거나 손상되어 텍스트를 읽을 수 없는 PDF: 읽을 수 있는 PDF나 텍스트 파일로 제출하세요",
+)
 _PAGES = Text(
     en="not all pages were read for licenses and copyrights: too many, too full or broken; "
     "read the others yourself, or hand in the text",
@@ -62,6 +66,8 @@ class LicenseText:
         regions = scancode.license_regions(location, under_locale=under_locale, effort=effort)
         if not effort.is_whole:
             yield Skip.of("truncated", _ONLY_EXACT)
+        if file.read(len(pdf_pages.MARK)) == pdf_pages.MARK and not pdf_pages.was_read(location):
+            yield Skip.of("unsupported", _CLOSED)
         if not pdf_pages.is_whole(location):
             yield Skip.of("truncated", _PAGES)
         if not regions and file.read(4).startswith(_WIDE_MARKS):

@@ -13,6 +13,8 @@ from typing import Any
 
 from compliance.licenses import pdf_layout
 
+MARK = b"%PDF-"
+"""What PDFs begin with."""
 MOST_PAGES = 50
 MOST_COMPARED = 200_000
 """Pairs of text boxes, on all pages: some seven seconds. The first page is read in any case."""
@@ -42,9 +44,14 @@ def text_lines(location: str, max_pages: int = 0) -> list[bytes]:
     return list(_last.lines)
 
 
+def was_read(location: Path) -> bool:
+    """Whether the file at `location` is the PDF that was read last; an encrypted or broken one never is."""
+    return _last.record == _record(location)
+
+
 def is_whole(location: Path) -> bool:
-    """Whether nothing of the file at `location`, if it was read last and is a PDF, was left unread."""
-    return _last.is_whole or _last.record != _record(location)
+    """Whether nothing of the file at `location`, if it is the PDF that was read last, was left unread."""
+    return _last.is_whole or not was_read(location)
 
 
 @dataclass(slots=True)

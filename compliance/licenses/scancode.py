@@ -134,6 +134,17 @@ def accelerated_index() -> Any:
     return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
 
 
+def pdf_text(location: Path) -> str:
+    """The text of the PDF at `location`, as far as it is read; nothing of one that is encrypted or broken."""
+    _prepare()
+    from typecode import get_type
+
+    with neutral_location(location, under_locale=False) as neutral:
+        if not get_type(neutral).is_pdf_with_text:
+            return ""
+        return b"".join(pdf_pages.text_lines(neutral)).decode("utf-8", "replace")
+
+
 def says_license(words: Sequence[str]) -> bool:
     """Whether a text that means a license is in lowered `words`, one after another; True where that isn't known.
 

@@ -85,3 +85,11 @@ def test_pages_before_a_broken_one_are_read_and_the_others_told(tmp_path: Path) 
 
     assert (licenses(facts), reasons(facts)) == (["MIT"], ["truncated"])
     assert reasons(examine(DETECTOR, tmp_path, "b.pdf", by_hand((whole, TAG), (whole, "Terms")))) == []
+
+
+def test_a_pdf_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    facts = examine(
+        DETECTOR, tmp_path, "LICENSE.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\nnothing of a PDF but its beginning\n"
+    )
+
+    assert (licenses(facts), reasons(facts)) == ([], ["unsupported"])
