@@ -44,6 +44,10 @@ def _python(size: int) -> bytes:
     return joined(_contents("transformers", "*.py"), size)
 
 
+def _markdown(size: int) -> bytes:
+    return joined(_contents("npm", "*.md"), size)
+
+
 def _minified(size: int) -> bytes:
     return joined(_contents("jupyterlab", "static/*.js"), size)
 
@@ -71,6 +75,7 @@ _MADE: Mapping[str, tuple[str, Callable[[int], bytes]]] = {
     "Python": ("large.py", _python),
     "JSON, one line": ("large.json", _json),
     "minified JavaScript": ("large.js", _minified),
+    "Markdown": ("large.md", _markdown),
     "license text": ("large.txt", _license),
     "random bytes": ("large.bin", _random),
 }

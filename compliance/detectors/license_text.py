@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import scancode, scancode_paths
+from compliance.licenses import pdf_pages, scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, alignment_steps
 from compliance.licenses.readable_copies import readable
 from compliance.licenses.vocabulary_tables import Table
@@ -24,6 +24,17 @@ _ONLY_EXACT = Text(
     "split the file, or leave generated files out",
     ko="법률 용어가 너무 많아 일부만 유사 라이선스 문구와 비교함: 변경된 문구가 빠질 수 있음; "
     "파일을 나누거나 생성된 파일을 제외하세요",
+)
+
+_CLOSED = Text(
+    en="a PDF whose text can't be read: encrypted or broken; hand in one that can, or the text",
+    ko="암호화되었거나 손상되어 텍스트를 읽을 수 없는 PDF: 읽을 수 있는 PDF나 텍스트 파일로 제출하세요",
+)
+_PAGES = Text(
+    en="not all pages were read for licenses and copyrights: too many, too full or broken; "
+    "read the others yourself, or hand in the text",
+    ko="페이지가 너무 많거나 복잡하거나 손상되어 일부만 라이선스와 저작권을 조사함: 나머지는 직접 확인하거나 "
+    "텍스트 파일로 제출하세요",
 )
 
 
@@ -55,6 +66,10 @@ class LicenseText:
         regions = scancode.license_regions(location, under_locale=under_locale, effort=effort)
         if not effort.is_whole:
             yield Skip.of("truncated", _ONLY_EXACT)
+        if file.read(len(pdf_pages.MARK)) == pdf_pages.MARK and not pdf_pages.was_read(location):
+            yield Skip.of("unsupported", _CLOSED)
+        if not pdf_pages.is_whole(location):
+            yield Skip.of("truncated", _PAGES)
         if not regions and file.read(4).startswith(_WIDE_MARKS):
             yield Skip.of("unsupported", _WIDE)
         for region in regions:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import catalog, confusable_groups, term_files
+from compliance.licenses import catalog, confusable_groups, pdf_pages, scancode, term_files
 from compliance.licenses.license_files import is_license_file, is_policy_file
-from compliance.licenses.scancode import scancode_version
 from compliance.model.evidence import TERM_READ, Evidence, Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
@@ -54,7 +53,9 @@ class WeightLicenseText:
     """Compares license files with the texts and clauses of the knowledge base."""
 
     name = "weight-license"
-    version = f"3+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode_version()}"
+    version = (
+        f"4+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode.scancode_version()}"
+    )
 
     def wants(self, path: str, size: int) -> bool:
         """Files that by their names hold a license or a policy of use."""
@@ -76,14 +77,16 @@ class WeightLicenseText:
         from compliance.licenses.weight_license_texts import known_texts
         from compliance.licenses.words import decoded, text_words
 
-        if file.size > LARGEST:
+        is_pdf = file.read(len(pdf_pages.MARK)) == pdf_pages.MARK
+        if file.size > LARGEST and not is_pdf:
             said = Text(
                 en=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared",
                 ko=f"{file.size:,}바이트: {LARGEST:,}바이트 초과 라이선스 파일은 비교하지 않음",
             )
             yield Skip.of("too-large", said)
             return
-        text = text_words(decoded(file.read()))
+        written = scancode.pdf_text(file.location)[:LARGEST] if is_pdf else decoded(file.read())
+        text = text_words(written)
         parts = license_parts(text, known_texts())
         if not parts:
             yield from _read(text, _lines(text))

@@ -5,12 +5,26 @@ minutes.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 MOST_BOXES = 300
 """On a page, about three seconds. The boxes of a fuller page are read from the top to the bottom instead, as
 pdfminer orders those of one group."""
+
+
+@dataclass(slots=True)
+class _Compared:
+    pairs: int = 0
+
+
+_compared = _Compared()
+
+
+def compared() -> int:
+    """How many pairs of text boxes were compared in this process, at most."""
+    return _compared.pairs
 
 
 @cache
@@ -22,6 +36,7 @@ def bound() -> None:
     merged = container.group_textboxes
 
     def group_textboxes(page: Any, parameters: Any, boxes: Sequence[Any]) -> Any:
+        _compared.pairs += min(len(boxes), MOST_BOXES) ** 2
         return merged(page, parameters, boxes) if len(boxes) <= MOST_BOXES else [LTTextGroupLRTB(boxes)]
 
     container.group_textboxes = group_textboxes

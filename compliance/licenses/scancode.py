@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
-from compliance.licenses import pdf_layout
+from compliance.licenses import pdf_pages
 from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
@@ -104,7 +104,7 @@ def use_private_folders() -> None:
 def _prepare() -> None:
     """Whatever ScanCode's detections need before the first one."""
     use_private_folders()
-    pdf_layout.bound()
+    pdf_pages.install()
 
 
 def _remove(folder: Path, owner: int) -> None:
@@ -132,6 +132,17 @@ def accelerated_index() -> Any:
     from compliance.licenses.accelerated import detecting
 
     return detecting.load(Path(os.environ["SCANCODE_CACHE"]))
+
+
+def pdf_text(location: Path) -> str:
+    """The text of the PDF at `location`, as far as it is read; nothing of one that is encrypted or broken."""
+    _prepare()
+    from typecode import get_type
+
+    with neutral_location(location, under_locale=False) as neutral:
+        if not get_type(neutral).is_pdf_with_text:
+            return ""
+        return b"".join(pdf_pages.text_lines(neutral)).decode("utf-8", "replace")
 
 
 def says_license(words: Sequence[str]) -> bool:

@@ -221,3 +221,15 @@ def test_the_place_and_format_say_whose_package_it_is(tmp_path: Path, path: str,
 def test_a_manifest_of_another_kind_of_file_is_left_alone(tmp_path: Path) -> None:
     assert not DETECTOR.wants("src/main.py", 10)
     assert manifest(tmp_path, "pyproject.toml", "[tool.ruff]\nline-length = 100\n") == []
+
+
+def test_a_license_in_full_among_metadata_costs_nothing_else_of_them(tmp_path: Path) -> None:
+    """ScanCode's reader fails where the word "text" stands in it."""
+    content = METADATA.replace("License-Expression: Apache-2.0", "License: ISC\n        in this text of its own")
+
+    facts = manifest(tmp_path, "x-1.0.dist-info/METADATA", content)
+
+    assert set(dependencies(facts)) == {"pkg:pypi/foo@1.0", "pkg:pypi/numpy"}
+    assert of(Skip, facts) == []
+    (declared,) = of(LicenseFinding, facts)
+    assert declared.basis == "declared"

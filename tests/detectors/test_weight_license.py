@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import typst
 
 from compliance.detectors.weight_license import DETECTOR, LARGEST
 from compliance.licenses import scancode
@@ -148,3 +149,13 @@ def test_a_file_with_two_licenses_of_weights_gives_two_findings(tmp_path: Path) 
         (("gemma-2024-04-01",), False),
         (("llama-3.1",), False),
     ]
+
+
+@pytest.mark.slow
+def test_a_text_on_the_pages_of_a_pdf_is_known(tmp_path: Path) -> None:
+    pages: bytes = typst.compile(b"#sys.inputs.text", sys_inputs={"text": LLAMA})
+
+    (finding,) = found(tmp_path, pages, "LICENSE.pdf")
+
+    assert isinstance(finding, LicenseFinding)
+    assert (finding.license_ids, finding.altered) == (("llama-3.1",), False)

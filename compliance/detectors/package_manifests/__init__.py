@@ -32,7 +32,7 @@ class PackageManifests:
     """
 
     name = "package-manifests"
-    version = f"2+scancode-{version('scancode-toolkit')}+declared-{declared.VERSION}"
+    version = f"3+scancode-{version('scancode-toolkit')}+declared-{declared.VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """Files named as package data, and package archives, which are reported as not examined."""

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -124,13 +124,15 @@ def _quiet() -> Iterator[None]:
     asks for the index fails, and its file becomes a skip.
     """
     from licensedcode import cache
-    from packagedcode import alpine, models
+    from packagedcode import alpine, models, pypi
 
     detection = models.PackageData.populate_license_fields, alpine.detect_declared_license, cache.populate_cache
+    of_python = pypi.get_declared_license
     level = logging.root.manager.disable
     models.PackageData.populate_license_fields = models.PackageData.normalize_extracted_license_statement
     alpine.detect_declared_license = lambda words: (words, None, None)
     cache.populate_cache = _no_index
+    pypi.get_declared_license = _of_words(of_python)
     logging.disable(logging.CRITICAL)
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
@@ -141,10 +143,26 @@ def _quiet() -> Iterator[None]:
         models.PackageData.populate_license_fields, alpine.detect_declared_license, cache.populate_cache = (
             detection
         )
+        pypi.get_declared_license = of_python
 
 
 def _no_index(*arguments: object, **options: object) -> None:
     raise RuntimeError("the reader asks for the license index")
+
+
+def _of_words(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """ScanCode's `get_declared_license`, which takes a license for a mapping if the word "text" stands in it."""
+    from packagedcode import pypi
+
+    def get_declared_license(metainfo: Any) -> Any:
+        try:
+            return original(metainfo)
+        except AttributeError:
+            words, (classifiers, _others) = pypi.get_attribute(metainfo, "License"), pypi.get_classifiers(metainfo)
+            declared = {"license": words, **({"classifiers": classifiers} if classifiers else {})}
+            return declared, pypi.get_attribute(metainfo, "License-File")
+
+    return get_declared_license
 
 
 def _read(location: str, datasource: str) -> Iterator[Package]:

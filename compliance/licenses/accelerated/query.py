@@ -103,10 +103,13 @@ class ArrayQuery:
         self.is_binary = lines.is_binary
         self.has_long_lines = lines.has_long_lines
         words = vocabulary.codes(lines.words)
+        lines.words.clear()  # the lines stay, their words are numbers now
         line_ends = words == LINE_END
         line_of_word: Ints = np.cumsum(line_ends) - line_ends  # a line's end belongs to it
         known = words >= 0
         self._take_positions(words, known, lines.numbers[line_of_word], vocabulary)
+        self._lines = lines
+        self._line_of_position = line_of_word[known]
         is_word = (words != STOPWORD) & (words != LINE_END)
         codes, line_of = words[is_word], line_of_word[is_word]
         self.spdx_lines = list(self._spdx_lines(codes, line_of, vocabulary, lines))
@@ -179,6 +182,11 @@ class ArrayQuery:
             empty = 0 if is_good else empty + 1
         if end >= start and not bool(self.is_digits[start : end + 1].all()):
             yield Run(self, start, end)
+
+    def text_around(self, first: int, last: int) -> str:
+        """The lines in which the positions from `first` to `last` stand, without spaces at their ends."""
+        begin, end = int(self._line_of_position[first]), int(self._line_of_position[last])
+        return "\n".join(map(self._lines.text, range(begin, end + 1)))
 
     @cached_property
     def pairs(self) -> frozenset[int]:

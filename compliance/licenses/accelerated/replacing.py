@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from compliance.licenses.accelerated import refining, spans
+from compliance.licenses.accelerated.query import ArrayQuery
 
 
 @cache
@@ -40,10 +41,14 @@ def originals() -> dict[str, Any]:
 
 
 def _guarded(original: Any) -> Any:
-    """ScanCode's `is_false_positive`, which first reads the matched texts, asked only where they could matter."""
+    """ScanCode's `is_false_positive`, which first reads all of the file, asked only where words could matter."""
 
     def is_false_positive(license_matches: list[Any], package_license: bool = False) -> bool:
-        return _may_be_false(license_matches) and bool(original(license_matches, package_license))
+        if package_license or not _may_be_false(license_matches):
+            return False
+        if not all(map(_may_name_copyright, license_matches)):
+            return True
+        return bool(original(license_matches, package_license))
 
     return is_false_positive
 
@@ -69,6 +74,15 @@ def _may_be_false(matches: list[Any]) -> bool:
     )
 
 
+def _may_name_copyright(match: Any) -> bool:
+    """Whether the matched text could have a word for a copyright: its lines do, or some of it is spelled anew."""
+    if not isinstance(match.query, ArrayQuery):
+        return True
+    text = match.query.text_around(match.qstart, match.qend)
+    return not text.isascii() or any(word in text.lower() for word in _COPYRIGHT_WORDS)
+
+
+_COPYRIGHT_WORDS = ("copyright", "(c)")
 _RELEVANT = 60
 """Relevance in per cent below which ScanCode doubts a match."""
 _BARE = ("gpl_bare", "freeware_bare", "public-domain_bare")
