@@ -42,7 +42,7 @@ class LicenseText:
     """Runs ScanCode's license detection, with each match as evidence."""
 
     name = "license-text"
-    version = f"6+scancode-{scancode.scancode_version()}"
+    version = f"7+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty: a license can stand in any."""

@@ -9,10 +9,9 @@ license or a copyright. Everything else of the file stays, on its own line.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import compress
 
 from compliance.model.evidence import Lines
 
@@ -22,16 +21,19 @@ _MARKED = 0.05
 """The part of a table's records that bear a tokenizer's mark, at least: of BERT's 19 %, of GPT-2's 64 %."""
 _DIFFERENT = 0.999
 """The part of a table's records that differ from all others, at least. A text repeats its words."""
+_DIFFERENT_LINES = 0.9
+"""The same of lines: a merge of two digits, `1 2`, is taken for a piece and its count."""
 _LONGEST_PIECE = 64
 
 _MARKS = ("\u0120", "\u010a", "\u2581", "##", "</w>", "@@", "<0x")
 """Of byte-level BPE, SentencePiece, WordPiece and subword-nmt."""
 _IN_BYTES = (*(mark.encode() for mark in _MARKS), b"\\u0120", b"\\u2581", b'"token_bytes"')
-_RANKED_LINES = re.compile(rb"(?:[A-Za-z0-9+/]{1,200}={0,2} [0-9]{1,7}\r?\n){10}").search
-_IN_BASE64 = frozenset({"ranked", "coded"})
-"""Forms of records whose pieces are told in base64."""
 _READABLE = re.compile(r"\S\s+\S|[A-Za-z0-9]{2,}[^A-Za-z0-9\s]+[A-Za-z0-9]{2,}").search
 """Two words: beside each other, or put together by a sign."""
+_LEGAL = re.compile(r"licen[sc]|copyright|spdx|gpl", re.IGNORECASE).search
+"""In a word that says something together with a single other one, or a number."""
+_SPELLED = re.compile(r"(?:[A-Za-z0-9]{2,}[+/]+){3}").search
+"""Words with signs in between that base64 has, too."""
 _WORDS = re.compile(r"[^\W_]+").findall
 _YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
 
@@ -44,18 +46,15 @@ _FORMS = {
     "merge": rf"({_STRING})(?=\s*+(?:[,\]]|\Z))",  # "piece piece"
     "merged": rf"\[\s*+({_STRING}\s*+,\s*+{_STRING})\s*+\]",  # ["piece", "piece"]
     "ranked": (
-        rf'\{{\s*+"rank"\s*+:\s*+[0-9]++\s*+,\s*+"token_bytes"\s*+:\s*+"{_CODED}"\s*+,'
-        rf'\s*+"token_str"\s*+:\s*+(null|""|{_STRING})\s*+\}}'
+        rf'\{{\s*+"rank"\s*+:\s*+[0-9]++\s*+,\s*+"token_bytes"\s*+:\s*+("{_CODED}"\s*+,'
+        rf'\s*+"token_str"\s*+:\s*+(?:null|""|{_STRING}))\s*+\}}'
     ),
 }
 """Records of JSON, by the name of their form, with what they say as a group."""
 _IS_JSON = re.compile(r'[\ufeff\s]*+(?:\{\s*+"|\[\s*+[\[{"])').match
 _BETWEEN = r"(?:\s*+,)?+\s*+"
-_LINES = {
-    "coded": rf"({_CODED} [0-9]{{1,7}}+)",  # base64 and a rank
-    # a piece or two, and a number
-    "line": rf"(\S{{1,1000}}+(?:[ \t](?!{_NUMBER}[ \t]*+$)\S{{1,1000}}+)?+)(?:[ \t]{_NUMBER})?+",
-}
+_LINE = rf"(\S{{1,1000}}+(?:[ \t](?!{_NUMBER}[ \t]*+(?:\r?\n|\Z))\S{{1,1000}}+)?+)(?:[ \t]{_NUMBER})?+"
+"""A piece or two, and a number."""
 _LINE_END = r"[ \t]*+(?:\r?\n|\Z)"
 
 
@@ -73,7 +72,7 @@ class Table:
 def may_have_table(content: bytes) -> bool:
     """Whether it is worth looking for tables: hundreds of marks stand in any file that has one."""
     marks = sum(map(content.count, _IN_BYTES))
-    return marks >= SMALLEST * _MARKED or _RANKED_LINES(content) is not None
+    return marks >= SMALLEST * _MARKED
 
 
 def without_tables(text: str, says_license: Callable[[Sequence[str]], bool]) -> tuple[str, tuple[Table, ...]]:
@@ -90,8 +89,8 @@ def without_tables(text: str, says_license: Callable[[Sequence[str]], bool]) -> 
         if not run.is_vocabulary():
             continue
         pieces = run.pieces()
-        is_plain = [run.form == "coded" or _is_plain(one) for one in pieces]
-        if _says_something(compress(pieces, is_plain), says_license):
+        is_plain = [*map(_is_plain, pieces, run.codes)] if run.codes else [*map(_is_plain, pieces)]
+        if _says_something([*pieces, *run.codes], says_license):
             continue
         line += text.count("\n", place, run.start)
         ends = sum(one.count("\n") for one in run.records)
@@ -115,13 +114,16 @@ class _Run:
     """As they stand in the text, with what is between them and the next one."""
     said: list[str]
     """What each of them says: a piece, or several with a null in between."""
+    codes: list[str]
+    """What each of ranked ones says in base64; of others nothing."""
 
     def is_vocabulary(self) -> bool:
         """Whether no record comes twice, and enough of them bear a tokenizer's mark."""
-        if len(set(self.records if self.form == "ranked" else self.said)) < _DIFFERENT * len(self.records):
+        different = _DIFFERENT_LINES if self.form == "line" else _DIFFERENT
+        if len(set(self.codes or self.said)) < different * len(self.records):
             return False
         joined = "\n".join(self.said)
-        return self.form in _IN_BASE64 or sum(map(joined.count, _MARKS)) >= _MARKED * len(self.records)
+        return bool(self.codes) or sum(map(joined.count, _MARKS)) >= _MARKED * len(self.records)
 
     def pieces(self) -> list[str]:
         """By record: what it says, with spaces for marks."""
@@ -137,15 +139,14 @@ def _runs(text: str) -> Iterator[_Run]:
         forms = {name: f"{one}{_BETWEEN}" for name, one in _FORMS.items()}
         flags = re.NOFLAG
     else:
-        name = "coded" if _RANKED_LINES(text[:20_000].encode("utf-8", "replace")) else "line"
-        forms, flags = {name: _LINES[name] + _LINE_END}, re.MULTILINE
+        forms, flags = {"line": _LINE + _LINE_END}, re.MULTILINE
     for found in _any_of(tuple(forms.values()), flags)(text):
         form = tuple(forms)[(found.lastindex or 1) - 1]
         if found.end() - found.start() > SMALLEST:
             records = _each(forms[form])(found[0])
             if len(records) >= SMALLEST and sum(len(one) for one, _ in records) == len(found[0]):
                 raw, written = zip(*records, strict=True)
-                yield _Run(form, found.start(), list(raw), _said(form, written))
+                yield _Run(form, found.start(), list(raw), *_said(form, written))
 
 
 @cache
@@ -165,13 +166,22 @@ def _ungrouped(pattern: str) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
 
 
-def _said(form: str, written: Sequence[str]) -> list[str]:
-    """What records of that form say as they are `written`, each on one line."""
-    if form == "coded":
-        return list(written)
+def _said(form: str, written: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What records of that form say as they are `written`, each on one line, and what they say in base64."""
+    if form == "ranked":
+        return _of_ranked(written)
     if form == "line":
-        return [one.replace(" ", "\0", 1).replace("\t", "\0", 1) for one in written]
-    return [one.replace("\n", " ") for one in _of_json(form, written)]
+        return [one.replace(" ", "\0", 1).replace("\t", "\0", 1) for one in written], []
+    return [one.replace("\n", " ") for one in _of_json(form, written)], []
+
+
+def _of_ranked(written: Sequence[str]) -> tuple[list[str], list[str]]:
+    try:
+        records = json.loads('[{"code":' + '},{"code":'.join(written) + "}]")
+    except ValueError:
+        return list(written), list(written)
+    said = [(one["token_str"] or "").replace("\n", " ") for one in records]
+    return said, [one["code"] for one in records]
 
 
 def _of_json(form: str, written: Sequence[str]) -> list[str]:
@@ -188,15 +198,20 @@ def _divided(merge: str) -> str:
     return merge.replace(" ", "\0") if merge.count(" ") == 1 else merge
 
 
-def _is_plain(said: str) -> bool:
-    """Whether nobody could read anything in what a record says but single words."""
-    if "\0" in said:
-        return all(map(_is_plain, said.split("\0")))
+def _is_plain(said: str, code: str = "") -> bool:
+    """Whether nobody could read anything in what a record says, and says in base64, but single words."""
     bare = said.strip()
-    return len(bare) <= _LONGEST_PIECE and (bare.isalnum() or _READABLE(bare) is None)
+    if code and _SPELLED(code):
+        return False
+    if bare.isalnum():
+        return len(bare) <= _LONGEST_PIECE
+    if _LEGAL(bare):
+        return False
+    parts = map(str.strip, bare.split("\0"))
+    return all(len(one) <= _LONGEST_PIECE and (one.isalnum() or _READABLE(one) is None) for one in parts)
 
 
-def _says_something(pieces: Iterable[str], says_license: Callable[[Sequence[str]], bool]) -> bool:
+def _says_something(pieces: Sequence[str], says_license: Callable[[Sequence[str]], bool]) -> bool:
     """Whether the words of `pieces`, one after another, say a license or a copyright."""
     words = _WORDS("\n".join(pieces).lower())
     after = zip(words, words[1:], words[2:], strict=False)
@@ -204,4 +219,5 @@ def _says_something(pieces: Iterable[str], says_license: Callable[[Sequence[str]
         one == "copyright" and (_YEAR(second) or (second == "c" and _YEAR(third))) for one, second, third in after
     ):
         return True
-    return says_license(words)
+    # numbers may be counts that stand between the words, or a part of what they say
+    return says_license(words) or says_license([one for one in words if not one.isdigit()])

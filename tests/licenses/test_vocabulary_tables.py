@@ -53,8 +53,10 @@ def test_a_vocabulary_is_left_out_whatever_its_form(text: str) -> None:
     assert left_out(text) >= _COUNT
 
 
-def test_ranked_bytes_are_left_out() -> None:
-    text = "".join(f"{number:06d}aa {number}\n" for number in range(_COUNT))
+@pytest.mark.parametrize("indent", [None, 2])
+def test_ranked_bytes_are_left_out(indent: int | None) -> None:
+    records = [{"rank": at, "token_bytes": f"{at:06d}aa", "token_str": None} for at in range(_COUNT)]
+    text = json.dumps({"vocab": records}, indent=indent)
 
     assert may_have_table(text.encode())
     assert left_out(text) == _COUNT
@@ -76,6 +78,7 @@ def test_what_stands_around_a_table_keeps_its_line() -> None:
     [
         HEADER,
         "SPDX-License-Identifier:GPL-3.0-only",
+        "GPL-3.0",
         "    return self.weights.forward(tokens)",
         "Permission▁is▁hereby▁granted",
         "이 소프트웨어는 한빛의 것",
@@ -98,6 +101,34 @@ def test_a_text_with_a_word_on_each_line_repeats_words_and_stays() -> None:
 
     assert len(words) > SMALLEST
     assert left_out(lines(words)) == 0
+
+
+@pytest.mark.parametrize("form", ["Ġ{word}\t{number}\n", "{word} {number}\n", "▁{word} x {number}\n"])
+def test_numbers_beside_repeated_words_make_no_vocabulary(form: str) -> None:
+    words = (scancode.license_text("apache-2.0") or "").split() * 2
+    text = "".join(form.format(word=word, number=number) for number, word in enumerate(words))
+
+    assert left_out(text) == 0
+
+
+def test_two_words_on_a_line_that_name_a_license_stay() -> None:
+    read, _ = without_tables(lines([*PIECES[:700], "License: MIT", *PIECES[700:]]), nothing)
+
+    assert read.strip() == "License: MIT"
+
+
+def test_words_that_look_like_base64_stay() -> None:
+    spelled = "Permission+is/hereby+granted/free+of/charge"
+    codes = [f"{number:06d}aa" for number in range(_COUNT)]
+    ranked = [
+        {"rank": number, "token_bytes": code, "token_str": None}
+        for number, code in enumerate([*codes[:700], spelled, *codes[700:]])
+    ]
+
+    for text in (json.dumps({"vocab": ranked}), json.dumps({"vocab": ranked}, indent=2)):
+        read, (table,) = without_tables(text, nothing)
+        assert spelled in read
+        assert (table.records, table.left_out) == (_COUNT + 1, _COUNT)
 
 
 def test_lists_of_words_without_a_tokenizers_marks_stay() -> None:
@@ -159,3 +190,11 @@ def test_nearly_all_of_known_vocabularies_is_left_out() -> None:
         assert sum(one.left_out for one in tables) > 0.98 * sum(one.records for one in tables) > 100_000
         assert read.count("\n") == file.read_text("utf-8").count("\n")
     assert len(files) > 1
+
+
+@pytest.mark.slow
+def test_a_license_that_is_spelled_with_numbers_between_keeps_the_table() -> None:
+    spelled = [f"{word} {number} {number}" for number, word in enumerate(HEADER.split())]
+    text = lines([*PIECES[:700], *spelled, *PIECES[700:]])
+
+    assert without_tables(text, scancode.says_license) == (text, ())
