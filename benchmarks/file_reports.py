@@ -25,7 +25,8 @@ class FileReport:
     expression: str | None = None
     matches: list[tuple[int, int, str, float]] = field(default_factory=list)
     """First line, last line, rule and score, sorted."""
-    copyrights: list[str] = field(default_factory=list)
+    copyrights: list[tuple[int, int, str]] = field(default_factory=list)
+    """First line, last line and statement, sorted; what is said twice of the same lines counts once."""
 
 
 def of_scancode(output: str) -> dict[str, FileReport]:
@@ -44,7 +45,8 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
             detected[finding.path].append(finding)
         elif isinstance(finding, CopyrightFinding):
             # ours keeps the letters of the file
-            reports[finding.path].copyrights.append(transliterated(finding.statement))
+            lines = finding.lines or (0, 0)
+            reports[finding.path].copyrights.append((*lines, transliterated(finding.statement)))
     for path, findings in detected.items():
         matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
         report = reports[path]
@@ -52,7 +54,7 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
         report.expression = key_expressions.to_spdx(report.key_expression, matches)
         report.matches = sorted((*one.lines, one.rule, one.score) for one in matches)
     for report in reports.values():
-        report.copyrights.sort()
+        report.copyrights = sorted(set(report.copyrights))
     return dict(reports)
 
 
@@ -73,5 +75,5 @@ def _of_file(file: dict[str, Any]) -> FileReport:
         matches=sorted(
             (one["start_line"], one["end_line"], one["rule_identifier"], one["score"]) for one in matches
         ),
-        copyrights=sorted(one["copyright"] for one in file["copyrights"]),
+        copyrights=sorted({(one["start_line"], one["end_line"], one["copyright"]) for one in file["copyrights"]}),
     )

@@ -110,7 +110,7 @@ def test_files_are_counted_by_who_finds_a_license() -> None:
 
 
 def test_a_file_differs_that_is_missing_or_of_which_something_else_is_said() -> None:
-    theirs = {"a": FileReport(expression="MIT"), "b": FileReport(copyrights=["x"]), "c": FileReport()}
+    theirs = {"a": FileReport(expression="MIT"), "b": FileReport(copyrights=[(1, 1, "x")]), "c": FileReport()}
     ours = {"a": FileReport(), "b": FileReport(), "d": FileReport()}
     assert differing(theirs, ours, "expression") == ["a", "c"]
 
