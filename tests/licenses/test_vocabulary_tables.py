@@ -8,6 +8,7 @@ import pytest
 
 from compliance.licenses import scancode
 from compliance.licenses.vocabulary_tables import SMALLEST, may_have_table, without_tables
+from tests.samples.copyright_mark import MARK, MARK_C
 from tests.samples.packages import TOKENIZERS, unpacked
 
 _COUNT = SMALLEST + 200
@@ -148,7 +149,7 @@ def test_code_stays() -> None:
     assert left_out(code) == 0
 
 
-@pytest.mark.parametrize("spelled", ["Ġcopyright 2024 Hanbit", "Copyright (c) 2024 Hanbit"])
+@pytest.mark.parametrize("spelled", [f"Ġ{MARK.lower()} 2024 Hanbit", f"{MARK_C} 2024 Hanbit"])
 def test_a_copyright_that_is_spelled_by_records_keeps_the_table(spelled: str) -> None:
     text = pairs([*PIECES[:700], *spelled.split(), *PIECES[700:]])
 

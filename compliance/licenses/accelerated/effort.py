@@ -20,7 +20,7 @@ def copyright_steps(size: int) -> int:
 
     Thirty thousand of a dense file take a second, forty to fifty thousand of prose and code.
     """
-    return max(10_000, 220_000 - 18_000 * size // _MB)
+    return max(40_000, 220_000 - 18_000 * size // _MB)
 
 
 class Effort:

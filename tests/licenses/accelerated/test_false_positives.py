@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from compliance.licenses import scancode
+from tests.samples.copyright_mark import MARK
 
 pytestmark = pytest.mark.slow
 
 _WORDS = ("gpl", "GPL 2", "freeware", "public domain", "License: mit", "under the license", "MIT", "see LICENSE")
-_AROUND = ("", "(c) ", "Copyright 2024 ", "copy\nright ", "((c)) ", "© ", "İ copyright ", "(ｃ) ", "C ", "(c\n) ")
+_AROUND = ("", "(c) ", f"{MARK} 2024 ", "copy\nright ", "((c)) ", "© ", "İ copyright ", "(ｃ) ", "C ", "(c\n) ")
 
 
 @pytest.fixture(scope="module")
