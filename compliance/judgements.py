@@ -19,7 +19,7 @@ from compliance import program
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Assessment
 from compliance.policy.shipped import is_name, shipped_file
-from compliance.store.cache import Cache, NoCache, RowKey
+from compliance.store.cache import Cache, NoCache, RowKey, row
 
 if TYPE_CHECKING:  # loaded where something must be judged anew
     from compliance.policy.answers import Kept
@@ -110,7 +110,7 @@ class Judging:
         """The state of the files, where they are those that were found right."""
         key = self._key_of_files()
         self._cache.used([(one, _VERSION) for one in (_FILES, _ANSWERS, _JUDGEMENT)])
-        payload = self._cache.rows([key.digest]).get(key)
+        payload = row(self._cache, key)
         try:
             known = _files(payload) if payload is not None else None
             if known is None or _state_of((one, _digest_of(one)) for one in known.locations) != known.state:
@@ -155,7 +155,7 @@ class Judging:
         return assessment
 
     def _answers(self, key: RowKey) -> "Kept | None":
-        payload = self._cache.rows([key.digest]).get(key) if self._state is not None else None
+        payload = row(self._cache, key) if self._state is not None else None
         try:
             answers = _answers(payload) if payload is not None else None
             if answers is None or answers.state != self._state:
@@ -178,7 +178,7 @@ class Judging:
         return digest.digest()
 
     def _remembered(self, key: RowKey, state: bytes) -> Assessment | None:
-        payload = self._cache.rows([key.digest]).get(key)
+        payload = row(self._cache, key)
         try:
             judgement = _judgement(payload) if payload is not None else None
         except msgspec.DecodeError:

@@ -4,14 +4,14 @@ A file that is still there under the same name, with the same size and identity,
 files of ten thousand changed, no row of the others is asked for.
 """
 
-import zlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from compliance.execution.file_stage import FileFacts
 from compliance.sources.source import SourceFile
-from compliance.store.cache import Cache, RowKey
+from compliance.store.blocks import packed, unpacked
+from compliance.store.cache import Cache, RowKey, row
 
 _DETECTOR, _VERSION = "files-of-source", "1"
 _BLOCK = 500
@@ -24,7 +24,7 @@ _Named = tuple[str, int, str | None]
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
-    """Facts as they are kept: in blocks, so that no more than one of them is in memory twice."""
+    """Facts as they are kept."""
 
     base: bytes
     """Digest of what all facts depend on, besides the files."""
@@ -85,22 +85,21 @@ class KeptFacts:
             return
         ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
         try:
-            blocks = [_encode(ordered[start : start + _BLOCK]) for start in range(0, len(ordered), _BLOCK)]
-        except UnicodeEncodeError:  # a message of the system's that UTF-8 can't hold
+            blocks = packed(ordered, _BLOCK)
+        except UnicodeEncodeError:  # a message of the system's
             return
-        packed = tuple(zlib.compress(block, 1) for block in blocks)
-        self._cache.put([(self._key, _encode(_Row(self._base, self._day, packed)))])
+        self._cache.put([(self._key, _encode(_Row(self._base, self._day, blocks)))])
 
     def _recalled(self) -> Mapping[_Named, FileFacts]:
         self._cache.used([(_DETECTOR, _VERSION)])
-        payload = self._cache.rows([self._key.digest]).get(self._key)
+        payload = row(self._cache, self._key)
         try:
-            if payload is None or (row := _row(payload)).base != self._base:
-                return {}
-            facts = [one for block in row.blocks for one in _facts(zlib.decompress(block))]
-        except (zlib.error, msgspec.DecodeError):
+            kept = _row(payload) if payload is not None else None
+        except msgspec.DecodeError:
             return {}
-        self._row = row
+        if kept is None or kept.base != self._base or (facts := unpacked(kept.blocks, _facts)) is None:
+            return {}
+        self._row = kept
         return {(one.path, one.size, one.identity): one for one in facts}
 
     def _note_use(self, facts: Sequence[FileFacts]) -> None:

@@ -131,8 +131,7 @@ def _quoted(path: str, content: bytes, places: Mapping[Lines, Span]) -> Iterator
 
 def _is_still(span: Span, lines: Iterable[str]) -> bool:
     """Whether `lines`, up to the end of the place, name its class or function, of which it may be a later part."""
-    name = (span.name or "").rpartition(".")[2]
-    return any(name in line for line in lines)
+    return any(span.own_name in line for line in lines)
 
 
 def _shown(line: str) -> str:

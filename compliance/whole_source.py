@@ -6,7 +6,6 @@ the same, no other row is asked for, decoded or joined, and no history is read.
 
 import hashlib
 import os
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -25,7 +24,8 @@ from compliance.model.text import Text
 from compliance.sources.history import History
 from compliance.sources.source import Members, Source, SourceFile
 from compliance.stages import Stages, whole_tree
-from compliance.store.cache import RowKey
+from compliance.store.blocks import packed, unpacked
+from compliance.store.cache import RowKey, row
 
 _DETECTOR, _VERSION = "whole-source", "2"
 _BLOCK = 1_000
@@ -46,7 +46,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True):
-    """`Said` as it is kept: findings in blocks, so that no more than one of them is in memory twice."""
+    """`Said` as it is kept."""
 
     state: bytes
     """Digest of what it depends on."""
@@ -78,13 +78,13 @@ class WholeSource:
                 stack.callback(history.close)
             state = self._state(files, members, history)
             key = _key(self.source.reference)
-            if state is not None and (said := _recalled(self.stages.cache.rows([key.digest]).get(key), state)):
+            if state is not None and (said := _recalled(row(self.stages.cache, key), state)):
                 self.stages.cache.used([(_DETECTOR, _VERSION)])
                 self.stages.progress.advance(len(files))
                 return said
             said, repeatable = self._examined(files, members, history)
-            if state is not None and repeatable and (row := _packed(state, said)) is not None:
-                self.stages.cache.put([(key, row)])
+            if state is not None and repeatable and (kept := _kept(state, said)) is not None:
+                self.stages.cache.put([(key, kept)])
         return said
 
     def _state(self, files: Sequence[SourceFile], members: Members, history: History | None) -> bytes | None:
@@ -100,8 +100,11 @@ class WholeSource:
             return None
         left_out = sorted({skip.path for skip in members.skipped})
         revision = self.source.reference.revision
-        encoded = _encoded((self.stages.day, base, revision, named, members.findings, left_out, past))
-        return hashlib.sha256(encoded).digest() if encoded is not None else None
+        depends_on = (self.stages.day, base, revision, named, members.findings, left_out, past)
+        try:
+            return hashlib.sha256(_encode(depends_on)).digest()
+        except UnicodeEncodeError:  # half a character in scanned text
+            return None
 
     def _examined(
         self, files: Sequence[SourceFile], members: Members, history: History | None
@@ -155,29 +158,20 @@ def _key(reference: SourceReference) -> RowKey:
     return RowKey(_DETECTOR, _VERSION, f"source:{_place(reference)}", "")
 
 
-def _encoded(value: object) -> bytes | None:
-    """None for what UTF-8 can't hold, such as half a character in scanned text."""
+def _kept(state: bytes, said: Said) -> bytes | None:
+    if len(said.findings) > MOST_FINDINGS:
+        return None
     try:
-        return _encode(value)
+        return _encode(_Row(state, packed(said.findings, _BLOCK), said.skipped, said.counts, said.unseen))
     except UnicodeEncodeError:
         return None
 
 
-def _packed(state: bytes, said: Said) -> bytes | None:
-    if len(said.findings) > MOST_FINDINGS:
-        return None
-    blocks = [_encoded(said.findings[start : start + _BLOCK]) for start in range(0, len(said.findings), _BLOCK)]
-    packed = tuple(zlib.compress(block, 1) for block in blocks if block is not None)
-    if len(packed) < len(blocks):
-        return None
-    return _encoded(_Row(state, packed, said.skipped, said.counts, said.unseen))
-
-
 def _recalled(payload: bytes | None, state: bytes) -> Said | None:
     try:
-        if payload is None or (row := _row(payload)).state != state:
-            return None
-        findings = tuple(one for block in row.blocks for one in _findings(zlib.decompress(block)))
-    except (zlib.error, msgspec.DecodeError):
+        kept = _row(payload) if payload is not None else None
+    except msgspec.DecodeError:
         return None
-    return Said(findings=findings, skipped=row.skipped, counts=row.counts, unseen=row.unseen)
+    if kept is None or kept.state != state or (findings := unpacked(kept.blocks, _findings)) is None:
+        return None
+    return Said(findings=tuple(findings), skipped=kept.skipped, counts=kept.counts, unseen=kept.unseen)

@@ -66,7 +66,7 @@ class LicenseText:
         regions = scancode.license_regions(location, under_locale=under_locale, effort=effort)
         if not effort.is_whole:
             yield Skip.of("truncated", _ONLY_EXACT)
-        if file.read(len(pdf_pages.MARK)) == pdf_pages.MARK and not pdf_pages.was_read(location):
+        if pdf_pages.is_pdf(file.location) and not pdf_pages.was_read(location):
             yield Skip.of("unsupported", _CLOSED)
         if not pdf_pages.is_whole(location):
             yield Skip.of("truncated", _PAGES)

@@ -77,7 +77,7 @@ class WeightLicenseText:
         from compliance.licenses.weight_license_texts import known_texts
         from compliance.licenses.words import decoded, text_words
 
-        is_pdf = file.read(len(pdf_pages.MARK)) == pdf_pages.MARK
+        is_pdf = pdf_pages.is_pdf(file.location)
         if file.size > LARGEST and not is_pdf:
             said = Text(
                 en=f"{file.size:,} bytes: license files over {LARGEST:,} aren't compared",

@@ -13,7 +13,7 @@ from typing import Any
 
 from compliance.licenses import pdf_layout
 
-MARK = b"%PDF-"
+_MARK = b"%PDF-"
 """What PDFs begin with."""
 MOST_PAGES = 50
 MOST_COMPARED = 200_000
@@ -42,6 +42,12 @@ def text_lines(location: str, max_pages: int = 0) -> list[bytes]:
         _last.lines, _last.is_whole = _read(Path(location))
         _last.record = record
     return list(_last.lines)
+
+
+def is_pdf(location: Path) -> bool:
+    """Whether the file at `location` says that it is a PDF. Raises OSError where it can't be read."""
+    with location.open("rb") as file:
+        return file.read(len(_MARK)) == _MARK
 
 
 def was_read(location: Path) -> bool:

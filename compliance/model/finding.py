@@ -158,6 +158,11 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     also_near: tuple[str, ...] = ()
     """Other families that may be the nearest to the class or function alone, the likeliest first."""
 
+    @property
+    def own_name(self) -> str:
+        """The name without what it stands in, as its lines have it; empty for a place outside of any."""
+        return (self.name or "").rpartition(".")[2]
+
 
 class Declaration(msgspec.Struct, frozen=True, kw_only=True):
     """Where the examined material names an origin itself, and how that compares with what was measured."""

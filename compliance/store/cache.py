@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 from compliance.store import database
 from compliance.store.database import RowKey, checksum, row_values
 
-__all__ = ["Cache", "NoCache", "RowKey", "SqliteCache"]
+__all__ = ["Cache", "NoCache", "RowKey", "SqliteCache", "row"]
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,11 @@ class Cache(Protocol):
 
     def close(self) -> None:
         """Write out everything."""
+
+
+def row(cache: Cache, key: RowKey) -> bytes | None:
+    """The one row of `cache` under `key`; None where there is none."""
+    return cache.rows([key.digest]).get(key)
 
 
 class NoCache:

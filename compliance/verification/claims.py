@@ -44,8 +44,7 @@ def _claims(finding: Finding) -> Iterator[Claim]:
     match finding:
         case OriginFinding():
             for span in finding.spans:
-                name = (span.name or "").rpartition(".")[2]
-                yield Claim(finding.id, finding.path, span.lines, name, begins_above=True)
+                yield Claim(finding.id, finding.path, span.lines, span.own_name, begins_above=True)
             if (said := finding.declared) is not None:  # without lines, it is the path that says it
                 yield Claim(finding.id, said.path, said.lines, said.says if said.lines else "")
         case NoticeFinding():

@@ -60,26 +60,29 @@ def detections(location: str, effort: Effort | None = None) -> Iterator[Any]:
 
 
 def _lines(location: str) -> Lines:
-    file_type = described(location)
-    if (
-        file_type.contains_text
-        and not is_markup(location)
-        and (text := plain_text(location, file_type)) is not None
-    ):
-        return PlainLines(text)
-    return Lines(numbered_lines(location))
+    file_type = _plainly_read(location)
+    text = plain_text(location, file_type) if file_type is not None else None
+    return PlainLines(text) if text is not None else Lines(_numbered(location, file_type))
 
 
 def numbered_lines(location: str) -> Iterable[tuple[int, str]]:
     """The lines of the file at `location` as ScanCode reads them for copyrights."""
+    return _numbered(location, _plainly_read(location))
+
+
+def _plainly_read(location: str) -> Any:
+    """ScanCode's description of a file of text that it reads as it stands; None for any other."""
+    file_type = described(location)
+    return file_type if file_type.contains_text and not is_markup(location) else None
+
+
+def _numbered(location: str, file_type: Any) -> Iterable[tuple[int, str]]:
     from textcode.analysis import numbered_text_lines
 
-    file_type = described(location)
-    if file_type.contains_text and not is_markup(location):
-        broken = broken_lines(location, file_type)
-        if broken is not None:
-            return broken
-    numbered: Iterable[tuple[int, str]] = numbered_text_lines(location, demarkup=True)
+    broken = broken_lines(location, file_type) if file_type is not None else None
+    numbered: Iterable[tuple[int, str]] = (
+        broken if broken is not None else numbered_text_lines(location, demarkup=True)
+    )
     return numbered
 
 
