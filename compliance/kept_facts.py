@@ -16,6 +16,8 @@ from compliance.store.cache import Cache, RowKey, row
 _DETECTOR, _VERSION = "files-of-source", "1"
 _BLOCK = 500
 """Files that are packed together."""
+_MOST_BLOCKS_ADDED = 50
+"""Blocks of later changes behind the first ones, before everything is packed anew."""
 MOST_FILES = 200_000
 """Facts of more aren't kept: the row is written and read as a whole, some 260 bytes a file."""
 
@@ -77,18 +79,27 @@ class KeptFacts:
     def keep(self, recalled: Sequence[FileFacts], new: Sequence[FileFacts]) -> None:
         """Keep what may be said again: of both, those that nothing kept from being known."""
         lasting = [one for one in new if one.repeatable and one.identity is not None]
-        if self._row is not None and self._row.day < self._day:
+        if is_new_day := self._row is not None and self._row.day < self._day:
             self._note_use(recalled)
-        elif not lasting and len(recalled) == self._known:
+        if not lasting and not is_new_day and len(recalled) > self._known // 2:
             return
         if len(recalled) + len(lasting) > MOST_FILES:
             return
-        ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
         try:
-            blocks = packed(ordered, _BLOCK)
+            blocks = self._blocks(recalled, lasting)
         except UnicodeEncodeError:  # a message of the system's
             return
         self._cache.put([(self._key, _encode(_Row(self._base, self._day, blocks)))])
+
+    def _blocks(self, recalled: Sequence[FileFacts], lasting: Sequence[FileFacts]) -> tuple[bytes, ...]:
+        """Those of the row and one of what is new; all anew where much of the row is about other files by now.
+
+        What was once said of a file stays right: only its very content is asked for.
+        """
+        known = self._row.blocks if self._row is not None else ()
+        if len(recalled) > self._known // 2 and len(known) <= self._known // _BLOCK + _MOST_BLOCKS_ADDED:
+            return (*known, *packed(lasting, _BLOCK))
+        return packed(sorted([*recalled, *lasting], key=lambda one: one.path), _BLOCK)
 
     def _recalled(self) -> Mapping[_Named, FileFacts]:
         self._cache.used([(_DETECTOR, _VERSION)])

@@ -64,8 +64,8 @@ class OriginCode:
         return language.name if language else ""
 
     def prepare(self) -> None:
-        """Read the catalogs, to be shared by forked workers."""
-        self._search.prepare()
+        """Read the catalogs, to be shared by forked workers; lineage is read where something is found."""
+        _ = self._search
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """One finding for each model family that parts of the file are nearest to."""

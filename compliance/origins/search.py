@@ -80,10 +80,6 @@ class Search:
         self._weights = weights
         self._least_evidence = least_evidence
 
-    def prepare(self) -> None:
-        """Read what every comparison needs, so that forked processes share it."""
-        _ = self._graphs, self._children_logarithm
-
     @cached_property
     def _graphs(self) -> tuple[LineageGraph, ...]:
         return tuple(LineageGraph.of(index.catalog) for index in self.known.indexes)

@@ -35,8 +35,12 @@ _START = 1024
 """Bytes by which ScanCode tells markup."""
 _SMALLEST_MARKUP = 64
 _READS_AS_ASCII = re.compile(rb"[\t\n\r\x20-\x7e]*").fullmatch
-_MAY_MEAN_OTHERS = re.compile(rb"coding|charset|\+(?:-|[A-Za-z0-9+/]{2})|~[{}~\n]", re.IGNORECASE).search
-"""A declared encoding, or what UTF-7 and HZ write other characters with."""
+_MAY_MEAN_OTHERS = re.compile(
+    rb"(?>(?:coding|charset)\s*[=:]\s*[\"']?)(?!utf-?8|(?:us-)?ascii|latin-?1|iso-8859-1)"
+    rb"|\+(?:-|[A-Za-z0-9+/]{2})|~[{}~\n]",
+    re.IGNORECASE,
+).search
+"""A declared encoding in which ASCII may mean something else, or what UTF-7 and HZ write other characters with."""
 
 
 def described(location: str) -> Any:

@@ -124,8 +124,9 @@ _PIECES = st.sampled_from(
             b"> <" * 30,
         ),
         *(
-            b"# -*- coding: utf-16 -*-\n",
-            b'<?xml version="1.0" encoding="utf-16"?>',
+            *(b"# -*- coding: utf-16 -*-\n", b"# coding: UTF8\n", b"# coding=iso-8859-15\n", b"# coding: cp037\n"),
+            *(b'<?xml version="1.0" encoding="utf-16"?>', b"<?xml version='1.0' encoding = 'UTF-8'?>"),
+            *(b"encoding=None\n", b"open(path, encoding='utf-7')\n", b'charset = "utf-8"\n'),
             b"GEM",
             b"SplineFontDB: 3.0\n",
         ),
