@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ if TYPE_CHECKING:  # loaded where something must be judged anew
     from compliance.policy.policy import Policy
     from compliance.policy.waivers import WaiverFile
 
-_FILES, _ANSWERS, _JUDGEMENT, _VERSION = "policy-files", "answers-of-rules", "judgement", "1"
+_FILES, _ANSWERS, _JUDGEMENT, _VERSION = "policy-files", "answers-of-rules", "judgement", "2"
 _BLOCK = 1_000
 """Findings that are encoded together."""
 
@@ -37,6 +38,8 @@ class _Files(msgspec.Struct, frozen=True, array_like=True):
     state: bytes
     """Digest of their contents, and of the program that read them."""
     locations: tuple[str, ...]
+    policy: bytes
+    """As it was read, packed."""
 
 
 class _Judgement(msgspec.Struct, frozen=True, array_like=True):
@@ -83,6 +86,8 @@ class Judging:
         self._today = today
         self._cache = cache
         self._loaded: tuple[Policy, tuple[WaiverFile, ...]] | None = None
+        self._packed: bytes | None = None
+        """The policy that is known to be right."""
         named = (_first_location(policy), str(policy), [(str(path.absolute()), str(path)) for path in waivers])
         self._place = hashlib.sha256(_encode(named)).hexdigest()
         keeps = not isinstance(cache, NoCache) and program.state() is not None
@@ -117,17 +122,21 @@ class Judging:
                 return None
         except (msgspec.DecodeError, OSError):
             return None
+        self._packed = known.policy
         return known.state
 
     def _found_right(self, *, keep: bool) -> bytes | None:
         """Load the files; their state, where it can be told."""
+        from compliance.policy.packed_policy import packed
+
         policy, waivers = self._load()
         read = [*policy.read, *((path, one.digest) for path, one in zip(self._paths, waivers, strict=True))]
         located = [(str(where.absolute()), digest) for where, digest in read if isinstance(where, Path)]
         if not keep or len(located) < len(read):
             return None
         state = _state_of(located)
-        self._cache.put([(self._key_of_files(), _encode(_Files(state, tuple(one for one, _ in located))))])
+        files = _Files(state, tuple(one for one, _ in located), packed(policy))
+        self._cache.put([(self._key_of_files(), _encode(files))])
         return state
 
     def _key_of_files(self) -> RowKey:
@@ -135,11 +144,25 @@ class Judging:
 
     def _load(self) -> "tuple[Policy, tuple[WaiverFile, ...]]":
         if self._loaded is None:
-            from compliance.policy.loading import load_policy
-            from compliance.policy.waivers import load_waivers
-
-            self._loaded = load_policy(self._source), load_waivers(self._paths)
+            self._loaded = self._policy(), self._waivers()
         return self._loaded
+
+    def _policy(self) -> "Policy":
+        if self._packed is not None:
+            from compliance.policy.packed_policy import unpacked
+
+            with suppress(msgspec.DecodeError):
+                return unpacked(self._packed)
+        from compliance.policy.loading import load_policy
+
+        return load_policy(self._source)
+
+    def _waivers(self) -> "tuple[WaiverFile, ...]":
+        if not self._paths:
+            return ()
+        from compliance.policy.waivers import load_waivers
+
+        return load_waivers(self._paths)
 
     def _judged(self, inventory: Inventory, subject: str) -> Assessment:
         """What the rules say when they are asked, but for what they answered of the same values last time."""

@@ -99,7 +99,8 @@ class KeptFacts:
         known = self._row.blocks if self._row is not None else ()
         if len(recalled) > self._known // 2 and len(known) <= self._known // _BLOCK + _MOST_BLOCKS_ADDED:
             return (*known, *packed(lasting, _BLOCK))
-        return packed(sorted([*recalled, *lasting], key=lambda one: one.path), _BLOCK)
+        ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
+        return packed(ordered, _BLOCK)
 
     def _recalled(self) -> Mapping[_Named, FileFacts]:
         self._cache.used([(_DETECTOR, _VERSION)])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from compliance import kept_facts
 from compliance.execution.file_stage import FileFacts
 from compliance.kept_facts import KeptFacts
+from compliance.sources.source import SourceFile
 from compliance.store.cache import SqliteCache
 
 DAY, BASE = 800_000, b"the detectors"
@@ -40,7 +41,7 @@ def scan(cache: SqliteCache, contents: Mapping[str, int], day: int = DAY) -> tup
     return [*recalled, *new], [one.path for one in others]
 
 
-def facts(file: NamedFile) -> FileFacts:
+def facts(file: SourceFile) -> FileFacts:
     return FileFacts(file.path, file.size, (), (), file.identity, f"digest of {file.identity}")
 
 

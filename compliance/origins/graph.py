@@ -1,7 +1,7 @@
 """The lineage graph: which model code descends from which, by what its authors declare."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from compliance.origins.catalog import Catalog
@@ -43,15 +43,12 @@ class LineageGraph:
 
     def __init__(self, edges: Iterable[CatalogEdge]) -> None:
         """Of `edges` between positions of families, in any order; repetitions count once."""
-        whole: defaultdict[Node, Counter[Node]] = defaultdict(Counter)
-        parents: defaultdict[Node, Counter[Node]] = defaultdict(Counter)
-        for child, child_name, parent, parent_name, _how in dict.fromkeys(edges):
-            _add(parents, Node(child, child_name), Node(parent, parent_name), 1)
-            _add(whole, Node(child), Node(parent), _weight(child_name))
-        for node, above in whole.items():
-            if enough := Counter({one: count for one, count in above.items() if count >= _ENOUGH}):
-                parents[node] = enough
-        self._parents = _ordered(parents)
+        self._edges: defaultdict[int, list[CatalogEdge]] = defaultdict(list)
+        """Of each family to what it descends from."""
+        for edge in edges:
+            self._edges[edge[0]].append(edge)
+        self._parents: dict[int, dict[Node, tuple[Node, ...]]] = {}
+        """Of the families that were asked for, and of their classes and functions."""
         self._above: dict[Node, dict[Node, int]] = {}
 
     @classmethod
@@ -61,7 +58,7 @@ class LineageGraph:
 
     def parents(self, family: int, name: str | None = None) -> tuple[Node, ...]:
         """What the family, or its class or function `name`, directly descends from; most edges first."""
-        return self._parents.get(Node(family, name), ())
+        return self._parents_of(Node(family, name))
 
     def ancestors(self, family: int, name: str | None = None) -> tuple[Relative, ...]:
         """All that it descends from, nearest first; it isn't among them itself."""
@@ -82,18 +79,32 @@ class LineageGraph:
     def _distances(self, node: Node) -> Mapping[Node, int]:
         """Every ancestor of `node` with its distance, nearest first."""
         if node not in self._above:
-            self._above[node] = _reached(node, self._parents)
+            self._above[node] = _reached(node, self._parents_of)
         return self._above[node]
+
+    def _parents_of(self, node: Node) -> tuple[Node, ...]:
+        if (known := self._parents.get(node.family)) is None:
+            known = self._parents[node.family] = _parents(node.family, self._edges.get(node.family, ()))
+        return known.get(node, ())
+
+
+def _parents(family: int, edges: Iterable[CatalogEdge]) -> dict[Node, tuple[Node, ...]]:
+    """What `family` and its parts descend from, by its own `edges`."""
+    whole: Counter[Node] = Counter()
+    parents: defaultdict[Node, Counter[Node]] = defaultdict(Counter)
+    for _family, name, parent, parent_name, _how in dict.fromkeys(edges):
+        if (part := Node(family, name)) != (above := Node(parent, parent_name)):
+            parents[part][above] += 1
+        if parent != family:
+            whole[Node(parent)] += _weight(name)
+    if enough := Counter({one: count for one, count in whole.items() if count >= _ENOUGH}):
+        parents[Node(family)] = enough
+    return _ordered(parents)
 
 
 def _weight(name: str) -> int:
     """What an edge from the definition `name` counts for its family."""
     return 0 if not name else 1 if "." in name else _ENOUGH
-
-
-def _add(parents: defaultdict[Node, Counter[Node]], child: Node, parent: Node, weight: int) -> None:
-    if child != parent:
-        parents[child][parent] += weight
 
 
 def _ordered(counted: Mapping[Node, Counter[Node]]) -> dict[Node, tuple[Node, ...]]:
@@ -104,13 +115,13 @@ def _ordered(counted: Mapping[Node, Counter[Node]]) -> dict[Node, tuple[Node, ..
     }
 
 
-def _reached(start: Node, neighbors: Mapping[Node, tuple[Node, ...]]) -> dict[Node, int]:
+def _reached(start: Node, neighbors: Callable[[Node], tuple[Node, ...]]) -> dict[Node, int]:
     """Every other node that can be reached from `start`, with the number of steps, nearest first."""
     found: dict[Node, int] = {start: 0}
     waiting = deque([start])
     while waiting:
         node = waiting.popleft()
-        for other in neighbors.get(node, ()):
+        for other in neighbors(node):
             if other not in found:
                 found[other] = found[node] + 1
                 waiting.append(other)

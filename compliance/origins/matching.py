@@ -73,13 +73,18 @@ class Known:
 
         Whoever only imports a module doesn't descend from it, and modules of no model have no family.
         """
+        of_model = ["/" not in name for name in self.names]
         pairs = set()
         for offset, index in zip(self._offsets.tolist(), self.indexes, strict=False):
-            for child, _, parent, _, how in index.catalog.edges:
-                pair = int(self.name_of_family[offset + child]), int(self.name_of_family[offset + parent])
-                if how != "imports" and pair[0] != pair[1] and not any("/" in self.names[one] for one in pair):
-                    pairs.add(pair)
-        return frozenset(pairs)
+            names = self.name_of_family[offset : offset + len(index.catalog.families)].tolist()
+            pairs |= {
+                (names[child], names[parent])
+                for child, _, parent, _, how in index.catalog.edges
+                if how != "imports"
+            }
+        return frozenset(
+            (child, parent) for child, parent in pairs if child != parent and of_model[child] and of_model[parent]
+        )
 
     def names_within(self, families: Collection[str]) -> frozenset[int]:
         """Those model families, by their numbers, of which every family is among `families` (`project:path`)."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,14 +27,16 @@ from compliance.policy import waiving
 from compliance.policy.answers import Answers, Asking, FactGroups, grouped
 from compliance.policy.facts import Fact, facts_of
 from compliance.policy.policy import Policy, Rule
-from compliance.policy.waivers import WaiverFile
+
+if TYPE_CHECKING:  # loaded where there are waivers
+    from compliance.policy.waivers import WaiverFile
 
 
 def assess(
     inventory: Inventory,
     policy: Policy,
     today: datetime.date,
-    waivers: Sequence[WaiverFile] = (),
+    waivers: "Sequence[WaiverFile]" = (),
     asking: Asking | None = None,
 ) -> Assessment:
     """What `policy` says of the facts in `inventory` by the rules in force on `today`, except for `waivers`.
@@ -52,7 +55,7 @@ class Judge:
         self,
         policy: Policy,
         today: datetime.date,
-        waivers: Sequence[WaiverFile] = (),
+        waivers: "Sequence[WaiverFile]" = (),
         asking: Asking | None = None,
     ) -> None:
         """Judge by the rules of `policy` in force on `today`, except for `waivers`.

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,8 +15,10 @@ from compliance.policy.facts import DependencyFact, Fact, WeightsFact, package_o
 from compliance.policy.origin_facts import NoticeFact, OriginFact
 from compliance.policy.path_patterns import pattern_matches
 from compliance.policy.policy import Policy
-from compliance.policy.waiver_schema import Scope
-from compliance.policy.waivers import LoadedWaiver, WaiverFile
+
+if TYPE_CHECKING:  # loaded where there are waivers
+    from compliance.policy.waiver_schema import Scope
+    from compliance.policy.waivers import LoadedWaiver, WaiverFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Waived:
 
 def apply(
     violations: Sequence[Violation],
-    files: Sequence[WaiverFile],
+    files: "Sequence[WaiverFile]",
     policy: Policy,
     subject: Subject,
     facts: Mapping[str, Sequence[Fact]],
@@ -52,7 +55,7 @@ def apply(
 class _Holding:
     """The waivers in force, and which of them were of use."""
 
-    waivers: Sequence[LoadedWaiver]
+    waivers: "Sequence[LoadedWaiver]"
     facts: Mapping[str, Sequence[Fact]]
     used: set[str] = field(default_factory=set)
     """Identifiers of waivers that cover something."""
@@ -82,17 +85,17 @@ class _Holding:
         return self._by_id[identifier] if identifier is not None else None
 
 
-def _concerns(scope: Scope, subject: Subject) -> bool:
+def _concerns(scope: "Scope", subject: Subject) -> bool:
     return (scope.teams is None or subject.team in scope.teams) and (
         scope.subjects is None or subject.name in scope.subjects
     )
 
 
-def _holds(waiver: LoadedWaiver, today: datetime.date) -> bool:
+def _holds(waiver: "LoadedWaiver", today: datetime.date) -> bool:
     return (waiver.begins is None or waiver.begins <= today) and today <= waiver.expires
 
 
-def _names(waiver: LoadedWaiver, violation: Violation) -> bool:
+def _names(waiver: "LoadedWaiver", violation: Violation) -> bool:
     """Whether `waiver` is about that rule, axis and target."""
     axes, targets = waiver.scope.axes, waiver.scope.targets
     return (
@@ -107,7 +110,7 @@ def _is_elsewhere(violation: Violation, axes: Sequence[Axis] | None) -> bool:
     return violation.target is None and axes is not None
 
 
-def _covers(waiver: LoadedWaiver, fact: Fact | None) -> bool:
+def _covers(waiver: "LoadedWaiver", fact: Fact | None) -> bool:
     """Whether the waiver's match fits `fact`, or the whole submission where there is none."""
     match = waiver.match
     if fact is None or match.whole_submission:
@@ -141,7 +144,7 @@ def _is_package(fact: Fact, purls: Sequence[str]) -> bool:
 
 
 def _faults(
-    concerned: Sequence[LoadedWaiver], holding: _Holding, policy: Policy, today: datetime.date
+    concerned: "Sequence[LoadedWaiver]", holding: _Holding, policy: Policy, today: datetime.date
 ) -> Iterator[WaiverFault]:
     rules = [rule.id for rule in policy.rules]
     for one in concerned:

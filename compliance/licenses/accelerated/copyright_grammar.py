@@ -6,8 +6,9 @@ ask for labels that a group doesn't have.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ _REMEMBERED_SETS = 1 << 12
 _REMEMBERED_SHAPES = 1 << 12
 _LONGEST_REMEMBERED = 2_000
 """Characters of labels up to which it is remembered what the rules make of them."""
+_ROOT_LABEL = "ROOT"
+_MARKED = r"{\g<group>}"
+"""What stands where a rule matched."""
 _OTHER_LABELS = ("EMPTY-LINE", "None")
 """Labels that neither the lexer nor the grammar gives: of empty lines, and of words without any."""
 
@@ -29,18 +33,31 @@ Shape = tuple[Any, ...]
 """What the rules make of a sequence: its places, and for each group of them its label and its own shape."""
 
 
+@dataclass
+class Rule:
+    """A rule of the grammar."""
+
+    label: str
+    """Of what it groups."""
+    pattern: str
+
+    @cached_property
+    def regexp(self) -> re.Pattern[str]:
+        """What it groups, as pygmars compiles it; most of the rules never get this far."""
+        from pygmars.parse import label_pattern_to_regex
+
+        return re.compile(rf"(?P<group>{label_pattern_to_regex(self.pattern)})")
+
+
 class RuleParser:
     """Applies the rules of a grammar, one after the other, to a sequence of labels."""
 
-    def __init__(self, parser: Any, word_labels: Iterable[str]) -> None:
-        """Use the rules of `parser`, a parser of pygmars, for words with `word_labels`."""
-        rules = parser.rules
-        self._root_label = parser._root_label
-        self._labels = [rule.label for rule in rules]
-        self._searches = [re.compile(rule._regexp).search for rule in rules]
-        self._marks = [rule._transformer for rule in rules]
-        known = sorted({*word_labels, *self._labels, *_OTHER_LABELS})
-        needs = [_needs(rule.pattern, known) for rule in rules]
+    def __init__(self, grammar: str, word_labels: Iterable[str]) -> None:
+        """Use the rules of `grammar`, as pygmars reads it, for words with `word_labels`."""
+        rules = self._rules = [Rule(*one) for one in _rules_in(grammar)]
+        known = sorted({*word_labels, *(rule.label for rule in rules), *_OTHER_LABELS})
+        taken = cache(partial(_taken, known=known))
+        needs = [_needs(rule.pattern, len(known), taken) for rule in rules]
         self._known = {label: place for place, label in enumerate(known)}
         self._needs = np.concatenate(needs)
         self._starts = np.cumsum([0, *map(len, needs[:-1])])
@@ -52,7 +69,7 @@ class RuleParser:
         """The tree of `tokens`, ScanCode's `Parser.parse`."""
         labels = tuple(str(token.label) for token in tokens)
         find = self._remembered if sum(map(len, labels)) <= _LONGEST_REMEMBERED else self._shape
-        return _tree(self._root_label, find(labels), tokens)
+        return _tree(_ROOT_LABEL, find(labels), tokens)
 
     def _shape(self, labels: Sequence[str]) -> Shape:
         nodes: list[Any] = list(range(len(labels)))
@@ -62,16 +79,17 @@ class RuleParser:
         place = 0
         while place < len(possible):
             number = possible[place]
+            rule = self._rules[number]
             place += 1
-            if not self._searches[number](encoded):
+            if not rule.regexp.search(encoded):
                 continue
-            marked = self._marks[number](encoded).replace("{}", "")  # braces around nothing don't count
+            marked = rule.regexp.sub(_MARKED, encoded).replace("{}", "")  # braces around nothing don't count
             if marked == encoded:
                 continue
-            nodes, current = _grouped(nodes, current, marked, self._labels[number])
+            nodes, current = _grouped(nodes, current, marked, rule.label)
             # a label with brackets of its own counts as two: what is grouped isn't what stands between braces
             has_brackets = "<<" in encoded
-            encoded = _encoded(current) if has_brackets else _BRACED(f"<{self._labels[number]}>", marked)
+            encoded = _encoded(current) if has_brackets else _BRACED(f"<{rule.label}>", marked)
             possible = self._possible_for(current)
             place = bisect_right(possible, number)
         return tuple(nodes)
@@ -87,18 +105,32 @@ class RuleParser:
         return tuple(np.flatnonzero(np.logical_and.reduceat(met, self._starts)).tolist())
 
 
-def _needs(pattern: str, known: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Which of the `known` labels (columns) are taken by each element (row) that a rule can't do without."""
+def _rules_in(grammar: str) -> Iterator[tuple[str, str]]:
+    """Label and pattern of each rule, one a line, as pygmars' `Rule.from_grammar` reads them."""
+    for line in map(str.strip, grammar.splitlines()):
+        if line and not line.startswith("#"):
+            label, _, rest = line.partition(":")
+            pattern = rest.partition("#")[0].strip()
+            if pattern.startswith("{") and pattern.endswith("}"):
+                pattern = pattern[1:-1]
+            yield label.strip(), pattern
+
+
+def _needs(pattern: str, count: int, taken: Callable[[str], npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+    """Which of the `count` labels (columns) are taken by each element (row) that a rule can't do without."""
+    plain = _SPACES("", pattern)
+    rows = [np.ones(count, dtype=bool)]
+    if not _ELEMENT.sub("", plain):  # else it has groups or alternatives of several elements
+        rows += [taken(one) for one, times in _ELEMENT.findall(plain) if times in ("", "+")]
+    return np.stack(rows)
+
+
+def _taken(element: str, known: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which of the `known` labels `element` takes."""
     from pygmars.parse import label_pattern_to_regex
 
-    plain = _SPACES("", pattern)
-    rows = [np.ones(len(known), dtype=bool)]
-    if not _ELEMENT.sub("", plain):  # else it has groups or alternatives of several elements
-        for one, times in _ELEMENT.findall(plain):
-            if times in ("", "+"):
-                matches = re.compile(label_pattern_to_regex(one)).fullmatch
-                rows.append(np.array([bool(matches(f"<{label}>")) for label in known]))
-    return np.stack(rows)
+    matches = re.compile(label_pattern_to_regex(element)).fullmatch
+    return np.array([bool(matches(f"<{label}>")) for label in known])
 
 
 def _encoded(labels: Iterable[str]) -> str:

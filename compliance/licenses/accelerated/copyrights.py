@@ -7,7 +7,6 @@ word is labelled once a process, and of the four hundred rules of the grammar on
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -115,11 +114,10 @@ _remembered = lru_cache(maxsize=_REMEMBERED_GROUPS)(_found)
 def _detector() -> Any:
     """ScanCode's detector with a lexer that remembers and a parser that skips."""
     from cluecode.copyrights import GRAMMAR, PATTERNS, CopyrightDetector
-    from pygmars.parse import Parser
 
     detector = CopyrightDetector.__new__(CopyrightDetector)  # its own set-up compiles every pattern by itself
     detector.lexer = _Lexer(PATTERNS)
-    detector.parser = RuleParser(Parser(grammar=GRAMMAR, loop=1), (label for _pattern, label in PATTERNS))
+    detector.parser = RuleParser(GRAMMAR, (label for _pattern, label in PATTERNS))
     return detector
 
 
@@ -127,11 +125,11 @@ class _Lexer:
     """Labels words, each once, by the first of a list of patterns that matches."""
 
     def __init__(self, patterns: Sequence[tuple[str, str]]) -> None:
-        blocks = [patterns[first : first + _BLOCK] for first in range(0, len(patterns), _BLOCK)]
+        self._labels = {f"pattern_{number}": label for number, (_one, label) in enumerate(patterns)}
         # an empty group behind each pattern tells which one matched: the last group that is closed
+        marked = [f"(?:{one})(?P<pattern_{number}>)" for number, (one, _label) in enumerate(patterns)]
         self._blocks = [
-            (re.compile("|".join(f"(?:{one})()" for one, _label in block)).match, _by_group(block))
-            for block in blocks
+            re.compile("|".join(marked[first : first + _BLOCK])).match for first in range(0, len(marked), _BLOCK)
         ]
         self._remembered = lru_cache(maxsize=_REMEMBERED_WORDS)(self._label)
 
@@ -144,13 +142,7 @@ class _Lexer:
             yield token
 
     def _label(self, word: str) -> str | None:
-        for match, labels in self._blocks:
+        for match in self._blocks:
             if found := match(word):
-                return labels[found.lastindex or 0]
+                return self._labels[found.lastgroup or ""]
         return None
-
-
-def _by_group(patterns: Sequence[tuple[str, str]]) -> dict[int, str]:
-    """The label of each of `patterns` by the number of the group that stands behind it."""
-    ends = accumulate(re.compile(pattern).groups + 1 for pattern, _label in patterns)
-    return dict(zip(ends, (label for _pattern, label in patterns), strict=True))

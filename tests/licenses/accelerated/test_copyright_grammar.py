@@ -21,7 +21,14 @@ _COMMON = st.sampled_from(
 @cache
 def _parsers() -> tuple[Parser, RuleParser]:
     parser = Parser(grammar=GRAMMAR, loop=1)
-    return parser, RuleParser(parser, _WORD_LABELS)
+    return parser, RuleParser(GRAMMAR, _WORD_LABELS)
+
+
+def test_the_rules_are_those_that_pygmars_reads() -> None:
+    theirs, ours = _parsers()
+
+    read = [(rule.label, rule.pattern, rule.regexp.pattern) for rule in ours._rules]
+    assert read == [(rule.label, rule.pattern, rule._regexp) for rule in theirs.rules]
 
 
 @given(st.lists(st.one_of(_COMMON, _COMMON, _LABELS), min_size=1, max_size=25))

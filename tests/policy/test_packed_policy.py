@@ -1,0 +1,41 @@
+"""A policy that was packed is the same policy afterwards."""
+
+from dataclasses import fields, replace
+
+import msgspec
+import pytest
+
+from compliance.policy.loading import load_policy
+from compliance.policy.packed_policy import packed, unpacked
+from compliance.policy.policy import Policy, Rule
+from compliance.policy.shipped import shipped_policies
+
+
+@pytest.mark.parametrize("name", shipped_policies())
+def test_a_shipped_policy_is_made_again_whole(name: str) -> None:
+    policy = load_policy(name)
+
+    assert _told(unpacked(packed(policy))) == _told(replace(policy, read=()))
+
+
+def test_a_condition_that_is_wrong_now_is_no_policy() -> None:
+    policy = load_policy("sovereign-ai")
+    broken = replace(policy, rules=(replace(policy.rules[0], when="nothing_known == 1"),))
+
+    with pytest.raises(msgspec.DecodeError):
+        unpacked(packed(broken))
+
+
+def test_damaged_bytes_are_no_policy() -> None:
+    with pytest.raises(msgspec.DecodeError):
+        unpacked(packed(load_policy("sovereign-ai"))[:-5])
+
+
+def _told(policy: Policy) -> tuple[object, ...]:
+    """All that a policy says, with what its conditions are."""
+    conditions = [(one.condition.tree, one.condition.reads, one.condition.cost) for one in policy.rules]
+    rules = [msgspec.to_builtins({name: getattr(one, name) for name in _SAID}) for one in policy.rules]
+    return conditions, rules, replace(policy, rules=())
+
+
+_SAID = [one.name for one in fields(Rule) if one.name != "condition"]
