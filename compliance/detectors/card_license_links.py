@@ -1,11 +1,11 @@
 """License texts that cards point to and that weren't handed in: what they say was not examined."""
 
 from collections.abc import Iterator, Sequence
-from posixpath import dirname
 
 from compliance.detectors.detector import Tree
 from compliance.licenses.stated_licenses import statements
 from compliance.model.finding import LicenseFinding
+from compliance.model.placement import folder_of
 from compliance.model.skip import Skip
 from compliance.model.skip_words import at_line
 from compliance.model.text import Text
@@ -22,7 +22,7 @@ class CardLicenseLinks:
     def check_tree(self, tree: Tree) -> Sequence[Skip]:
         """A skip for a linked file that isn't here, and for a text elsewhere on which an open license rests."""
         files = frozenset(file.path for file in tree.files)
-        copies = LocalCopies({dirname(one.path) for one in tree.findings})
+        copies = LocalCopies({folder_of(one.path) for one in tree.findings})
         skips = [
             skip
             for one in tree.findings

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol, runtime_checkable
 import msgspec
 
 from compliance.model.finding import Finding
+from compliance.model.placement import folder_of
 from compliance.model.skip import Skip
 from compliance.sources.source import SourceFile
 
@@ -106,7 +107,7 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
         """The findings by the folder in which their file lies, in their order."""
         found: dict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
-            found[finding.path.rpartition("/")[0]].append(finding)
+            found[folder_of(finding.path)].append(finding)
         return dict(found)
 
 

@@ -1,6 +1,5 @@
 """Files that state no license themselves: the nearest directory's license file holds for them, as *concluded*."""
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from compliance.licenses import key_expressions
 from compliance.licenses.license_files import is_license_file, said_by_name
 from compliance.model.evidence import LicenseMatch, Statement, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, WeightsFinding, place
+from compliance.model.placement import folder_of
 from compliance.model.weight_formats import weight_format
 
 
@@ -51,7 +51,7 @@ def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str,
     """For each directory with some of the license files at `paths`, the unplaced finding that holds below it."""
     files: dict[str, list[str]] = defaultdict(list)
     for path in paths:
-        files[posixpath.dirname(path)].append(path)
+        files[folder_of(path)].append(path)
     return {directory: _template(names, own) for directory, names in files.items()}
 
 
@@ -102,13 +102,13 @@ def _joined(findings: list[LicenseFinding]) -> str:
 
 
 def _nearest(path: str, scopes: dict[str, LicenseFinding]) -> LicenseFinding | None:
-    directory = posixpath.dirname(path)
+    directory = folder_of(path)
     while True:
         if found := scopes.get(directory):
             return found
         if not directory:
             return None
-        directory = posixpath.dirname(directory)
+        directory = folder_of(directory)
 
 
 DETECTOR = DirectoryLicense()

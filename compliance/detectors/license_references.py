@@ -6,7 +6,7 @@ may be followed again: files are visited as ScanCode walks a code base, deepest 
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -15,6 +15,7 @@ from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
 from compliance.model.evidence import LicenseMatch, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, place
+from compliance.model.placement import folder_of
 
 _MOST_REFERENCED_KEYS = 5
 """A referenced file with more different licenses than this is a collection of notices, not the file's license."""
@@ -58,8 +59,7 @@ class LicenseReferences:
         if not pointing:
             return list(tree.findings)
         paths = [file.path for file in tree.files]
-        folders = {posixpath.dirname(path) for path in paths} - {""}
-        known = {*paths, *folders, *(parent for folder in folders for parent in _parents(folder))}
+        known = {*paths, *_folders(paths)}
         for path in _deepest_first(pointing):
             for region in regions[path]:
                 _follow(region, path, regions, known)
@@ -107,7 +107,7 @@ def _find(name: str, path: str, known: set[str]) -> str | None:
     What stands beside the file hides what stands at the root, even if no license was found in it.
     """
     name = posixpath.normpath(name.replace("\\", "/").rstrip("/"))
-    candidates = (posixpath.normpath(posixpath.join(base, name)) for base in (posixpath.dirname(path), ""))
+    candidates = (posixpath.normpath(posixpath.join(base, name)) for base in (folder_of(path), ""))
     return next((candidate for candidate in candidates if candidate in known), None)
 
 
@@ -142,9 +142,13 @@ def _elsewhere(path: str | None, own: str) -> str | None:
     return None if path == own else path
 
 
-def _parents(path: str) -> Iterator[str]:
-    while path := posixpath.dirname(path):
-        yield path
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder in which some of `paths` lie, whether in it or below."""
+    found: set[str] = set()
+    for path in paths:
+        while (path := folder_of(path)) and path not in found:
+            found.add(path)
+    return found
 
 
 def _deepest_first(paths: list[str]) -> list[str]:

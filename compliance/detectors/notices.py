@@ -4,11 +4,11 @@ Only code that was found by its text is asked: whoever inherits from a class or 
 docs/decisions/0055 tells what counts as kept.
 """
 
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 
@@ -28,11 +28,14 @@ from compliance.model.origin_notice import (
     NO_LICENSE_TEXT,
     OriginNotice,
 )
+from compliance.model.placement import folder_of
 
 _BY_TEXT = frozenset(["copied", "derived"])
 _ENOUGH_OF_A_TEXT = 80.0
 """Percent of a license's words; a copy often names other holders in the midst of the text."""
 _MOST_EVIDENCE = 10
+_MOST_REMEMBERED = 4_096
+"""Expressions and licenses that are taken apart once."""
 _OR_LATER = re.compile(r"(?:-only|-or-later|\+)$", re.IGNORECASE)
 _CHANGE_WORDS = re.compile(r"modif|chang|adapt|alter|deriv|based on|ported|수정|변경|개작|기반", re.IGNORECASE)
 
@@ -101,12 +104,12 @@ class _Kept:
 
     def above(self, path: str) -> Iterator[_Place]:
         """The notice files beside the file at `path` and above it, nearest directory first."""
-        directory = posixpath.dirname(path)
+        directory = folder_of(path)
         while True:
             yield from (self.at(one) for one in sorted(self._speaking_for.get(directory, ())) if one != path)
             if not directory:
                 return
-            directory = posixpath.dirname(directory)
+            directory = folder_of(directory)
 
 
 class _Comparison:
@@ -232,6 +235,7 @@ def _standing(line: str, places: Iterable[_Place]) -> Iterator[Statement]:
                 return
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _identifiers(expression: str | None) -> tuple[str, ...]:
     return tuple(leaf.split(" WITH ")[0] for leaf in leaves(expression))
 
@@ -241,6 +245,7 @@ def _is_among(identifier: str, others: Iterable[str]) -> bool:
     return _text_of(identifier) in map(_text_of, others)
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def _text_of(identifier: str) -> str:
     return _OR_LATER.sub("", identifier).casefold()
 

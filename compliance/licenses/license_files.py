@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import Literal
 
 _LICENSE_FILE = re.compile(r"(?:^|[-_. ])(?:(?:un)?licen[sc]es?|copying\d?)(?:[-_. ]|$)", re.IGNORECASE)
@@ -64,6 +65,7 @@ def is_policy_file(path: str) -> bool:
     return bool(_POLICY_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
 
 
+@lru_cache(maxsize=1 << 15)
 def is_notice_file(path: str) -> bool:
     """Whether the file at `path` is by its name a place for notices: a license, NOTICE, AUTHORS and the like,
     or any text in a folder that is for licenses alone."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -52,6 +52,7 @@ def unmet(expression: str | None, missing: Callable[[str, frozenset[Duty]], froz
     return frozenset() if tree is None else _least(tree, missing)
 
 
+@lru_cache(maxsize=4_096)
 def are_known(expression: str | None) -> bool:
     """Whether the duties of any license in `expression` are known."""
     tree = parse(expression)

@@ -59,6 +59,11 @@ def by_place(finding: Finding) -> tuple[str, Lines, str]:
     return finding.path, finding.lines or (0, 0), finding.id
 
 
+def folder_of(path: str) -> str:
+    """The folder in which the file or folder at `path`, relative to its source, lies; empty at the top."""
+    return path.rpartition("/")[0]
+
+
 def joined(prefix: str, path: str) -> str:
     """`path` below `prefix`; as it is where there is no prefix."""
     return f"{prefix}/{path}" if prefix else path
