@@ -48,7 +48,7 @@ _BODY = "바탕글"
 _FIXED = "굴림체"
 """Letters of one width, which Korean offices have."""
 _LEVELS = 3
-_SECTION, _ABOUT = "Contents/section0.xml", "Contents/content.hpf"
+_SECTION, _ABOUT, _LISTS = "Contents/section0.xml", "Contents/content.hpf", "Contents/header.xml"
 _MARK = "\u2063"
 """Stands in paragraphs between which the library's own elements are found again; nobody's text is it alone."""
 
@@ -91,6 +91,7 @@ class _Writer:
             border=styles.ensure_border_fill(border_color="#8A94A6"),
             shaded=styles.ensure_border_fill(border_color="#8A94A6", fill_color="#EEF1F6"),
         )
+        self._divided = looks.paragraphs["cell-divided"].paragraph
         self._section = SectionWriter(looks)
         self._pictures = 0
         self._document.add_paragraph(_MARK)
@@ -101,6 +102,8 @@ class _Writer:
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
         narrow = {"line_spacing_percent": 135}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
+        kept = {**body, "keep_with_next": True}
+        yield "kept", self._look(self._document.add_paragraph("", style=_BODY), kept)
         yield (
             "head",
             self._look(
@@ -117,11 +120,14 @@ class _Writer:
             side = "RIGHT" if name == "number" else "LEFT"
             made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
             yield name, self._look(made, {**narrow, "alignment": side})
+        for name, letters in (("cell", small), ("code", code)):
+            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
+            yield f"{name}-divided", self._look(made, {**narrow, "alignment": "LEFT", "keep_lines": True})
         for level, size in ((1, 16), (2, 13), (3, 11)):
             letters = styles.ensure_run(bold=True, size=size)
             made = self._document.add_heading("", level, char_pr_id_ref=letters)
-            kept = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "keep_with_next": True}
-            yield f"level-{level}", self._look(made, {**kept, "alignment": "LEFT"})
+            room = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "indent_left_mm": 0}
+            yield f"level-{level}", self._look(made, {**room, "keep_with_next": True, "alignment": "LEFT"})
 
     def _look(self, paragraph: Any, settings: dict[str, Any]) -> Look:
         last = len(self._document.paragraphs) - 1
@@ -136,7 +142,7 @@ class _Writer:
         for chapter in self._report.sections:
             self._chapter(chapter, 1)
         made: bytes = self._document.to_bytes()
-        return _completed(made, self._section.content(), self._report)
+        return _completed(made, self._section.content(), self._report, self._divided)
 
     def _chapter(self, section: Section, level: int) -> None:
         self._section.say(section.title, f"level-{min(level, _LEVELS)}", new_page=section.apart)
@@ -173,10 +179,9 @@ class _Writer:
 
     def _violated(self, block: Violated) -> None:
         self._section.say(f"[{block.label}] {block.message}", "head")
-        self._section.say(f"{block.rule} · {block.question}")
-        for remark in block.remarks:
-            self._section.say(remark)
-        self._section.say(f"{block.remedy_label}: {block.remedy}")
+        for line in (f"{block.rule} · {block.question}", *block.remarks):
+            self._section.say(line, "kept")
+        self._section.say(f"{block.remedy_label}: {block.remedy}", "kept" if block.places else "body")
         for place in block.places:
             self._section.say(f"• {place.text}")
         if block.more_places:
@@ -207,10 +212,16 @@ def _place_of(picture: int) -> str:
     return f"<{_MARK}{picture}/>"
 
 
-def _completed(written: bytes, text: str, report: Report) -> bytes:
+def _completed(written: bytes, text: str, report: Report, divided: str) -> bytes:
     """The library's package with `text` in it, what it says of itself, and without the time it was written at.
 
     `mimetype` stays first, uncompressed.
+
+    Args:
+        written: the library's package.
+        text: elements of its section.
+        report: what it is about.
+        divided: identifier of the paragraphs whose Latin words are divided where a line ends.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(stream, "w") as target:
@@ -220,6 +231,8 @@ def _completed(written: bytes, text: str, report: Report) -> bytes:
                 content = _with_text(content.decode(), text).encode()
             elif part.filename == _ABOUT:
                 content = _about(content.decode(), report).encode()
+            elif part.filename == _LISTS:
+                content = _with_divided_words(content.decode(), divided).encode()
             plain = zipfile.ZipInfo(part.filename)
             plain.compress_type = part.compress_type
             target.writestr(plain, content)
@@ -233,6 +246,15 @@ def _with_text(section: str, text: str) -> str:
     for number, picture in enumerate(pictures, 1):
         text = text.replace(_place_of(number), picture)
     return f"{head}{text}{end}"
+
+
+def _with_divided_words(lists: str, paragraph: str) -> str:
+    """The lists with Latin words of `paragraph` divided where a line ends, which the library cannot set."""
+    opening = re.compile(rf'<hh:paraPr [^>]*\bid="{paragraph}".*?breakLatinWord="', re.DOTALL)
+    found = opening.search(lists)
+    if found is None:
+        raise AssertionError(f"no paragraph {paragraph} in the document's lists")
+    return lists[: found.end()] + lists[found.end() :].replace("KEEP_WORD", "BREAK_WORD", 1)
 
 
 def _about(package: str, report: Report) -> str:

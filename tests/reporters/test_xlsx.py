@@ -9,6 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from compliance.model.finding import DependencyFinding, place
 from compliance.model.verdict import Assessment
+from compliance.reporters.report.blocks import Column, Listing, Report, Row, Section, Table
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.xlsx import REPORTER
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
@@ -86,3 +87,18 @@ def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
     heights = {str(row[1].value): sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows(min_row=2)}
 
     assert heights == {purls[0]: 45.0, purls[1]: None}
+
+
+def test_words_stand_off_the_rulings_and_head_and_rows_are_ruled_alike() -> None:
+    for sheet in book(EXAMPLE):
+        head, below = sheet.cell(1, 1), sheet.cell(2, 1)
+        assert head.alignment.indent == below.alignment.indent == 1
+        assert head.border.left.color.rgb == below.border.left.color.rgb
+
+
+def test_remarks_beside_a_table_have_a_sheet_that_says_so() -> None:
+    listed, table = Listing(("a remark",)), Table((Column("a"),), (Row(("b",)),))
+    chapters = (Section("x", "Appendix", (table, listed)), Section("y", "Limits", (listed,)))
+    drawn = openpyxl.load_workbook(io.BytesIO(REPORTER.draw(Report("t", "s", "en", chapters))))
+
+    assert drawn.sheetnames == ["Appendix", "Remarks (Appendix)", "Limits"]
