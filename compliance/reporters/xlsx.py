@@ -46,8 +46,8 @@ _WIDEST, _UNIT = 150, 12
 _NARROWEST = 8
 _ARROW = 4
 """Characters that the mark of a filter and the indent take beside a label."""
-_LINE, _HIGHEST = 15, 405
-"""Points of a line, and of a row at most."""
+_LINE, _HIGHEST = 16.5, 405
+"""Points of a line with Korean letters, and of a row at most."""
 _INDENT = 1
 """Columns between the edge of a cell and its words."""
 _DENSITY = 1.1
