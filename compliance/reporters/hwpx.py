@@ -123,6 +123,8 @@ class _Writer:
         for name, letters in (("cell", small), ("code", code)):
             made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
             yield f"{name}-divided", self._look(made, {**narrow, "alignment": "LEFT", "keep_lines": True})
+        made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=code)
+        yield "code-end", self._look(made, {**narrow, "alignment": "LEFT", "spacing_after_pt": 6})
         for level, size in ((1, 16), (2, 13), (3, 11)):
             letters = styles.ensure_run(bold=True, size=size)
             made = self._document.add_heading("", level, char_pr_id_ref=letters)
@@ -160,8 +162,10 @@ class _Writer:
                     self._section.say(f"• {item}")
             case Preformatted(text=text, title=title):
                 self._head(title)
-                for line in text.splitlines():
+                *lines, last = text.splitlines() or [""]
+                for line in lines:
                     self._section.say(line, "code")
+                self._section.say(last, "code-end")
             case Violated():
                 self._violated(block)
             case SideBySide(quotes=False):

@@ -43,7 +43,7 @@ class Looks:
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]
-    """By name: `body`, `kept`, `title`, `head`, `code`, `level-1` …; for tables `cell`, `number` and `label`, too.
+    """By name: `body`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; for tables `cell`, `number` and `label`, too.
 
     `cell-divided` and `code-divided` are for words that have no room on a line.
     """
@@ -216,8 +216,9 @@ def _height(parts: Sequence[str], look: tuple[str, str], width: int) -> int:
 
 
 def _letters(look: str, width: int) -> int:
-    """Letters that have room on a line of a cell of `width`."""
-    return max((width - 2 * _SIDE) // (_CODE_LETTER if look == "code" else _LETTER), 1)
+    """Letters that have room on a line of a cell of `width`, some of which are blanks, which are narrower."""
+    letter = _CODE_LETTER if look == "code" else _LETTER
+    return max((width - 2 * _SIDE) * 21 // (letter * 20), 1)
 
 
 def _printable(text: str) -> str:
