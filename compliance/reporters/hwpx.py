@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
+from compliance.language import Language
 from compliance.model.verdict import Assessment
 from compliance.reporters.report import typesetting
 from compliance.reporters.report.blocks import (
@@ -236,7 +237,8 @@ def _completed(written: bytes, text: str, report: Report, divided: str) -> bytes
             elif part.filename == _ABOUT:
                 content = _about(content.decode(), report).encode()
             elif part.filename == _LISTS:
-                content = _with_divided_words(content.decode(), divided).encode()
+                lists = _with_divided_words(content.decode(), divided)
+                content = _numbered(lists, report.language).encode()
             plain = zipfile.ZipInfo(part.filename)
             plain.compress_type = part.compress_type
             target.writestr(plain, content)
@@ -259,6 +261,11 @@ def _with_divided_words(lists: str, paragraph: str) -> str:
     if found is None:
         raise AssertionError(f"no paragraph {paragraph} in the document's lists")
     return lists[: found.end()] + lists[found.end() :].replace("KEEP_WORD", "BREAK_WORD", 1)
+
+
+def _numbered(lists: str, language: Language) -> str:
+    """The lists with headings that are numbered in letters of `language`; the library's are Korean."""
+    return lists if language == "ko" else lists.replace('"HANGUL_SYLLABLE"', '"LATIN_SMALL"')
 
 
 def _about(package: str, report: Report) -> str:

@@ -239,3 +239,11 @@ def test_only_a_row_that_is_very_high_is_divided_between_pages(tmp_path: Path) -
     for table in re.findall(r"<hp:tbl .*?</hp:tbl>", part(tmp_path, "Contents/section0.xml")):
         heights = [int(height) for height in re.findall(r'<hp:cellSz width="\d+" height="(\d+)"', table)]
         assert ('pageBreak="CELL"' in table) == (max(heights) > A_THIRD_OF_A_PAGE)
+
+
+@pytest.mark.parametrize(("language", "form"), [("ko", "HANGUL_SYLLABLE"), ("en", "LATIN_SMALL")])
+def test_headings_are_numbered_in_letters_of_the_language(language: Language, form: str, tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE, language)
+    heads = re.findall(r'<hh:paraHead [^>]*level="2"[^>]*numFormat="(\w+)"', part(tmp_path, "Contents/header.xml"))
+
+    assert set(heads) == {form}
