@@ -103,6 +103,8 @@ class _Writer:
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
         narrow = {"line_spacing_percent": 135}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
+        items = {**body, "line_spacing_percent": 140, "spacing_after_pt": 0}
+        yield "item", self._look(self._document.add_paragraph("", style=_BODY), items)
         kept = {**body, "keep_with_next": True}
         yield "kept", self._look(self._document.add_paragraph("", style=_BODY), kept)
         yield (
@@ -172,7 +174,7 @@ class _Writer:
             case SideBySide(quotes=False):
                 self._head(block.title)
                 for stretch in block.stretches:
-                    self._section.say(f"• {stretch.brief}")
+                    self._section.say(f"• {stretch.brief}", "item")
             case Graph() | Bars():
                 self._head(block.title)
                 self._picture(block)
@@ -188,9 +190,9 @@ class _Writer:
             self._section.say(line, "kept")
         self._section.say(f"{block.remedy_label}: {block.remedy}", "kept" if block.places else "body")
         for place in block.places:
-            self._section.say(f"• {place.text}")
+            self._section.say(f"• {place.text}", "item")
         if block.more_places:
-            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"))
+            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"), "item")
 
     def _head(self, title: str) -> None:
         if title:
