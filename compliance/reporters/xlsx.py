@@ -123,9 +123,9 @@ class _Sheets:
     def add(self, title: str, table: Table) -> None:
         """A sheet called `title`, or nearly so, with `table`; several where it has over `MOST_ROWS` rows."""
         for start in range(0, max(len(table.rows), 1), MOST_ROWS):
-            self._fill(
-                self._book.add_worksheet(self._name(title)), table.columns, table.rows[start : start + MOST_ROWS]
-            )
+            sheet = self._book.add_worksheet(self._name(title))
+            self._fill(sheet, table.columns, table.rows[start : start + MOST_ROWS])
+            _lay_out(sheet, self._subject, title)
 
     def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
         widths = _widths(columns)
@@ -140,7 +140,6 @@ class _Sheets:
             if (lines := _lines(row.cells, widths)) > 1:
                 sheet.set_row(line, min(lines * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
-        _lay_out(sheet, self._subject)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
     def _write(self, sheet: "Worksheet", place: tuple[int, int], words: str, column: Column) -> None:
@@ -188,9 +187,10 @@ def _room(text: str, width: int) -> int:
     return round(room * _DENSITY) if text.isascii() else room
 
 
-def _lay_out(sheet: "Worksheet", subject: str) -> None:
-    """For paper: across, all columns on a page, the head on each, and what it is about."""
-    sheet.set_header(f"&L{subject[:_EDGE_OF_HEADER].replace('&', '&&')}&R&A")
+def _lay_out(sheet: "Worksheet", subject: str, title: str) -> None:
+    """For paper: across, all columns on a page, the head on each, and what it is about in full."""
+    left, right = (words[:_EDGE_OF_HEADER].replace("&", "&&") for words in (subject, title))
+    sheet.set_header(f"&L{left}&R{right}")
     sheet.set_footer("&C&P / &N")
     sheet.set_paper(_A4)
     sheet.set_landscape()
@@ -248,7 +248,7 @@ def _violations(frame: Frame) -> Table:
                 one.question,
                 one.message,
                 one.remedy,
-                str(len(one.places) + one.more_places),
+                str(len(one.places) + one.more_places or "–"),  # none: the submission as a whole
                 one.remarks,
             )
         )

@@ -56,7 +56,7 @@ def test_counts_and_shares_are_numbers_that_can_be_sorted() -> None:
     places = columns["Broken rules", "Places"]
     shares = [cell for (_sheet, head), cells in columns.items() for cell in cells if head == "Confidence"]
 
-    assert {cell.data_type for cell in places} == {"n"}
+    assert {cell.data_type for cell in places if cell.value != "–"} == {"n"}
     assert [(cell.value, cell.number_format) for cell in shares] == [(0.97, "0 %"), (0.9, "0 %")]
 
 
@@ -75,7 +75,23 @@ def test_each_sheet_says_on_paper_what_it_is_about() -> None:
     subject = msgspec.structs.replace(EXAMPLE.subject, team=None, name="A & B")
     for sheet in book(msgspec.structs.replace(EXAMPLE, subject=subject)):
         assert sheet.oddHeader.left.text == "A && B"
-        assert sheet.oddHeader.right.text == "&A"
+
+
+def test_a_title_that_has_no_room_as_a_name_stands_on_paper_in_full() -> None:
+    title = "What some License with a long Name & Date says"
+    table = Table((Column("a"),), (Row(("b",)),), title)
+    drawn = REPORTER.draw(Report("t", "s", "en", (Section("x", "Chapter", (table,)),)))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(drawn))
+
+    assert sheet.title == "What some License with a long…"
+    assert sheet.oddHeader.right.text == title.replace("&", "&&")
+
+
+def test_a_rule_about_the_submission_as_a_whole_counts_no_places() -> None:
+    broken = msgspec.structs.replace(EXAMPLE.violations[0], findings=())
+    sheet = book(msgspec.structs.replace(EXAMPLE, violations=(broken,)))["Broken rules"]
+
+    assert sheet.cell(2, 6).value == "–"
 
 
 def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
