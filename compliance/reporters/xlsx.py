@@ -60,7 +60,7 @@ _A4 = 9
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){0,4}")
 _SHARE = re.compile(r"(\d{1,3})\u00a0%")
 """Columns of numbers are sorted as such."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'+|'+$")
 _CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 """The same in all files, so that the same assessment gives the same bytes."""
 _EDGE = 31

@@ -87,6 +87,14 @@ def test_a_title_that_has_no_room_as_a_name_stands_on_paper_in_full() -> None:
     assert sheet.oddHeader.right.text == title.replace("&", "&&")
 
 
+def test_a_sheet_may_have_an_apostrophe_in_its_name_but_not_around_it() -> None:
+    table = Table((Column("a"),), (Row(("b",)),))
+    chapters = tuple(Section("x", title, (table,)) for title in ("What can't hold", "'quoted'"))
+    drawn = REPORTER.draw(Report("t", "s", "en", chapters))
+
+    assert openpyxl.load_workbook(io.BytesIO(drawn)).sheetnames == ["What can't hold", "quoted"]
+
+
 def test_a_rule_about_the_submission_as_a_whole_counts_no_places() -> None:
     broken = msgspec.structs.replace(EXAMPLE.violations[0], findings=())
     sheet = book(msgspec.structs.replace(EXAMPLE, violations=(broken,)))["Broken rules"]

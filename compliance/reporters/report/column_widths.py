@@ -1,10 +1,13 @@
 """How much room the columns of a table need, and how many lines their words take."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from compliance.reporters.report.blocks import Cell, Column, parts_of
 from compliance.reporters.terminal_text import cells as columns_of
 
+_PIECES = re.compile(r"[^/-]*[/-]|[^/-]+")
+"""What programs keep together."""
 MOST = 16
 """Columns of a terminal."""
 
@@ -19,16 +22,19 @@ def number_width(column: Column, cells: Iterable[Cell]) -> int:
 def lines_of(text: str, width: int) -> int:
     """Lines of `width` columns of a terminal that `text` takes.
 
-    Words go to the next line, and are divided where one has no room for them.
+    Words and parts of paths go to the next line, and are divided where one has no room for them.
     """
     lines, used = 1, 0
     for word in text.split(" "):
-        needed = columns_of(word)
-        if used and used + 1 + needed > width:
-            lines, used = lines + 1, 0
-        used += needed + (1 if used else 0)
-        if used > width:
-            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
+        blank = 1 if used else 0
+        for piece in _PIECES.findall(word):
+            needed = columns_of(piece)
+            if used and used + blank + needed > width:
+                lines, used, blank = lines + 1, 0, 0
+            used += blank + needed
+            blank = 0
+            if used > width:
+                lines, used = lines + (used - 1) // width, (used - 1) % width + 1
     return lines
 
 

@@ -48,6 +48,8 @@ def test_weights_count_for_what_is_left(
         ("two words", 1),
         ("goes to the next", 2),
         ("a" * 25, 3),
+        ("aaaaaa/bbbbb/c", 2),
+        ("aaaaaa/bbbbbbb-ccc", 3),
         ("한글은두칸", 1),
         ("한글은두칸씩", 2),
     ],
