@@ -101,7 +101,6 @@ class _Writer:
         """Of every kind of paragraph, made by setting one so; what they say is left out in the end."""
         bold = styles.ensure_run(bold=True)
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
-        narrow = {"line_spacing_percent": 135}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
         items = {**body, "line_spacing_percent": 140, "spacing_after_pt": 0}
         yield "item", self._look(self._document.add_paragraph("", style=_BODY), items)
@@ -116,23 +115,31 @@ class _Writer:
         )
         title = styles.ensure_run(bold=True, size=20)
         yield "title", self._look(self._document.add_paragraph("", style=_BODY, char_pr_id_ref=title), body)
-        small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
-        code = styles.ensure_run(size=8, font=_FIXED)
-        cells = (("cell", small), ("number", small), ("label", label), ("code", code))
-        for name, letters in cells:
-            side = "RIGHT" if name == "number" else "LEFT"
-            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
-            yield name, self._look(made, {**narrow, "alignment": side})
-        for name, letters in (("cell", small), ("code", code)):
-            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
-            yield f"{name}-divided", self._look(made, {**narrow, "alignment": "LEFT", "keep_lines": True})
-        made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=code)
-        yield "code-end", self._look(made, {**narrow, "alignment": "LEFT", "spacing_after_pt": 6})
+        yield from self._looks_of_cells(styles)
         for level, size in ((1, 16), (2, 13), (3, 11)):
             letters = styles.ensure_run(bold=True, size=size)
             made = self._document.add_heading("", level, char_pr_id_ref=letters)
             room = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "indent_left_mm": 0}
             yield f"level-{level}", self._look(made, {**room, "keep_with_next": True, "alignment": "LEFT"})
+
+    def _looks_of_cells(self, styles: Any) -> Iterator[tuple[str, Look]]:
+        """Of paragraphs in tables, and of code wherever it stands."""
+        narrow = {"line_spacing_percent": 135, "alignment": "LEFT"}
+        small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
+        code = styles.ensure_run(size=8, font=_FIXED)
+        kinds: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("cell", small, {}),
+            ("number", small, {"alignment": "RIGHT"}),
+            ("label", label, {}),
+            ("code", code, {}),
+            # a setting of their own, so that they are paragraphs of their own
+            ("cell-divided", small, {"keep_lines": True}),
+            ("code-divided", code, {"keep_lines": True}),
+            ("code-end", code, {"spacing_after_pt": 6}),
+        )
+        for name, letters, settings in kinds:
+            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
+            yield name, self._look(made, {**narrow, **settings})
 
     def _look(self, paragraph: Any, settings: dict[str, Any]) -> Look:
         last = len(self._document.paragraphs) - 1
@@ -258,11 +265,8 @@ def _with_text(section: str, text: str) -> str:
 
 def _with_divided_words(lists: str, paragraph: str) -> str:
     """The lists with Latin words of `paragraph` divided where a line ends, which the library cannot set."""
-    opening = re.compile(rf'<hh:paraPr [^>]*\bid="{paragraph}".*?breakLatinWord="', re.DOTALL)
-    found = opening.search(lists)
-    if found is None:
-        raise AssertionError(f"no paragraph {paragraph} in the document's lists")
-    return lists[: found.end()] + lists[found.end() :].replace("KEEP_WORD", "BREAK_WORD", 1)
+    opening = re.compile(rf'(<hh:paraPr [^>]*\bid="{paragraph}".*?breakLatinWord=")KEEP_WORD', re.DOTALL)
+    return opening.sub(r"\1BREAK_WORD", lists, count=1)
 
 
 def _numbered(lists: str, language: Language) -> str:

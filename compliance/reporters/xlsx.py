@@ -54,8 +54,8 @@ _DENSITY = 1.1
 """Latin letters that have room where the format counts one, which is as wide as a digit."""
 _HEAD_ROOM = 6
 """Points that the head of a table has above its lines."""
-_EDGE_OF_HEADER = 100
-"""Characters; the format has room for 255."""
+_EDGE_OF_HEADER = 60
+"""Characters at either side; the format has room for 255, where some count twice."""
 _A4 = 9
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){0,4}")
 _SHARE = re.compile(r"(\d{1,3})\u00a0%")

@@ -77,6 +77,14 @@ def test_each_sheet_says_on_paper_what_it_is_about() -> None:
         assert sheet.oddHeader.left.text == "A && B"
 
 
+def test_the_header_of_a_page_stays_whatever_it_says() -> None:
+    table = Table((Column("a"),), (Row(("b",)),), "&" * 300)
+    drawn = REPORTER.draw(Report("t", "&" * 300, "en", (Section("x", "Chapter", (table,)),)))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(drawn))
+
+    assert "&" in sheet.oddHeader.left.text
+
+
 def test_a_title_that_has_no_room_as_a_name_stands_on_paper_in_full() -> None:
     title = "What some License with a long Name & Date says"
     table = Table((Column("a"),), (Row(("b",)),), title)
