@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
+from compliance.language import Language
 from compliance.model.verdict import Assessment
 from compliance.reporters.report import typesetting
 from compliance.reporters.report.blocks import (
@@ -48,7 +49,7 @@ _BODY = "바탕글"
 _FIXED = "굴림체"
 """Letters of one width, which Korean offices have."""
 _LEVELS = 3
-_SECTION, _ABOUT = "Contents/section0.xml", "Contents/content.hpf"
+_SECTION, _ABOUT, _LISTS = "Contents/section0.xml", "Contents/content.hpf", "Contents/header.xml"
 _MARK = "\u2063"
 """Stands in paragraphs between which the library's own elements are found again; nobody's text is it alone."""
 
@@ -91,6 +92,7 @@ class _Writer:
             border=styles.ensure_border_fill(border_color="#8A94A6"),
             shaded=styles.ensure_border_fill(border_color="#8A94A6", fill_color="#EEF1F6"),
         )
+        self._divided = looks.paragraphs["cell-divided"].paragraph
         self._section = SectionWriter(looks)
         self._pictures = 0
         self._document.add_paragraph(_MARK)
@@ -99,8 +101,11 @@ class _Writer:
         """Of every kind of paragraph, made by setting one so; what they say is left out in the end."""
         bold = styles.ensure_run(bold=True)
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
-        narrow = {"line_spacing_percent": 135}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
+        items = {**body, "line_spacing_percent": 140, "spacing_after_pt": 0}
+        yield "item", self._look(self._document.add_paragraph("", style=_BODY), items)
+        kept = {**body, "keep_with_next": True}
+        yield "kept", self._look(self._document.add_paragraph("", style=_BODY), kept)
         yield (
             "head",
             self._look(
@@ -110,18 +115,31 @@ class _Writer:
         )
         title = styles.ensure_run(bold=True, size=20)
         yield "title", self._look(self._document.add_paragraph("", style=_BODY, char_pr_id_ref=title), body)
-        small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
-        code = styles.ensure_run(size=8, font=_FIXED)
-        cells = (("cell", small), ("number", small), ("label", label), ("code", code))
-        for name, letters in cells:
-            side = "RIGHT" if name == "number" else "LEFT"
-            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
-            yield name, self._look(made, {**narrow, "alignment": side})
+        yield from self._looks_of_cells(styles)
         for level, size in ((1, 16), (2, 13), (3, 11)):
             letters = styles.ensure_run(bold=True, size=size)
             made = self._document.add_heading("", level, char_pr_id_ref=letters)
-            kept = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "keep_with_next": True}
-            yield f"level-{level}", self._look(made, {**kept, "alignment": "LEFT"})
+            room = {"spacing_before_pt": 20 - 4 * level, "spacing_after_pt": 4, "indent_left_mm": 0}
+            yield f"level-{level}", self._look(made, {**room, "keep_with_next": True, "alignment": "LEFT"})
+
+    def _looks_of_cells(self, styles: Any) -> Iterator[tuple[str, Look]]:
+        """Of paragraphs in tables, and of code wherever it stands."""
+        narrow = {"line_spacing_percent": 135, "alignment": "LEFT"}
+        small, label = styles.ensure_run(size=9), styles.ensure_run(size=9, bold=True)
+        code = styles.ensure_run(size=8, font=_FIXED)
+        kinds: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("cell", small, {}),
+            ("number", small, {"alignment": "RIGHT"}),
+            ("label", label, {}),
+            ("code", code, {}),
+            # a setting of their own, so that they are paragraphs of their own
+            ("cell-divided", small, {"keep_lines": True}),
+            ("code-divided", code, {"keep_lines": True}),
+            ("code-end", code, {"spacing_after_pt": 6}),
+        )
+        for name, letters, settings in kinds:
+            made = self._document.add_paragraph("", style=_BODY, char_pr_id_ref=letters)
+            yield name, self._look(made, {**narrow, **settings})
 
     def _look(self, paragraph: Any, settings: dict[str, Any]) -> Look:
         last = len(self._document.paragraphs) - 1
@@ -136,7 +154,7 @@ class _Writer:
         for chapter in self._report.sections:
             self._chapter(chapter, 1)
         made: bytes = self._document.to_bytes()
-        return _completed(made, self._section.content(), self._report)
+        return _completed(made, self._section.content(), self._report, self._divided)
 
     def _chapter(self, section: Section, level: int) -> None:
         self._section.say(section.title, f"level-{min(level, _LEVELS)}", new_page=section.apart)
@@ -154,14 +172,16 @@ class _Writer:
                     self._section.say(f"• {item}")
             case Preformatted(text=text, title=title):
                 self._head(title)
-                for line in text.splitlines():
+                *lines, last = text.splitlines() or [""]
+                for line in lines:
                     self._section.say(line, "code")
+                self._section.say(last, "code-end")
             case Violated():
                 self._violated(block)
             case SideBySide(quotes=False):
                 self._head(block.title)
                 for stretch in block.stretches:
-                    self._section.say(f"• {stretch.brief}")
+                    self._section.say(f"• {stretch.brief}", "item")
             case Graph() | Bars():
                 self._head(block.title)
                 self._picture(block)
@@ -173,14 +193,13 @@ class _Writer:
 
     def _violated(self, block: Violated) -> None:
         self._section.say(f"[{block.label}] {block.message}", "head")
-        self._section.say(f"{block.rule} · {block.question}")
-        for remark in block.remarks:
-            self._section.say(remark)
-        self._section.say(f"{block.remedy_label}: {block.remedy}")
+        for line in (f"{block.rule} · {block.question}", *block.remarks):
+            self._section.say(line, "kept")
+        self._section.say(f"{block.remedy_label}: {block.remedy}", "kept" if block.places else "body")
         for place in block.places:
-            self._section.say(f"• {place.text}")
+            self._section.say(f"• {place.text}", "item")
         if block.more_places:
-            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"))
+            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"), "item")
 
     def _head(self, title: str) -> None:
         if title:
@@ -207,10 +226,16 @@ def _place_of(picture: int) -> str:
     return f"<{_MARK}{picture}/>"
 
 
-def _completed(written: bytes, text: str, report: Report) -> bytes:
+def _completed(written: bytes, text: str, report: Report, divided: str) -> bytes:
     """The library's package with `text` in it, what it says of itself, and without the time it was written at.
 
     `mimetype` stays first, uncompressed.
+
+    Args:
+        written: the library's package.
+        text: elements of its section.
+        report: what it is about.
+        divided: identifier of the paragraphs whose Latin words are divided where a line ends.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(written)) as source, zipfile.ZipFile(stream, "w") as target:
@@ -220,6 +245,9 @@ def _completed(written: bytes, text: str, report: Report) -> bytes:
                 content = _with_text(content.decode(), text).encode()
             elif part.filename == _ABOUT:
                 content = _about(content.decode(), report).encode()
+            elif part.filename == _LISTS:
+                lists = _with_divided_words(content.decode(), divided)
+                content = _numbered(lists, report.language).encode()
             plain = zipfile.ZipInfo(part.filename)
             plain.compress_type = part.compress_type
             target.writestr(plain, content)
@@ -233,6 +261,17 @@ def _with_text(section: str, text: str) -> str:
     for number, picture in enumerate(pictures, 1):
         text = text.replace(_place_of(number), picture)
     return f"{head}{text}{end}"
+
+
+def _with_divided_words(lists: str, paragraph: str) -> str:
+    """The lists with Latin words of `paragraph` divided where a line ends, which the library cannot set."""
+    opening = re.compile(rf'(<hh:paraPr [^>]*\bid="{paragraph}".*?breakLatinWord=")KEEP_WORD', re.DOTALL)
+    return opening.sub(r"\1BREAK_WORD", lists, count=1)
+
+
+def _numbered(lists: str, language: Language) -> str:
+    """The lists with headings that are numbered in letters of `language`; the library's are Korean."""
+    return lists if language == "ko" else lists.replace('"HANGUL_SYLLABLE"', '"LATIN_SMALL"')
 
 
 def _about(package: str, report: Report) -> str:

@@ -12,7 +12,7 @@ from compliance.reporters.report.markdown_text import code, document_lines, esca
 from compliance.reporters.report.summary import judgements
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
-from compliance.reporters.violation_groups import findings_of
+from compliance.reporters.violation_groups import ViolationGroup, findings_of
 
 SHOWN_PLACES = 3
 SHOWN_SKIPS = 5
@@ -69,13 +69,19 @@ def _violations(frame: Frame) -> Iterator[str]:
         waived = f" ({escaped(frame.say(wording.waived(one.waiver)))})" if one.waiver else ""
         yield f"- **{severity}** {code(one.rule)}{waived}: {escaped(frame.say(one.message))}"
         yield from (f"  - {escaped(frame.say(said))}" for said in (one.unevaluated, one.lead) if said)
-        found = findings_of(group, frame.by_id)
-        yield from (f"  - {code(frame.place(finding))}" for finding in found[:SHOWN_PLACES])
-        if len(found) > SHOWN_PLACES:
-            yield f"  - {escaped(frame.say(wording.and_more(len(found) - SHOWN_PLACES)))}"
+        yield from _places(frame, group)
         yield f"  - → {escaped(frame.say(one.remedy))}"
     if not counted:
         yield frame.say(_NOTHING_TO_DO)
+
+
+def _places(frame: Frame, group: ViolationGroup) -> Iterator[str]:
+    """The first places, each once with how many findings are there, and how many findings are at others."""
+    counts = Counter(frame.place(finding) for finding in findings_of(group, frame.by_id))
+    shown = list(counts.items())[:SHOWN_PLACES]
+    yield from (f"  - {code(place)}{f' ({count:,})' if count > 1 else ''}" for place, count in shown)
+    if more := counts.total() - sum(count for _place, count in shown):
+        yield f"  - {escaped(frame.say(wording.and_more(more)))}"
 
 
 def _waivers(frame: Frame) -> Iterator[str]:

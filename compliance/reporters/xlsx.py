@@ -13,6 +13,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters import wording
 from compliance.reporters.report.blocks import (
+    Cell,
     Column,
     Fields,
     Listing,
@@ -24,6 +25,7 @@ from compliance.reporters.report.blocks import (
     parts_of,
 )
 from compliance.reporters.report.building import told
+from compliance.reporters.report.column_widths import lines_of
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.plain_tables import entries_table
 from compliance.reporters.report.words import words
@@ -42,19 +44,23 @@ MOST_CHARACTERS = 32_767
 _WIDEST, _UNIT = 150, 12
 """Characters of all columns together, so that they can be read on paper too, and of a weight of one at most."""
 _NARROWEST = 8
-_ARROW = 3
-"""Characters that the mark of a filter takes beside a label."""
-_LINE, _HIGHEST = 15, 405
-"""Points of a line, and of a row at most."""
+_ARROW = 4
+"""Characters that the mark of a filter and the indent take beside a label."""
+_LINE, _HIGHEST = 16.5, 405
+"""Points of a line with Korean letters, and of a row at most."""
+_INDENT = 1
+"""Columns between the edge of a cell and its words."""
+_DENSITY = 1.1
+"""Latin letters that have room where the format counts one, which is as wide as a digit."""
 _HEAD_ROOM = 6
 """Points that the head of a table has above its lines."""
-_EDGE_OF_HEADER = 100
-"""Characters; the format has room for 255."""
+_EDGE_OF_HEADER = 60
+"""Characters at either side; the format has room for 255, where some count twice."""
 _A4 = 9
 _COUNT = re.compile(r"\d{1,3}(?:,\d{3}){0,4}")
 _SHARE = re.compile(r"(\d{1,3})\u00a0%")
 """Columns of numbers are sorted as such."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'+|'+$")
 _CREATED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 """The same in all files, so that the same assessment gives the same bytes."""
 _EDGE = 31
@@ -105,10 +111,11 @@ class _Sheets:
     def __init__(self, book: "xlsxwriter.Workbook", subject: str) -> None:
         self._book = book
         self._subject = subject
-        self._head: Format = book.add_format({"bold": True, "bg_color": "#E8ECF2", "border": 1, "text_wrap": True})
-        ruled = {"valign": "top", "border": 1, "border_color": "#C8CEDA"}
-        self._cell: Format = book.add_format({**ruled, "text_wrap": True})
-        aligned = {**ruled, "align": "right", "indent": 1}
+        ruled = {"border": 1, "border_color": "#A9B2C3", "indent": _INDENT}
+        worded = {**ruled, "align": "left", "text_wrap": True}
+        self._head: Format = book.add_format({**worded, "valign": "vcenter", "bold": True, "bg_color": "#E8ECF2"})
+        self._cell: Format = book.add_format({**worded, "valign": "top"})
+        aligned = {**ruled, "align": "right", "valign": "top"}
         self._number: Format = book.add_format({**aligned, "num_format": "#,##0"})
         self._share: Format = book.add_format({**aligned, "num_format": "0 %"})
         self._names: set[str] = set()
@@ -116,24 +123,23 @@ class _Sheets:
     def add(self, title: str, table: Table) -> None:
         """A sheet called `title`, or nearly so, with `table`; several where it has over `MOST_ROWS` rows."""
         for start in range(0, max(len(table.rows), 1), MOST_ROWS):
-            self._fill(
-                self._book.add_worksheet(self._name(title)), table.columns, table.rows[start : start + MOST_ROWS]
-            )
+            sheet = self._book.add_worksheet(self._name(title))
+            self._fill(sheet, table.columns, table.rows[start : start + MOST_ROWS])
+            _lay_out(sheet, self._subject, title)
 
     def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
         widths = _widths(columns)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, column.label, self._head)
-        heads = max(_lines_of(column.label, widths[place]) for place, column in enumerate(columns))
+        heads = _lines([column.label for column in columns], widths)
         sheet.set_row(0, heads * _LINE + _HEAD_ROOM)
         for line, row in enumerate(rows, start=1):
             for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
                 self._write(sheet, (line, place), "\n".join(parts_of(cell))[:MOST_CHARACTERS], column)
-            if (lines := _lines(row, widths)) > 1:
+            if (lines := _lines(row.cells, widths)) > 1:
                 sheet.set_row(line, min(lines * _LINE, _HIGHEST))
         sheet.freeze_panes(1, 0)
-        _lay_out(sheet, self._subject)
         sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
     def _write(self, sheet: "Worksheet", place: tuple[int, int], words: str, column: Column) -> None:
@@ -167,30 +173,24 @@ def _widths(columns: Sequence[Column]) -> list[int]:
     ]
 
 
-def _lines(row: Row, widths: Sequence[int]) -> int:
-    """Lines that the highest cell of `row` takes; not every program finds that out by itself."""
+def _lines(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Lines that the highest of `cells` takes; not every program finds that out by itself."""
     return max(
-        sum(_lines_of(part, width) for part in parts_of(cell)) or 1
-        for cell, width in zip(row.cells, widths, strict=True)
+        sum(lines_of(part, _room(part, width)) for part in parts_of(cell)) or 1
+        for cell, width in zip(cells, widths, strict=True)
     )
 
 
-def _lines_of(text: str, width: int) -> int:
-    """Lines that `text` takes where words go to the next line, and are divided where one has no room for them."""
-    lines, used = 1, 0
-    for word in text.split(" "):
-        needed = columns_of(word)
-        if used and used + 1 + needed > width:
-            lines, used = lines + 1, 0
-        used += needed + (1 if used else 0)
-        if used > width:
-            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
-    return lines
+def _room(text: str, width: int) -> int:
+    """Columns of a terminal that `text` has in a cell of `width`."""
+    room = max(width - 2 * _INDENT, 1)
+    return round(room * _DENSITY) if text.isascii() else room
 
 
-def _lay_out(sheet: "Worksheet", subject: str) -> None:
-    """For paper: across, all columns on a page, the head on each, and what it is about."""
-    sheet.set_header(f"&L{subject[:_EDGE_OF_HEADER].replace('&', '&&')}&R&A")
+def _lay_out(sheet: "Worksheet", subject: str, title: str) -> None:
+    """For paper: across, all columns on a page, the head on each, and what it is about in full."""
+    left, right = (words[:_EDGE_OF_HEADER].replace("&", "&&") for words in (subject, title))
+    sheet.set_header(f"&L{left}&R{right}")
     sheet.set_footer("&C&P / &N")
     sheet.set_paper(_A4)
     sheet.set_landscape()
@@ -201,12 +201,13 @@ def _lay_out(sheet: "Worksheet", subject: str) -> None:
 def _tables(report: Report) -> Iterator[tuple[str, Table]]:
     for chapter in report.sections:
         for section in chapter.walk():
-            yield from _of(section, words(report.language))
+            yield from _of(section, words(report.language), _REMARKS.in_language(report.language))
 
 
-def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]]:
+def _of(section: Section, said: Mapping[str, str], remarks: str) -> Iterator[tuple[str, Table]]:
     if entries := [block for block in section.blocks if isinstance(block, SideBySide)]:
         yield section.title, entries_table(entries, said)
+    beside = any(isinstance(block, Table | SideBySide) for block in section.blocks)
     for block in section.blocks:
         match block:
             case Table():
@@ -217,7 +218,8 @@ def _of(section: Section, said: Mapping[str, str]) -> Iterator[tuple[str, Table]
                     Table((Column(said["name"], 3), Column(said["value"], 6)), tuple(map(Row, block.rows))),
                 )
             case Listing():
-                yield section.title, Table((Column(section.title, 9),), tuple(Row((one,)) for one in block.items))
+                title = f"{remarks} ({section.title})" if beside else section.title
+                yield title, Table((Column(section.title, 9),), tuple(Row((one,)) for one in block.items))
 
 
 def _verdicts(frame: Frame) -> Table:
@@ -246,7 +248,7 @@ def _violations(frame: Frame) -> Table:
                 one.question,
                 one.message,
                 one.remedy,
-                str(len(one.places) + one.more_places),
+                str(len(one.places) + one.more_places or "–"),  # none: the submission as a whole
                 one.remarks,
             )
         )

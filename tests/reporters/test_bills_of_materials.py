@@ -13,7 +13,7 @@ from spdx_python_model import v3_0_1
 from spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser import JsonLikeDictParser
 from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
 
-from compliance.model.finding import DependencyFinding, ModelCardFinding, place
+from compliance.model.finding import DependencyFinding, ModelCardFinding, Origin, OriginFinding, place
 from compliance.model.verdict import Assessment
 from compliance.reporters import cyclonedx, spdx2, spdx3
 from compliance.reporters.report.bill import parts_of
@@ -84,6 +84,14 @@ def test_every_part_stands_in_every_bill() -> None:
     assert names <= {one["name"] for one in spdx2_of(WITH_DATASET)["packages"]}
     packages = spdx3_of(WITH_DATASET).foreach_type(v3_0_1.software_Package, match_subclass=True)
     assert names <= {one.name for one in packages}
+
+
+def test_code_of_which_only_the_family_is_known_has_its_name() -> None:
+    origin = Origin(family="qwen2", project="", relation="inherited", role="direct")
+    known = place(OriginFinding(lineage=(origin,)), "models.py", None)
+    assessment = msgspec.structs.replace(EXAMPLE, findings=(known,), violations=())
+
+    assert [one["name"] for one in cyclonedx_of(assessment)["components"]] == ["qwen2"]
 
 
 def test_a_package_keeps_its_address_its_license_and_its_place() -> None:

@@ -16,10 +16,24 @@ from hwpx.tools.validator import validate_document
 from compliance.language import Language
 from compliance.model.verdict import Assessment
 from compliance.reporters import hwpx
-from compliance.reporters.report.blocks import Bars, Cell, Graph, Link, Table, Violated
+from compliance.reporters.report.blocks import (
+    Bars,
+    Cell,
+    Column,
+    Graph,
+    Link,
+    Report,
+    Row,
+    Section,
+    Table,
+    Violated,
+)
 from compliance.reporters.report.building import report_of
 from compliance.reporters.reporter import ReportOptions
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
+
+A_THIRD_OF_A_PAGE = 20_000
+"""In units of 1/7200 inch."""
 
 
 def document(folder: Path, assessment: Assessment, language: Language = "ko") -> HWPXReader:
@@ -182,3 +196,54 @@ def test_commands_are_set_in_letters_of_one_width(tmp_path: Path) -> None:
     (hangul,) = re.findall(r'<hh:fontface lang="HANGUL".*?</hh:fontface>', head)
 
     assert re.search(rf'<hh:font id="{font}" face="굴림체"', hangul)
+
+
+def paragraph_settings(folder: Path, words: str) -> str:
+    """Of the lists, what the first paragraph that says `words` is set with."""
+    section, lists = part(folder, "Contents/section0.xml"), part(folder, "Contents/header.xml")
+    opening = rf'paraPrIDRef="(\d+)"[^>]*><hp:run [^>]*><hp:t>{re.escape(html.escape(words, quote=False))}<'
+    (identifier, *_) = re.findall(opening, section)
+    (settings,) = re.findall(rf'<hh:paraPr [^>]*\bid="{identifier}".*?</hh:paraPr>', lists)
+    return str(settings)
+
+
+def test_headings_begin_where_the_text_does(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    for section in report_of(EXAMPLE, "ko", EXAMPLE).sections:
+        for one in section.walk():
+            assert set(re.findall(r'<hc:left value="(-?\d+)"', paragraph_settings(tmp_path, one.title))) == {"0"}
+
+
+def test_a_broken_rule_stays_with_its_first_place(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    for chapter in report_of(EXAMPLE, "ko", EXAMPLE).sections:
+        for section in chapter.walk():
+            for block in section.blocks:
+                if isinstance(block, Violated) and block.places:
+                    for line in (f"{block.rule} · {block.question}", f"{block.remedy_label}: {block.remedy}"):
+                        assert 'keepWithNext="1"' in paragraph_settings(tmp_path, line)
+
+
+def test_a_name_that_has_no_room_is_divided_rather_than_cut_off(tmp_path: Path) -> None:
+    long, short = "model/" + "a" * 200 + ".py", "a.py"
+    table = Table((Column("file"), Column("other")), (Row((long, "b")), Row((short, "b"))))
+    report = Report("t", "s", "en", (Section("x", "Files", (table,)),))
+    (tmp_path / "report.hwpx").write_bytes(hwpx.REPORTER.draw(report))
+
+    assert 'breakLatinWord="BREAK_WORD"' in paragraph_settings(tmp_path, long)
+    assert 'breakLatinWord="KEEP_WORD"' in paragraph_settings(tmp_path, short)
+
+
+def test_only_a_row_that_is_very_high_is_divided_between_pages(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    for table in re.findall(r"<hp:tbl .*?</hp:tbl>", part(tmp_path, "Contents/section0.xml")):
+        heights = [int(height) for height in re.findall(r'<hp:cellSz width="\d+" height="(\d+)"', table)]
+        assert ('pageBreak="CELL"' in table) == (max(heights) > A_THIRD_OF_A_PAGE)
+
+
+@pytest.mark.parametrize(("language", "form"), [("ko", "HANGUL_SYLLABLE"), ("en", "LATIN_SMALL")])
+def test_headings_are_numbered_in_letters_of_the_language(language: Language, form: str, tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE, language)
+    heads = re.findall(r'<hh:paraHead [^>]*level="2"[^>]*numFormat="(\w+)"', part(tmp_path, "Contents/header.xml"))
+
+    assert set(heads) == {form}

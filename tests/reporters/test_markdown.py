@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from compliance.model.finding import DependencyFinding, place
 from compliance.reporters.markdown import REPORTER
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.markdown_text import code, escaped
@@ -42,6 +43,19 @@ def test_every_verdict_and_every_rule_to_act_on_is_there() -> None:
     assert {one.rule for one in EXAMPLE.violations if one.severity in ("fail", "review")} == set(
         re.findall(r"^- \*\*\w+\*\* `([\w-]+)`", text, re.MULTILINE)
     )
+
+
+def test_places_that_read_alike_stand_there_once_with_their_count() -> None:
+    packages = [DependencyFinding(purl=f"pkg:pypi/{name}", scope="runtime") for name in "abcd"]
+    findings = [place(one, "pyproject.toml", None) for one in packages[:3]]
+    findings += [place(packages[3], f"{folder}/pyproject.toml", None) for folder in "abcd"]
+    broken = msgspec.structs.replace(EXAMPLE.violations[0], findings=tuple(one.id for one in findings))
+    assessment = msgspec.structs.replace(EXAMPLE, findings=tuple(findings), violations=(broken,))
+    text = REPORTER.render(assessment, ReportOptions("en"))
+    places = [line for line in text.splitlines() if line.startswith("  - ")][:-1]
+
+    assert places[:3] == ["  - `a/pyproject.toml`", "  - `b/pyproject.toml`", "  - `c/pyproject.toml`"]
+    assert "4 more" in places[3]
 
 
 def test_a_clean_assessment_says_so() -> None:

@@ -9,6 +9,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from compliance.model.finding import DependencyFinding, place
 from compliance.model.verdict import Assessment
+from compliance.reporters.report.blocks import Column, Listing, Report, Row, Section, Table
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.xlsx import REPORTER
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
@@ -55,7 +56,7 @@ def test_counts_and_shares_are_numbers_that_can_be_sorted() -> None:
     places = columns["Broken rules", "Places"]
     shares = [cell for (_sheet, head), cells in columns.items() for cell in cells if head == "Confidence"]
 
-    assert {cell.data_type for cell in places} == {"n"}
+    assert {cell.data_type for cell in places if cell.value != "–"} == {"n"}
     assert [(cell.value, cell.number_format) for cell in shares] == [(0.97, "0 %"), (0.9, "0 %")]
 
 
@@ -74,7 +75,39 @@ def test_each_sheet_says_on_paper_what_it_is_about() -> None:
     subject = msgspec.structs.replace(EXAMPLE.subject, team=None, name="A & B")
     for sheet in book(msgspec.structs.replace(EXAMPLE, subject=subject)):
         assert sheet.oddHeader.left.text == "A && B"
-        assert sheet.oddHeader.right.text == "&A"
+
+
+def test_the_header_of_a_page_stays_whatever_it_says() -> None:
+    table = Table((Column("a"),), (Row(("b",)),), "&" * 300)
+    drawn = REPORTER.draw(Report("t", "&" * 300, "en", (Section("x", "Chapter", (table,)),)))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(drawn))
+
+    assert "&" in sheet.oddHeader.left.text
+
+
+def test_a_title_that_has_no_room_as_a_name_stands_on_paper_in_full() -> None:
+    title = "What some License with a long Name & Date says"
+    table = Table((Column("a"),), (Row(("b",)),), title)
+    drawn = REPORTER.draw(Report("t", "s", "en", (Section("x", "Chapter", (table,)),)))
+    (sheet,) = openpyxl.load_workbook(io.BytesIO(drawn))
+
+    assert sheet.title == "What some License with a long…"
+    assert sheet.oddHeader.right.text == title.replace("&", "&&")
+
+
+def test_a_sheet_may_have_an_apostrophe_in_its_name_but_not_around_it() -> None:
+    table = Table((Column("a"),), (Row(("b",)),))
+    chapters = tuple(Section("x", title, (table,)) for title in ("What can't hold", "'quoted'"))
+    drawn = REPORTER.draw(Report("t", "s", "en", chapters))
+
+    assert openpyxl.load_workbook(io.BytesIO(drawn)).sheetnames == ["What can't hold", "quoted"]
+
+
+def test_a_rule_about_the_submission_as_a_whole_counts_no_places() -> None:
+    broken = msgspec.structs.replace(EXAMPLE.violations[0], findings=())
+    sheet = book(msgspec.structs.replace(EXAMPLE, violations=(broken,)))["Broken rules"]
+
+    assert sheet.cell(2, 6).value == "–"
 
 
 def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
@@ -85,4 +118,19 @@ def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
     sheet = book(msgspec.structs.replace(EXAMPLE, findings=findings, violations=()))["Packages"]
     heights = {str(row[1].value): sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows(min_row=2)}
 
-    assert heights == {purls[0]: 45.0, purls[1]: None}
+    assert heights == {purls[0]: 49.5, purls[1]: None}
+
+
+def test_words_stand_off_the_rulings_and_head_and_rows_are_ruled_alike() -> None:
+    for sheet in book(EXAMPLE):
+        head, below = sheet.cell(1, 1), sheet.cell(2, 1)
+        assert head.alignment.indent == below.alignment.indent == 1
+        assert head.border.left.color.rgb == below.border.left.color.rgb
+
+
+def test_remarks_beside_a_table_have_a_sheet_that_says_so() -> None:
+    listed, table = Listing(("a remark",)), Table((Column("a"),), (Row(("b",)),))
+    chapters = (Section("x", "Appendix", (table, listed)), Section("y", "Limits", (listed,)))
+    drawn = openpyxl.load_workbook(io.BytesIO(REPORTER.draw(Report("t", "s", "en", chapters))))
+
+    assert drawn.sheetnames == ["Appendix", "Remarks (Appendix)", "Limits"]

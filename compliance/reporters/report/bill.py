@@ -129,7 +129,8 @@ def _parts(finding: Finding) -> Iterator[tuple[Part, str | None, float | None, s
         case DependencyFinding():
             yield _package(finding), _shown(finding.expression), None, visible(finding.scope)
         case OriginFinding(lineage=(nearest, *_)):
-            part = Part("code", visible(nearest.project), _shown(nearest.version), maker=_shown(nearest.developer))
+            name = nearest.project or nearest.family  # a statement may name the family alone
+            part = Part("code", visible(name), _shown(nearest.version), maker=_shown(nearest.developer))
             part.technique = _OF_RELATION.get(nearest.relation, "source-code-analysis")
             yield part, _shown(nearest.expression), nearest.confidence, nearest.relation
         case WeightsFinding():

@@ -11,17 +11,21 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from compliance.reporters.report.blocks import Cell, Column, Row, Table, parts_of
-from compliance.reporters.report.column_widths import number_width
+from compliance.reporters.report.column_widths import lines_of, number_width, shared_out
 from compliance.reporters.terminal_text import cells as columns_of
 
 WIDTH = 48_190
 """Of the text on a page of A4 with 20 mm at both sides, in the format's units of 1/7200 inch."""
 _SIDE, _ABOVE = 510, 141
 """Room around the text of a cell."""
-_LETTER = 450
-"""Half the width of a Korean letter in a cell, as wide as a Latin one at most."""
-_LINE = 1_250
-"""Height of a line in a cell."""
+_LETTER, _LINE = 450, 1_250
+"""Half the width of a Korean letter in a cell, as wide as a Latin one at most, and the height of a line."""
+_CODE_LETTER, _CODE_LINE = 400, 1_110
+"""The same where the letters are those of code."""
+_SURE = 0.85
+"""Part of a line that the widest letters have room in."""
+_HIGH = 20_000
+"""A row that is higher may be divided between two pages: a third of one."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -39,7 +43,10 @@ class Looks:
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]
-    """By name: `body`, `title`, `head`, `code`, `level-1` …; for tables `cell`, `number` and `label`, too."""
+    """By name: `body`, `item`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; `cell`, `label` …
+
+    `cell-divided` and `code-divided` are for words that have no room on a line.
+    """
     border: str
     shaded: str
     """Borders of a cell, without and with a ground."""
@@ -79,16 +86,17 @@ class SectionWriter:
         lines = [self._line(0, head, widths, [("label", "label")] * len(columns), self._looks.shaded)]
         lines += [self._line(place, row.cells, widths, looks) for place, row in enumerate(rows, 1)]
         height = sum(high for _xml, high in lines)
+        divided = "CELL" if max(high for _xml, high in lines) > _HIGH else "TABLE"
         opening = (
             f'<hp:tbl id="{next(self._numbers)}" zOrder="0" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" '
-            'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="1" '
+            f'textFlow="BOTH_SIDES" lock="0" dropcapstyle="None" pageBreak="{divided}" repeatHeader="1" '
             f'rowCnt="{len(lines)}" colCnt="{len(columns)}" cellSpacing="0" '
             f'borderFillIDRef="{self._looks.border}" noAdjust="0">'
             f'<hp:sz width="{WIDTH}" widthRelTo="ABSOLUTE" height="{height}" heightRelTo="ABSOLUTE" protect="0"/>'
             # a table that is set like a letter isn't divided at the end of a page
             '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" '
             'vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
-            '<hp:outMargin left="0" right="0" top="0" bottom="283"/>'
+            '<hp:outMargin left="0" right="0" top="0" bottom="567"/>'
             f'<hp:inMargin left="{_SIDE}" right="{_SIDE}" top="{_ABOVE}" bottom="{_ABOVE}"/>'
         )
         look = self._looks.paragraphs["body"]
@@ -113,8 +121,8 @@ class SectionWriter:
             border: of its cells; empty for the usual one.
         """
         told = [[_printable(part) for part in parts_of(cell)] or ["–"] for cell in cells]
-        lines = max(sum(_lines(part, width) for part in parts) for parts, width in zip(told, widths, strict=True))
-        height = lines * _LINE + 2 * _ABOVE
+        needed = (_height(*one) for one in zip(told, looks, widths, strict=True))
+        height = max(needed) + 2 * _ABOVE
         drawn = (
             self._cell(parts, look, (column, place), (width, height), border)
             for column, (parts, width, look) in enumerate(zip(told, widths, looks, strict=True))
@@ -129,8 +137,7 @@ class SectionWriter:
         size: tuple[int, int],
         border: str,
     ) -> str:
-        first, others = (self._looks.paragraphs[one] for one in look)
-        text = "".join(self._paragraph(part, others if number else first) for number, part in enumerate(parts))
+        text = "".join(self._part(part, look[number > 0], size[0]) for number, part in enumerate(parts))
         return (
             f'<hp:tc name="" header="{int(bool(border))}" hasMargin="0" protect="0" editable="0" dirty="0" '
             f'borderFillIDRef="{border or self._looks.border}"><hp:subList id="" textDirection="HORIZONTAL" '
@@ -141,9 +148,19 @@ class SectionWriter:
             f'<hp:cellMargin left="{_SIDE}" right="{_SIDE}" top="{_ABOVE}" bottom="{_ABOVE}"/></hp:tc>'
         )
 
-    def _paragraph(self, text: str, look: Look) -> str:
-        """A paragraph of printable text."""
-        return self._around(f"<hp:t>{escape(text)}</hp:t>", look)
+    def _part(self, text: str, look: str, width: int) -> str:
+        """A paragraph of printable text in a cell of `width`.
+
+        A long name has no place where it may be divided, and may be cut off at the cell's edge: there, words are
+        divided wherever a line ends. Marks of such places would be copied with the name.
+        """
+        divided = f"{look}-divided"
+        if (
+            divided in self._looks.paragraphs
+            and max(map(columns_of, text.split(" "))) > _letters(look, width) * _SURE
+        ):
+            look = divided
+        return self._around(f"<hp:t>{escape(text)}</hp:t>", self._looks.paragraphs[look])
 
     def _around(self, inner: str, look: Look, *, new_page: bool = False) -> str:
         return (
@@ -160,30 +177,48 @@ def _looks_of(column: Column) -> tuple[str, str]:
 
 
 def _widths(table: Table) -> list[int]:
-    """Of the columns: as much as numbers need, and the rest by weight."""
+    """Of the columns: as much as numbers need, and the rest by weight, as far as their words need it."""
     columns = table.columns
+    cells = [[row.cells[place] for row in table.rows] for place in range(len(columns))]
     numbers = [
-        _number_column(column, [row.cells[place] for row in table.rows]) if column.number else 0
-        for place, column in enumerate(columns)
+        _room(number_width(column, told) + 1) if column.number else 0
+        for column, told in zip(columns, cells, strict=True)
     ]
-    words = sum(column.weight for column in columns if not column.number)
     left = WIDTH - sum(numbers)
-    if not words or left < WIDTH // 2:  # numbers everywhere
-        numbers, words, left = [0] * len(columns), sum(column.weight for column in columns), WIDTH
-    widths = [number or left * column.weight // words for number, column in zip(numbers, columns, strict=True)]
+    if left < WIDTH // 2:  # numbers nearly everywhere
+        numbers, left = [0] * len(columns), WIDTH
+    words = [place for place, number in enumerate(numbers) if not number]
+    natural = [_room(_longest(columns[place], cells[place]) * 5 // 4 + 1) for place in words]  # letters differ
+    shares = shared_out(left, [columns[place].weight for place in words], natural)
+    widths = list(numbers)
+    for place, share in zip(words, shares, strict=True):
+        widths[place] = share
     widths[-1] += WIDTH - sum(widths)
     return widths
 
 
-def _number_column(column: Column, cells: Sequence[Cell]) -> int:
-    return (number_width(column, cells) + 1) * _LETTER + 2 * _SIDE
+def _longest(column: Column, cells: Sequence[Cell]) -> int:
+    """Columns of a terminal that the longest part of a cell takes, or the label."""
+    return max(columns_of(part) for part in (column.label, *(part for cell in cells for part in parts_of(cell))))
 
 
-def _lines(text: str, width: int) -> int:
-    """Lines that `text` takes in a cell of `width`, or one more: words aren't divided where they needn't be."""
-    room = max((width - 2 * _SIDE) // _LETTER, 1)
-    needed = columns_of(text)
-    return 1 if needed <= room else -(-needed * 21 // (room * 20))
+def _room(letters: int) -> int:
+    return letters * _LETTER + 2 * _SIDE
+
+
+def _height(parts: Sequence[str], look: tuple[str, str], width: int) -> int:
+    """Of the lines that `parts` take in a cell of `width`."""
+    names = (look[number > 0] for number in range(len(parts)))
+    return sum(
+        lines_of(part, _letters(name, width)) * (_CODE_LINE if name == "code" else _LINE)
+        for part, name in zip(parts, names, strict=True)
+    )
+
+
+def _letters(look: str, width: int) -> int:
+    """Letters that have room on a line of a cell of `width`, some of which are blanks, which are narrower."""
+    letter = _CODE_LETTER if look == "code" else _LETTER
+    return max((width - 2 * _SIDE) * 21 // (letter * 20), 1)
 
 
 def _printable(text: str) -> str:
