@@ -8,9 +8,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rich.console import Console
-from rich.text import Text as PaintedText
-
 from compliance.language import Language
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding, NoticeFinding, OriginFinding
@@ -76,7 +73,7 @@ class ConsoleReporter:
             page.closing(assessment),
         ]
         lines = [line for block in blocks if (drawn := list(block)) for line in [*drawn, ()]]
-        return _painted(lines[:-1], options.colour)
+        return _painted(lines[:-1]) if options.colour else _plain(lines[:-1])
 
 
 REPORTER = ConsoleReporter()
@@ -254,14 +251,21 @@ class _Page:
         return visible(" ".join(text.in_language(self.language).split()))
 
 
-def _painted(lines: Iterable[Line], colour: bool) -> str:
+def _plain(lines: Iterable[Line]) -> str:
+    return "".join("".join(text for text, _style in line).rstrip() + "\n" for line in lines)
+
+
+def _painted(lines: Iterable[Line]) -> str:
+    """`lines` with terminal colour codes."""
+    from rich.console import Console  # what nobody looks at in colour isn't painted
+    from rich.text import Text as PaintedText
+
     stream = io.StringIO()
     console = Console(
         file=stream,
-        force_terminal=colour,
+        force_terminal=True,
         force_interactive=False,
-        color_system="standard" if colour else None,
-        no_color=not colour,
+        color_system="standard",
         legacy_windows=False,
         markup=False,
         emoji=False,

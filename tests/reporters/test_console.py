@@ -46,8 +46,16 @@ def test_any_assessment_is_printable_and_fits(assessment: Assessment, language: 
     assert max(map(_columns, rendered.split("\n"))) <= 80
 
 
+@settings(max_examples=60, deadline=None)
+@given(assessments(ANY_TEXT), st.sampled_from(LANGUAGES))
+def test_colour_changes_no_character(assessment: Assessment, language: Language) -> None:
+    plain, painted = (REPORTER.render(assessment, ReportOptions(language, colour)) for colour in (False, True))
+
+    assert ANSI.sub("", painted) == plain
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_colour_changes_no_character(language: Language) -> None:
+def test_an_example_in_colour_says_the_same(language: Language) -> None:
     painted = REPORTER.render(EXAMPLE, ReportOptions(language, colour=True))
 
     assert "\x1b[" in painted
