@@ -3,6 +3,7 @@
 import posixpath
 
 from compliance.language import Language
+from compliance.model import fact_words
 from compliance.model.evidence import Evidence, LicenseMatch, Lines, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -59,9 +60,10 @@ def _fact(finding: Finding, language: Language) -> str:
         case CopyrightFinding():
             return finding.statement
         case DependencyFinding():
-            return ", ".join(filter(None, [finding.purl, finding.expression, finding.scope]))
+            scope = wording.scope(finding.scope).in_language(language)
+            return ", ".join(filter(None, [finding.purl, finding.expression, scope]))
         case ModelCardFinding():
-            return f"{finding.field}: {finding.value}"
+            return f"{card_words.field(finding.field, language) or finding.field}: {finding.value}"
         case WeightsFinding():
             return _weights(finding, language)
         case ContradictionFinding():
@@ -83,12 +85,12 @@ def _license(finding: LicenseFinding, language: Language) -> str:
 
 
 def _weights(finding: WeightsFinding, language: Language) -> str:
-    basis = wording.WEIGHTS_BASES[finding.basis].in_language(language)
+    basis = fact_words.WEIGHTS_BASES[finding.basis].in_language(language)
     origin = [finding.family, finding.developer, finding.country, finding.license_id, basis]
     confidence = None if finding.confidence is None else 100 * finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
     said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]
-    return f"{wording.component(finding.component).in_language(language)}: " + ", ".join(said)
+    return f"{fact_words.component(finding.component).in_language(language)}: " + ", ".join(said)
 
 
 def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
@@ -108,7 +110,7 @@ def _field(name: str, language: Language) -> str:
 
 def _said(evidence: Statement | ReleaseStatement, language: Language) -> str:
     if not isinstance(evidence, ReleaseStatement):
-        return evidence.says
+        return evidence.told.in_language(language)
     at = wording.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
     return at.in_language(language)
 

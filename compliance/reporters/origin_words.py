@@ -3,17 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.language import Language
-from compliance.model import git_history, origin_notice
-from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Relation, Span
+from compliance.model import fact_words, git_history, origin_notice
+from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Span
 from compliance.model.text import Text
 
-RELATIONS: Mapping[Relation, Text] = {
-    "copied": Text(en="copied code, nearest in the index", ko="복사된 코드, 색인에서 가장 가까운 출처"),
-    "derived": Text(en="nearest in the index", ko="색인에서 가장 가까운 출처"),
-    "inherited": Text(en="extends classes of", ko="클래스를 상속한 출처"),
-    "imported": Text(en="imports from", ko="가져다 쓰는 출처(import)"),
-    "declared": Text(en="named by the submission itself", ko="제출물이 밝힌 출처"),
-}
 NOTICE_PARTS: Mapping[str, Text] = {
     origin_notice.LICENSE_TEXT: Text(en="license text", ko="라이선스 원문"),
     origin_notice.LICENSE_NOTICE: Text(en="license notice in the file", ko="파일의 라이선스 고지"),
@@ -96,7 +89,7 @@ def origin(finding: OriginFinding, language: Language) -> str:
         return _NOTHING_NEAR.in_language(language)
     nearest, *others = finding.lineage
     known = filter(None, [nearest.family, nearest.developer, nearest.country, nearest.expression])
-    said = [f"{RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
+    said = [f"{fact_words.RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
     said[0] += f" ({', '.join([*known, *(one.in_language(language) for one in _measured(nearest))])})"
     said += [one.in_language(language) for one in _relatives(others)]
     said += [one.in_language(language) for one in _circumstances(finding, nearest)]

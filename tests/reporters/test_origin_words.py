@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from compliance.language import Language
+from compliance.model import fact_words
 from compliance.model.finding import Declaration, Finding, Origin, OriginFinding, Relation, Span, place
-from compliance.reporters import finding_words, origin_words
+from compliance.reporters import finding_words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.sarif import REPORTER
 from tests.reporters.example_findings import NOTICE, ORIGIN
@@ -82,7 +83,7 @@ def test_names_of_hostile_files_stay_on_one_printable_line(language: Language) -
 
 
 def test_every_relation_has_words() -> None:
-    assert set(origin_words.RELATIONS) == set(get_args(Relation))
+    assert set(fact_words.RELATIONS) == set(get_args(Relation))
 
 
 def _related(finding: Finding) -> list[dict[str, Any]]:
