@@ -78,18 +78,26 @@ def _fact(finding: Finding, language: Language) -> str:
 
 def _license(finding: LicenseFinding, language: Language) -> str:
     expression = finding.expression or wording.NO_LICENSE.in_language(language)
-    parts = [expression, *finding.license_ids, wording.BASES[finding.basis].in_language(language)]
+    parts = [expression, *_other_ids(finding), wording.BASES[finding.basis].in_language(language)]
     if finding.altered:
         parts.append(license_words.ALTERED.in_language(language))
     return ", ".join([*parts, *_percent(finding.score)])
 
 
+def _other_ids(finding: LicenseFinding) -> list[str]:
+    """Identifiers of the knowledge base that don't repeat the expression."""
+    told = (finding.expression or "").removeprefix("LicenseRef-").casefold()
+    return [one for one in finding.license_ids if one.casefold() != told]
+
+
 def _weights(finding: WeightsFinding, language: Language) -> str:
     basis = fact_words.WEIGHTS_BASES[finding.basis].in_language(language)
     origin = [finding.family, finding.developer, finding.country, finding.license_id, basis]
-    confidence = None if finding.confidence is None else 100 * finding.confidence
+    confidence = finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
-    said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]
+    said = [*filter(None, [finding.format]), *size, *filter(None, origin)]
+    if confidence is not None:
+        said.append(wording.confidence(confidence).in_language(language))
     return f"{fact_words.component(finding.component).in_language(language)}: " + ", ".join(said)
 
 

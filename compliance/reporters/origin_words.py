@@ -6,6 +6,7 @@ from compliance.language import Language
 from compliance.model import fact_words, git_history, origin_notice
 from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Span
 from compliance.model.text import Text
+from compliance.reporters import wording
 
 NOTICE_PARTS: Mapping[str, Text] = {
     origin_notice.LICENSE_TEXT: Text(en="license text", ko="라이선스 원문"),
@@ -124,9 +125,7 @@ def _measured(nearest: Origin) -> Iterator[Text]:
     if nearest.share is not None:
         yield Text(en=f"share {100 * nearest.share:.0f} %", ko=f"일치 비율 {100 * nearest.share:.0f} %")
     if nearest.confidence is not None:
-        yield Text(
-            en=f"confidence {100 * nearest.confidence:.0f} %", ko=f"신뢰도 {100 * nearest.confidence:.0f} %"
-        )
+        yield wording.confidence(nearest.confidence)
 
 
 def _relatives(others: Iterable[Origin]) -> Iterator[Text]:

@@ -228,6 +228,11 @@ def rules_count(count: int) -> Text:
     return Text(en=f"{count} rule{'s' * (count != 1)}", ko=f"규칙 {count}개")
 
 
+def confidence(share: float) -> Text:
+    """How sure a statement of 0–1 is."""
+    return Text(en=f"confidence {100 * share:.0f} %", ko=f"신뢰도 {100 * share:.0f} %")
+
+
 def waived(waiver: Waiver) -> Text:
     """That a violation doesn't count, until when, by whose approval and why."""
     named = ", ".join(filter(None, [waiver.id, waiver.reference]))

@@ -97,7 +97,7 @@ _SAME = Text(
     en="The same inputs give the same bytes. Where a digest differs, so did an input.",
     ko="같은 입력으로는 같은 바이트가 나옵니다. 해시가 다르면 입력이 다른 것입니다.",
 )
-_GLOSSARY = Text(en="Words", ko="용어")
+_GLOSSARY = Text(en="Terms used", ko="용어")
 _WORDS = (
     (
         Text(en="pass with obligations", ko="의무 조건부 적합"),

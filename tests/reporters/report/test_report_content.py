@@ -21,6 +21,7 @@ from compliance.model.finding import (
 from compliance.model.quotation import Quotation, Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverFileReference
+from compliance.reporters import finding_words
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import (
     Block,
@@ -159,6 +160,31 @@ def test_obligations_come_with_a_notice_file_that_names_holder_license_and_files
     (text,) = [block.text for block in made if block.title == "NOTICE"]
     assert "garam-serve 0.8.5\n  2024 Garam Example Lab\n  License: Apache-2.0\n" in text
     assert "    src/hanbit/layers/experts.py\n" in text
+
+
+def test_a_notice_file_names_every_origin_and_says_where_its_license_is_not_known() -> None:
+    nearest = Origin(family="siglip", project="", relation="declared", role="direct")
+    found = place(OriginFinding(lineage=(nearest,)), "a.py", None)
+
+    (text,) = [
+        one.text
+        for one in blocks(report_of(violating(found), "en"))
+        if isinstance(one, Preformatted) and one.title == "NOTICE"
+    ]
+
+    assert (
+        "\nsiglip\n  License: not known, find out before you publish this\n  In these files:\n    a.py\n" in text
+    )
+
+
+def test_a_license_is_named_once_and_a_confidence_called_so() -> None:
+    license_ = LicenseFinding(
+        expression="LicenseRef-llama-3.1", basis="detected", license_ids=("llama-3.1",), score=100
+    )
+    part = WeightsFinding(component="model", family="llama", basis="config", confidence=0.2)
+
+    assert finding_words.fact(license_, "ko") == "LicenseRef-llama-3.1, 탐지, 100 %"
+    assert finding_words.fact(part, "ko") == "모델 전체: llama, 설정 파일, 신뢰도 20 %"
 
 
 def test_a_later_report_says_what_is_new_and_what_is_gone() -> None:
