@@ -48,7 +48,10 @@ def grounds(finding: Finding, language: Language) -> str:
         spans = [origin_words.span(one, posixpath.basename(one.origin_path)) for one in finding.spans]
         evidence.sort(key=is_notice)
     shown = spans[:_SHOWN_EVIDENCE]
-    shown += [_ground(one, known, language) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]]
+    of_weights = isinstance(finding, WeightsFinding)
+    shown += [
+        _ground(one, known, language, of_weights=of_weights) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]
+    ]
     more = len(spans) + len(evidence) - len(shown)
     return visible("; ".join([*shown, *([f"+{more}"] if more else [])]))
 
@@ -101,19 +104,19 @@ def _weights(finding: WeightsFinding, language: Language) -> str:
     return f"{fact_words.component(finding.component).in_language(language)}: " + ", ".join(said)
 
 
-def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
+def _ground(evidence: Evidence, known: str | None, language: Language, *, of_weights: bool) -> str:
     match evidence:
         case LicenseMatch():
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            said = f"{_field(evidence.field, language)}: {_said(evidence, language)}"
+            said = f"{_field(evidence.field, language, of_weights=of_weights)}: {_said(evidence, language)}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
 
 
-def _field(name: str, language: Language) -> str:
+def _field(name: str, language: Language, *, of_weights: bool) -> str:
     known = card_words.field(name, language) or license_words.field(name, language)
-    return known or origin_words.field(name, language)
+    return known or origin_words.field(name, language, of_weights=of_weights)
 
 
 def _said(evidence: Statement | ReleaseStatement, language: Language) -> str:

@@ -80,6 +80,20 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
         ko="git 이력 일부 없음, 더 일찍 들어왔을 수 있음. 알려진 최초 커밋",
     ),
 }
+STATEMENT_FIELDS: Mapping[str, Text] = {
+    "copied-from": Text(en="the file says copied from", ko="복사해 왔다고 적힌 곳"),
+    "adapted-from": Text(en="the file says adapted from", ko="고쳐 썼다고 적힌 곳"),
+    "generated-from": Text(en="the file says generated from", ko="생성해 냈다고 적힌 곳"),
+    "based-on": Text(en="the file says based on", ko="바탕으로 했다고 적힌 곳"),
+    "refers-to": Text(en="the file refers to", ko="참고했다고 적힌 곳"),
+    "inherits": Text(en="extends", ko="상속"),
+    "imports": Text(en="imports", ko="가져오기(import)"),
+    "registers": Text(en="registers", ko="등록"),
+    "notice": Text(en="notice", ko="고지"),
+    "copyright": Text(en="copyright", ko="저작권 표시"),
+    "more": Text(en="more", ko="그 밖"),
+}
+"""What files of code say or do themselves; evidence of weights has some of these names in another sense."""
 _MOST_NAMED = 4
 _BY_TEXT = ("copied", "derived")
 
@@ -116,8 +130,10 @@ def span(one: Span, place_of_origin: str) -> str:
     return " ".join(filter(None, [f"{here} ↔ {place_of_origin}:{_lines(one.origin_lines)}", one.origin_name]))
 
 
-def field(name: str, language: Language) -> str:
-    """How reports call the evidence field `name`."""
+def field(name: str, language: Language, *, of_weights: bool = False) -> str:
+    """How reports call the evidence field `name`; of weights, some names mean something else."""
+    if name in STATEMENT_FIELDS and not of_weights:
+        return STATEMENT_FIELDS[name].in_language(language)
     return EVIDENCE_FIELDS[name].in_language(language) if name in EVIDENCE_FIELDS else name
 
 

@@ -8,8 +8,20 @@ import pytest
 
 from compliance.language import Language
 from compliance.model import fact_words
-from compliance.model.finding import Declaration, Finding, Origin, OriginFinding, Relation, Span, place
-from compliance.reporters import finding_words
+from compliance.model.evidence import Statement
+from compliance.model.finding import (
+    Declaration,
+    Finding,
+    Origin,
+    OriginFinding,
+    Relation,
+    Span,
+    WeightsFinding,
+    place,
+)
+from compliance.origins.code_relations import Mechanism
+from compliance.origins.statements import How
+from compliance.reporters import finding_words, origin_words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.sarif import REPORTER
 from tests.reporters.example_findings import NOTICE, ORIGIN
@@ -123,3 +135,22 @@ def test_the_fingerprint_stays_when_history_becomes_known() -> None:
         return str(log["runs"][0]["results"][0]["partialFingerprints"]["complianceFinding/v1"])
 
     assert fingerprint(ORIGIN) == fingerprint(msgspec.structs.replace(ORIGIN, introduction=None))
+
+
+def test_what_a_comment_says_is_not_told_as_equal_tensors() -> None:
+    said = Statement(lines=(3, 3), field="copied-from", says="# Copied from transformers.models.llama")
+    nearest = Origin(family="llama", project="transformers", relation="declared", role="direct")
+    code = OriginFinding(lines=(3, 3), lineage=(nearest,), evidence=(said,))
+    weights = WeightsFinding(
+        component="model", basis="digest", evidence=(Statement(field="copied-from", says="base"),)
+    )
+
+    assert finding_words.grounds(code, "ko") == "복사해 왔다고 적힌 곳: # Copied from transformers.models.llama"
+    assert (
+        finding_words.grounds(code, "en") == "the file says copied from: # Copied from transformers.models.llama"
+    )
+    assert finding_words.grounds(weights, "en") == "the same tensors are those of: base"
+
+
+def test_everything_that_code_may_say_of_its_source_has_words() -> None:
+    assert {*get_args(How), *get_args(Mechanism)} - origin_words.STATEMENT_FIELDS.keys() == {"trust_remote_code"}
