@@ -219,7 +219,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Parts of a whole, the largest first."""
+    """Parts of a whole, the largest first; at the end, what the others make together."""
 
     title: str
     alternative: str

@@ -94,8 +94,15 @@ def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
         Bar(visible(family), count / whole, frame.say(counts.lines(count)))
         for family, count in lines.most_common(MOST_IN_GRAPH)
     )
+    if (more := len(lines) - len(bars)) > 0:
+        rest = whole - sum(count for _, count in lines.most_common(MOST_IN_GRAPH))
+        bars += (Bar(frame.say(_others(more)), rest / whole, frame.say(counts.lines(rest))),)
     told = "; ".join(f"{one.label} {counts.percent(one.share)} ({one.note})" for one in bars)
     yield Bars(frame.say(_SHARES), told, bars)
+
+
+def _others(families: int) -> Text:
+    return Text(en=f"{families:,} more", ko=f"그 밖의 계열 {families:,}개")
 
 
 def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:

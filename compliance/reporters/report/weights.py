@@ -164,7 +164,7 @@ _PART_COLUMNS = (
     (_RULES, 5),
 )
 _LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 4), (_RULES, 6))
-_CARD_COLUMNS = ((_PLACE, 4), (Text(en="Field", ko="항목"), 3), (Text(en="Value", ko="값"), 5), (_RULES, 4))
+_CARD_COLUMNS = ((_PLACE, 4), (Text(en="Field", ko="항목"), 4), (Text(en="Value", ko="값"), 5), (_RULES, 4))
 _TERM_COLUMNS = (
     (Text(en="Term", ko="조건"), 2),
     (Text(en="What the license says", ko="라이선스의 내용"), 4),

@@ -15,6 +15,7 @@ from compliance.model.finding import (
     NoticeFinding,
     Origin,
     OriginFinding,
+    Span,
     WeightsFinding,
     place,
 )
@@ -24,6 +25,7 @@ from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverF
 from compliance.reporters import finding_words
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import (
+    Bars,
     Block,
     Judgements,
     Link,
@@ -35,6 +37,7 @@ from compliance.reporters.report.blocks import (
     Violated,
 )
 from compliance.reporters.report.building import report_of
+from compliance.reporters.report.code_origins import MOST_IN_GRAPH
 from compliance.reporters.report.condensing import MOST_ROWS
 from compliance.reporters.report.frame import anchor_of
 from compliance.reporters.report.on_pages import on_pages
@@ -295,6 +298,25 @@ def test_on_pages_every_link_still_leads_to_one_place() -> None:
             ends.update(anchor for row in block.rows for anchor in row.anchors)
 
     assert {ends[link.anchor] for link in links(drawn)} == {1}
+
+
+def test_the_last_bar_tells_what_the_families_that_are_not_drawn_make_together() -> None:
+    found = [
+        place(
+            OriginFinding(
+                lineage=(Origin(family=f"f{number:02}", project="p", relation="copied", role="direct"),),
+                spans=(Span(lines=(1, 10), origin_path="o.py", origin_lines=(1, 10)),),
+            ),
+            f"a{number}.py",
+            None,
+        )
+        for number in range(MOST_IN_GRAPH + 3)
+    ]
+
+    (bars,) = [block.bars for block in blocks(report_of(violating(*found), "ko")) if isinstance(block, Bars)]
+
+    assert (len(bars), bars[-1].label, bars[-1].note) == (MOST_IN_GRAPH + 1, "그 밖의 계열 3개", "30행")
+    assert sum(one.share for one in bars) == pytest.approx(1)
 
 
 def test_a_share_that_would_read_as_nothing_is_told_as_less_than_one() -> None:
