@@ -73,7 +73,7 @@ def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
     return replace(
         found,
         statement=_TAG.sub("", found.statement),
-        holders=tuple(_TAG.sub("", one) for one in found.holders),
+        holders=tuple(bare for one in found.holders if (bare := _TAG.sub("", one))),
         lines=(first, max(first, last - 1)),
     )
 

@@ -20,7 +20,7 @@ from compliance.origins.prose import utf8
 
 if TYPE_CHECKING:
     from compliance.origins.evidence import Counterpart
-    from compliance.origins.search import Region, Relative, Search
+    from compliance.origins.search import Region, Search
 
 LARGEST = 8 << 20
 """Bytes; source files are smaller, and larger ones are reported as not compared."""
@@ -194,14 +194,10 @@ class OriginCode:
 def _margin(region: "Region") -> Text:
     """How far the next families are: what a reader must know who sees one name."""
     first = region.shared[0]
-    share = "?" if first.share is None else f"{first.share:.2f}"
+    share = None if first.share is None else f"{first.share:.2f}"
     return Text(
-        en=f"share {region.share:.2f}, next {first.name} {'unknown' if first.share is None else share}; "
+        en=f"share {region.share:.2f}, next {first.name} {share or 'unknown'}; "
         f"families that may be the nearest in some part: {len(region.shared)}",
-        ko=f"일치 비율 {region.share:.2f}, 다음 {first.name} {'알 수 없음' if first.share is None else share}; "
+        ko=f"일치 비율 {region.share:.2f}, 다음 {first.name} {share or '알 수 없음'}; "
         f"일부에서 더 가까울 수 있는 계열 {len(region.shared)}개",
     )
-
-
-def _share(one: "Relative") -> str:
-    return "unknown" if one.share is None else f"{one.share:.2f}"
