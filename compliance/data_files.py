@@ -37,7 +37,9 @@ def decode(content: bytes, shape: type[Decoded], name: str) -> Decoded:
     try:
         return msgspec.json.decode(content, type=shape)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise wrong(name, list(faults(content, shape)) or [Fault(1, 1, _not_json(str(error)))]) from error
+        raise wrong(
+            name, list(faults(content, shape)) or [Fault(1, 1, _not_json(Text(en=str(error), ko=str(error))))]
+        ) from error
 
 
 def wrong(name: str, found: list[Fault]) -> ConfigurationError:
@@ -141,10 +143,10 @@ _NAMES: dict[Any, Text] = {
 }
 
 
-def _not_json(what: str) -> Text:
+def _not_json(what: Text) -> Text:
     return Text(
-        en=f"not valid JSON: {what}; correct the file at this place",
-        ko=f"올바른 JSON 아님: {what}. 이 위치를 고치세요",
+        en=f"not valid JSON: {what.en}; correct the file at this place",
+        ko=f"올바른 JSON 아님: {what.ko}. 이 위치를 고치세요",
     )
 
 

@@ -24,11 +24,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class JsonError(Exception):
-    """The content isn't acceptable JSON. Line and column are counted from 1; the message is English."""
+    """The content isn't acceptable JSON. Line and column are counted from 1; as a string, it is English."""
 
-    def __init__(self, what: str, line: int = 1, column: int = 1, *, readable_elsewhere: bool = False) -> None:
+    def __init__(self, what: Text, line: int = 1, column: int = 1, *, readable_elsewhere: bool = False) -> None:
         """A fault described by `what` at a place."""
-        super().__init__(f"line {line}, column {column}: {what}")
+        super().__init__(f"line {line}, column {column}: {what.en}")
         self.what = what
         self.line = line
         self.column = column
@@ -37,10 +37,13 @@ class JsonError(Exception):
 
     @property
     def said(self) -> Text:
-        """What is wrong and where; the words of the reader itself are English."""
-        return Text(
-            en=f"not acceptable JSON: {self}", ko=f"{self.line}행 {self.column}열: 올바른 JSON 아님: {self.what}"
-        )
+        """What is wrong and where."""
+        return Text(en=f"not acceptable JSON: {self}", ko=f"올바른 JSON 아님: {self.placed_ko}")
+
+    @property
+    def placed_ko(self) -> str:
+        """Place and fault in Korean, as the error reads as a string in English."""
+        return f"{self.line}행 {self.column}열: {self.what.ko}"
 
 
 class JsonObject(dict[str, Any]):
@@ -79,14 +82,14 @@ def read(content: bytes, largest: int = MAX_BYTES) -> JsonDocument:
             surrogate pair, more nesting than `MAX_DEPTH`, or more bytes than `largest`.
     """
     if len(content) > largest:
-        raise JsonError(f"{len(content):,} bytes, more than {largest:,}", readable_elsewhere=True)
+        raise JsonError(_too_long(len(content), largest), readable_elsewhere=True)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8")
-        raise JsonError("not UTF-8", *_place(_line_starts(before), len(before))) from error
+        raise JsonError(_NOT_UTF8, *_place(_line_starts(before), len(before))) from error
     if text.startswith("\ufeff"):
-        raise JsonError("starts with a byte order mark", readable_elsewhere=True)
+        raise JsonError(_MARK, readable_elsewhere=True)
     starts = _line_starts(text)
     return JsonDocument(root=_Reader(text, starts).document(), line_starts=starts)
 
@@ -113,10 +116,10 @@ class _Reader:
     def document(self) -> Any:
         value = self._value(0)
         if self._next():
-            raise self._fault("more text after the value")
+            raise self._fault(_MORE)
         return value
 
-    def _fault(self, what: str, offset: int | None = None, *, readable: bool = False) -> JsonError:
+    def _fault(self, what: Text, offset: int | None = None, *, readable: bool = False) -> JsonError:
         place = _place(self.starts, self.offset if offset is None else offset)
         return JsonError(what, *place, readable_elsewhere=readable)
 
@@ -129,7 +132,7 @@ class _Reader:
     def _value(self, depth: int) -> Any:
         match self._next():
             case "{" | "[" if depth >= MAX_DEPTH:
-                raise self._fault(f"more than {MAX_DEPTH} levels", readable=True)
+                raise self._fault(_TOO_DEEP, readable=True)
             case "{":
                 return self._object(depth + 1)
             case "[":
@@ -137,7 +140,7 @@ class _Reader:
             case '"':
                 return self._string()
             case "":
-                raise self._fault("the text ends where a value is expected")
+                raise self._fault(_ENDS)
             case _:
                 return self._scalar()
 
@@ -149,13 +152,13 @@ class _Reader:
             return found
         while True:
             if self._next() != '"':
-                raise self._fault("a key in double quotes is expected")
+                raise self._fault(_NO_KEY)
             place = self.offset
             key = self._string()
             if key in found:
-                raise self._fault(f"the key {key[:60]!r} occurs twice", place, readable=True)
+                raise self._fault(_twice(key[:60]), place, readable=True)
             if self._next() != ":":
-                raise self._fault("a colon is expected")
+                raise self._fault(_NO_COLON)
             self.offset += 1
             found[key] = self._value(depth)
             found.offsets[key] = place
@@ -176,7 +179,7 @@ class _Reader:
     def _ends(self, closing: str) -> bool:
         character = self._next()
         if character not in (",", closing) or not character:
-            raise self._fault(f"a comma or {closing} is expected")
+            raise self._fault(_no_comma(closing))
         self.offset += 1
         return character == closing
 
@@ -186,22 +189,62 @@ class _Reader:
         try:
             value, self.offset = scanstring(self.text, start + 1, True)
         except JSONDecodeError as error:
-            raise self._fault(error.msg.rstrip(" at"), min(error.pos, len(self.text))) from error
+            raise self._fault(_of_string(error.msg), min(error.pos, len(self.text))) from error
         if _SURROGATE.search(value):
-            raise self._fault("half of a surrogate pair", start, readable=True)
+            raise self._fault(_HALF, start, readable=True)
         return value
 
     def _scalar(self) -> Any:
         if found := _LITERAL.match(self.text, self.offset):
             if found[0] not in _LITERALS:
-                raise self._fault(f"{found[0]} is not JSON", readable=True)
+                raise self._fault(_no_literal(found[0]), readable=True)
             self.offset = found.end()
             return _LITERALS[found[0]]
         number = _NUMBER.match(self.text, self.offset)
         if number is None:
-            raise self._fault("a value is expected")
+            raise self._fault(_NO_VALUE)
         start, self.offset = self.offset, number.end()
         try:
             return float(number[0]) if number[1] or number[2] else int(number[0])
         except ValueError as error:  # an integer of more digits than the interpreter converts
-            raise self._fault("a number with too many digits", start) from error
+            raise self._fault(_TOO_MANY_DIGITS, start) from error
+
+
+def _too_long(size: int, largest: int) -> Text:
+    return Text(en=f"{size:,} bytes, more than {largest:,}", ko=f"{size:,}바이트(한도 {largest:,}바이트)")
+
+
+def _twice(key: str) -> Text:
+    return Text(en=f"the key {key!r} occurs twice", ko=f"두 번 나오는 키: {key!r}")
+
+
+def _no_comma(closing: str) -> Text:
+    return Text(en=f"a comma or {closing} is expected", ko=f"쉼표나 {closing} 기호가 있어야 할 자리")
+
+
+def _no_literal(word: str) -> Text:
+    return Text(en=f"{word} is not JSON", ko=f"JSON에 없는 값: {word}")
+
+
+def _of_string(message: str) -> Text:
+    """What the scanner of strings says of a fault."""
+    said = message.rstrip(" at")
+    return Text(en=said, ko=next((ko for begins, ko in _STRING_FAULTS.items() if said.startswith(begins)), said))
+
+
+_STRING_FAULTS = {
+    "Unterminated string": "닫히지 않은 문자열",
+    "Invalid control character": "문자열 안의 제어 문자",
+    "Invalid \\uXXXX escape": "잘못된 \\u 표기",
+    "Invalid \\escape": "잘못된 역슬래시 표기",
+}
+_NOT_UTF8 = Text(en="not UTF-8", ko="UTF-8이 아님")
+_MARK = Text(en="starts with a byte order mark", ko="바이트 순서 표시(BOM)로 시작함")
+_MORE = Text(en="more text after the value", ko="값이 끝난 뒤에 남은 내용이 있음")
+_TOO_DEEP = Text(en=f"more than {MAX_DEPTH} levels", ko=f"중첩이 {MAX_DEPTH}단계를 넘음")
+_ENDS = Text(en="the text ends where a value is expected", ko="값이 있어야 할 자리에서 내용이 끝남")
+_NO_KEY = Text(en="a key in double quotes is expected", ko="큰따옴표로 묶은 키가 있어야 할 자리")
+_NO_COLON = Text(en="a colon is expected", ko="쌍점(:)이 있어야 할 자리")
+_NO_VALUE = Text(en="a value is expected", ko="값이 있어야 할 자리")
+_HALF = Text(en="half of a surrogate pair", ko="반쪽뿐인 서로게이트 문자")
+_TOO_MANY_DIGITS = Text(en="a number with too many digits", ko="자릿수가 너무 많은 수")

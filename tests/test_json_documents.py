@@ -1,6 +1,7 @@
 """JSON from strangers: what is accepted reads as the standard library reads it, the rest is a placed fault."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -97,4 +98,18 @@ def test_sixty_four_levels_are_accepted() -> None:
 
 
 def test_more_than_sixteen_megabytes_are_refused() -> None:
-    assert "more than" in fault(b" " * (json_documents.MAX_BYTES + 1)).what
+    assert "more than" in fault(b" " * (json_documents.MAX_BYTES + 1)).what.en
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{", b"[1", b'{"a" 1}', b"{1: 2}", b'{"a": 1, "a": 2}', b"[NaN]", b'["\\ud800"]', b"[1] 2", b"\xff",
+        b"\xef\xbb\xbf{}", b'"open', b'"\x01"', b'"\\q"', b'"\\u12"', b"[" * 99,
+        b" " * (json_documents.MAX_BYTES + 1),
+    ],
+)  # fmt: skip
+def test_every_fault_is_said_in_korean_too(content: bytes) -> None:
+    found = fault(content)
+    assert re.search("[가-힣]", found.what.ko)
+    assert f"{found.line}행 {found.column}열" in found.said.ko

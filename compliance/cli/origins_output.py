@@ -13,6 +13,7 @@ from compliance.cli.side_by_side import MOST_LINES, Original, Originals, columns
 from compliance.detectors.detector import ExaminedFile
 from compliance.detectors.origin_code import OriginCode
 from compliance.language import Language
+from compliance.model import fact_words
 from compliance.model.evidence import Statement
 from compliance.model.finding import Origin, OriginFinding, Span
 from compliance.model.skip import Skip
@@ -98,7 +99,7 @@ def matched(
 
 def _region(said: Lines, number: int, finding: OriginFinding) -> None:
     nearest, *others = finding.lineage
-    relation = origin_words.RELATIONS[nearest.relation].in_language(said.language)
+    relation = fact_words.RELATIONS[nearest.relation].in_language(said.language)
     said.flow(f"{number}. {relation}: {nearest.family}")
     said.row(_PROJECT, " ".join(filter(None, [nearest.project, nearest.version])))
     said.row(_PATH, nearest.path or "")

@@ -164,7 +164,7 @@ def _refuse_ambiguous(content: bytes) -> None:
     try:
         json_documents.read(content, largest=len(content))
     except json_documents.JsonError as error:
-        raise ConfigurationError(wording.ambiguous(str(error))) from error
+        raise ConfigurationError(wording.ambiguous(error)) from error
 
 
 def _key(path: Path) -> PrivateKey:

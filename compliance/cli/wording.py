@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from compliance.json_documents import JsonError
 from compliance.language import Language, from_locale
 from compliance.model.text import Text
 
@@ -338,11 +339,11 @@ def others_in_folder(folder: Path, names: Sequence[str]) -> Text:
     )
 
 
-def ambiguous(fault: str) -> Text:
+def ambiguous(fault: JsonError) -> Text:
     """An assessment isn't read by everybody alike, so nobody should sign it."""
     return Text(
         en=f"This assessment can't be signed, since not every program reads it alike ({fault}). Make it again "
         "with `compliance assess --format json`.",
-        ko=f"프로그램마다 다르게 읽힐 수 있어 서명할 수 없는 판정 결과({fault}). `compliance assess --format "
-        "json` 명령으로 다시 만드세요.",
+        ko=f"프로그램마다 다르게 읽힐 수 있어 서명할 수 없는 판정 결과({fault.placed_ko}). `compliance assess "
+        "--format json` 명령으로 다시 만드세요.",
     )

@@ -4,7 +4,7 @@ Bases are followed where their own cards lie in the same tree. What a repository
 a default of its family; where that rests on general knowledge it is a lead, shown and never held against anybody.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.detectors.detector import Tree
@@ -26,8 +26,10 @@ from compliance.model.finding import (
     WeightsFinding,
     place,
 )
+from compliance.model.text import Text
 from compliance.weights import hub
 from compliance.weights.base_licenses import base_license
+from compliance.weights.family import LicenseBasis, VersionLicense
 from compliance.weights.lineage import Step, chains
 from compliance.weights.local_copies import LocalCopies, LocalCopy
 
@@ -62,7 +64,7 @@ class BaseModelLineage:
     """Follows base models through the tree, license by license."""
 
     name = "base-model-lineage"
-    version = "1"
+    version = "2"
     order = 60
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -166,12 +168,33 @@ class _Walk:
         if known is None or not known.version.licenses:
             return []
         licenses = ", ".join(known.version.licenses)
-        says = f"{licenses} ({known.version.versions}), {known.version.basis}"
+        says = _by_default(licenses, known.version)
         statement = Statement(
-            path=name.path, lines=name.lines, field="base-model-license-default", says=says[:LONGEST]
+            path=name.path,
+            lines=name.lines,
+            field="base-model-license-default",
+            says=says.en[:LONGEST],
+            says_ko=says.ko[:LONGEST],
         )
         under = f"{licenses}{'?' if known.version.is_lead else ' by default'}"
         return [_License(under, known.version.licenses, statement, is_lead=known.version.is_lead)]
+
+
+def _by_default(licenses: str, version: VersionLicense) -> Text:
+    told = _GROUNDS[version.basis]
+    return Text(
+        en=f"{licenses}, the default license of {version.versions} (known from {told.en})",
+        ko=f"{licenses}, {version.versions} 기본 라이선스(근거: {told.ko})",
+    )
+
+
+_GROUNDS: Mapping[LicenseBasis, Text] = {
+    "repo": Text(en="the developer's repository", ko="개발자의 저장소"),
+    "scancode": Text(en="ScanCode's license texts", ko="ScanCode의 라이선스 원문"),
+    "index": Text(en="an index of model cards", ko="모델 카드 색인"),
+    "secondary": Text(en="reports by others", ko="다른 곳의 보고"),
+    "memory": Text(en="general knowledge", ko="일반 지식"),
+}
 
 
 def _is_of_a_model(finding: Finding) -> bool:

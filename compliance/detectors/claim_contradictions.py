@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from compliance.detectors.detector import Tree
+from compliance.model import fact_words
 from compliance.model.contradiction import CLAIM, claimed, contradiction
 from compliance.model.evidence import Statement
 from compliance.model.finding import (
@@ -35,7 +36,7 @@ class ClaimContradictions:
     """Compares claims of cards with findings about weights and code below them, down to the next card."""
 
     name = "claim-contradictions"
-    version = "1"
+    version = "2"
     order = 71
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -111,7 +112,8 @@ def _code(findings: Iterable[Finding]) -> list[Statement]:
     for one in findings:
         if isinstance(one, OriginFinding) and one.lineage and _is_of_another(one):
             nearest = one.lineage[0]
-            said.append(claimed(one, f"{nearest.relation}: {nearest.project} {nearest.family}".strip()))
+            relation, whose = fact_words.RELATIONS[nearest.relation], f"{nearest.project} {nearest.family}".strip()
+            said.append(claimed(one, f"{relation.en}: {whose}", f"{relation.ko}: {whose}"))
     return said
 
 
@@ -134,13 +136,15 @@ def _of_others(claim: ModelCardFinding, findings: Iterable[Finding]) -> Iterator
 
 def _of_weights(finding: WeightsFinding) -> Statement:
     whose = ", ".join(name for name in (finding.family, finding.developer) if name)
-    return claimed(finding, f"{finding.component}: {whose}, {finding.basis}")
+    says = fact_words.of_weights(finding.component, whose, finding.basis)
+    return claimed(finding, says.en, says.ko)
 
 
 def _few(places: Sequence[Statement]) -> Iterator[Statement]:
     yield from places[:MOST_PLACES]
     if len(places) > MOST_PLACES:
-        yield Statement(field=CLAIM, says=f"+{len(places) - MOST_PLACES}")
+        more = len(places) - MOST_PLACES
+        yield Statement(field=CLAIM, says=f"and {more:,} more", says_ko=f"외 {more:,}건")
 
 
 DETECTOR = ClaimContradictions()

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from compliance.detectors.detector import Tree
 from compliance.licenses.huggingface import license_of_title
 from compliance.licenses.stated_licenses import agrees, declared_for_weights, said, statements, texts_for_weights
+from compliance.model import fact_words
 from compliance.model.card_fields import ARROW, CHAIN
 from compliance.model.contradiction import CLAIM
 from compliance.model.contradiction import claimed as _statement
@@ -35,7 +36,7 @@ class Contradictions:
     """Compares what cards declare and claim with the license files, metadata and configurations beside them."""
 
     name = "contradictions"
-    version = "3"
+    version = "4"
     order = 70
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -109,10 +110,15 @@ def _claims(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFin
         proved = [one for one in findings if isinstance(one, WeightsFinding) and one.basis == "digest"]
         places = [
             *(_statement(one, f"{one.field}: {one.value}") for one in named),
-            *(_statement(one, f"{one.component}: {one.family or one.developer}, {one.basis}") for one in proved),
+            *(_of_weights(one) for one in proved),
         ]
         if places:
             yield claim.path, _finding(FROM_SCRATCH_AND_BASE, _statement(claim, claim.value), *places)
+
+
+def _of_weights(one: WeightsFinding) -> Statement:
+    says = fact_words.of_weights(one.component, one.family or one.developer or "?", one.basis)
+    return _statement(one, says.en, says.ko)
 
 
 def _has_anothers(chain: str, claim: str) -> bool:

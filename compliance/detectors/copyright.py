@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, copyright_steps
 from compliance.licenses.readable_copies import readable
+from compliance.licenses.scancode import CopyrightStatement
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 
+_TAG = re.compile(r"[\s*#/;-]*\bSPDX-License-Identifier\b:?\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 _TOO_MANY = Text(
@@ -26,7 +29,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"6+scancode-{scancode.scancode_version()}"
+    version = f"7+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -49,7 +52,7 @@ class Copyright:
         )
         if not effort.is_whole:
             yield Skip.of("truncated", _TOO_MANY)
-        for found in statements:
+        for found in map(_without_tag, statements):
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,
@@ -57,6 +60,22 @@ class Copyright:
                 years=tuple(dict.fromkeys(_YEAR.findall(found.statement))),
                 evidence=(Statement(lines=found.lines, field="copyright", says=found.statement[:200]),),
             )
+
+
+def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
+    """`found` without the tag on the line below, which ScanCode takes for a part of names in Korean letters.
+
+    Behind names in Latin letters, it leaves the tag out itself.
+    """
+    if found.statement.isascii() or not _TAG.search(found.statement):
+        return found
+    first, last = found.lines
+    return replace(
+        found,
+        statement=_TAG.sub("", found.statement),
+        holders=tuple(bare for one in found.holders if (bare := _TAG.sub("", one))),
+        lines=(first, max(first, last - 1)),
+    )
 
 
 DETECTOR = Copyright()

@@ -68,7 +68,7 @@ class ModelCard:
     """Reads front matter by itself: usual readers show a person one thing and a program another."""
 
     name = "model-card"
-    version = f"6+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
+    version = f"7+names-{huggingface.DATA_VERSION}+declared-{declared.VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """READMEs, in their Korean and other translations too, and files named as model cards."""
@@ -126,7 +126,15 @@ def _claims(text: str, before: int, *, plain: bool = False) -> Iterator[Finding]
             continue
         lines = (one.lines[0] + before, one.lines[1] + before)
         value = f"{one.name}: {one.says}" if one.name else one.says
-        read = (Statement(lines=lines, field=PLAIN_README, says="no front matter"),) if plain else ()
+        read = (
+            (
+                Statement(
+                    lines=lines, field=PLAIN_README, says="no front matter", says_ko="머리말(front matter) 없음"
+                ),
+            )
+            if plain
+            else ()
+        )
         yield ModelCardFinding(lines=lines, field=f"claim:{one.kind}", value=encodable(value)[:500], evidence=read)
 
 

@@ -83,7 +83,7 @@ class ModelConfig:
     """Reads transformers' and peft's JSON configurations, down to the parts that a model is composed of."""
 
     name = "model-config"
-    version = f"3+families-{families.DATA_VERSION}"
+    version = f"4+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """The five file names under which the libraries save configurations."""

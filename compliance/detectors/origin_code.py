@@ -20,7 +20,7 @@ from compliance.origins.prose import utf8
 
 if TYPE_CHECKING:
     from compliance.origins.evidence import Counterpart
-    from compliance.origins.search import Region, Relative, Search
+    from compliance.origins.search import Region, Search
 
 LARGEST = 8 << 20
 """Bytes; source files are smaller, and larger ones are reported as not compared."""
@@ -48,7 +48,7 @@ class OriginCode:
         self._known = known
         # of the way of comparing and of every index, in their order
         indexes = "-".join(digest[:16] for digest in known.digests)
-        self.version = f"6+{DIALECT}+{indexes}"
+        self.version = f"7+{DIALECT}+{indexes}"
 
     @property
     def _search(self) -> "Search":
@@ -168,13 +168,18 @@ class OriginCode:
     def _evidence(self, region: "Region", content: bytes) -> Iterator[Evidence]:
         nearest = region.counterpart
         if len(nearest.releases) > 1:
-            says = f"{nearest.releases[0].version} to {nearest.releases[-1].version}: the same code"
-            yield Statement(field="origin-releases", says=says)
+            first, last = nearest.releases[0].version, nearest.releases[-1].version
+            yield Statement(
+                field="origin-releases",
+                says=f"{first} to {last}: the same code",
+                says_ko=f"{first}–{last}: 같은 코드",
+            )
         if nearest.as_near:
             says = ", ".join(release.version for release in nearest.as_near[:MOST_RELEASES])
             yield Statement(field="origin-releases-as-near", says=says)
         if region.shared:
-            yield Statement(field="origin-margin", says=_margin(region))
+            margin = _margin(region)
+            yield Statement(field="origin-margin", says=margin.en, says_ko=margin.ko)
         if region.founders:
             yield Statement(field="origin-founders", says=", ".join(region.founders[:_MOST_FOUNDERS]))
         yield from statements(
@@ -186,14 +191,13 @@ class OriginCode:
         yield changes_here(*stated) if stated else changes_here(None)
 
 
-def _margin(region: "Region") -> str:
+def _margin(region: "Region") -> Text:
     """How far the next families are: what a reader must know who sees one name."""
     first = region.shared[0]
-    return (
-        f"share {region.share:.2f}, next {first.name} {_share(first)}; "
-        f"families that may be the nearest in some part: {len(region.shared)}"
+    share = None if first.share is None else f"{first.share:.2f}"
+    return Text(
+        en=f"share {region.share:.2f}, next {first.name} {share or 'unknown'}; "
+        f"families that may be the nearest in some part: {len(region.shared)}",
+        ko=f"일치 비율 {region.share:.2f}, 다음 {first.name} {share or '알 수 없음'}; "
+        f"일부에서 더 가까울 수 있는 계열 {len(region.shared)}개",
     )
-
-
-def _share(one: "Relative") -> str:
-    return "unknown" if one.share is None else f"{one.share:.2f}"

@@ -52,7 +52,7 @@ class OriginStatements:
     """Reads inheritance, imports, registrations and sentences about origin in code, and names in NOTICE files."""
 
     name = "origin-statements"
-    version = f"2+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
+    version = f"3+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """Code of languages whose comments are known, and NOTICE files."""
@@ -165,7 +165,14 @@ def _evidence(places: list[Statement]) -> tuple[Statement, ...]:
     left_out = len(places) - MAX_PLACES
     if left_out <= 0:
         return tuple(places)
-    return (*places[:MAX_PLACES], Statement(field="more", says=f"{left_out:,} more places in this file"))
+    return (
+        *places[:MAX_PLACES],
+        Statement(
+            field="more",
+            says=f"{left_out:,} more places in this file",
+            says_ko=f"이 파일에 {left_out:,}곳 더 있음",
+        ),
+    )
 
 
 DETECTOR = OriginStatements()

@@ -40,7 +40,7 @@ class QuantizationConfig:
     """Reads transformers', GPTQ's and modelopt's statements of a quantisation."""
 
     name = "quantization-config"
-    version = "1"
+    version = "2"
 
     def wants(self, path: str, size: int) -> bool:
         """The three file names under which the libraries save it."""

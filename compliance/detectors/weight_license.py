@@ -54,7 +54,7 @@ class WeightLicenseText:
 
     name = "weight-license"
     version = (
-        f"4+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode.scancode_version()}"
+        f"5+{term_files.data_version()}+{confusable_groups.data_version()}+scancode-{scancode.scancode_version()}"
     )
 
     def wants(self, path: str, size: int) -> bool:
@@ -138,8 +138,8 @@ def _evidence(match: "TextMatch", text: "TextWords") -> Iterator[Evidence]:
         yield Statement(lines=text.find(match.told_by), field=TOLD_APART, says=match.told_by)
     for change in match.changes[:MOST_CHANGES]:
         yield Statement(lines=change.lines, field=f"{CLAUSE}-{change.kind}", says=_said(change))
-    if len(match.changes) > MOST_CHANGES:
-        yield Statement(field=CLAUSE, says=f"and {len(match.changes) - MOST_CHANGES:,} more")
+    if (more := len(match.changes) - MOST_CHANGES) > 0:
+        yield Statement(field=CLAUSE, says=f"and {more:,} more", says_ko=f"외 {more:,}건")
 
 
 def _said(change: "ClauseChange") -> str:

@@ -8,6 +8,8 @@ values they are.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import declared, huggingface
 from compliance.model.evidence import Statement
@@ -40,7 +42,7 @@ class Weights:
 
     name = "weights"
     version = (
-        f"2+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}+structures-{STRUCTURES_VERSION}"
+        f"3+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}+structures-{STRUCTURES_VERSION}"
     )
     reads_headers_only = True
 
@@ -128,7 +130,8 @@ def _parts(tensors: Sequence[Tensor], form: str) -> Iterator[Finding]:
 def _built_like(part: Part) -> Iterator[Statement]:
     if part.stack is not None and part.likeness is not None:
         for field, says in statements(part.stack, part.likeness, known_structures()):
-            yield _statement(field, says)
+            said = _statement(field, says.en)
+            yield msgspec.structs.replace(said, says_ko=encodable(says.ko[:_LONGEST]))
 
 
 def _makers(found: WeightFile) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ DEFINITIONS = (
     ),
     TermDefinition(
         "ip_litigation_termination",
-        Text(en="litigation", ko="소송 시 종료"),
+        Text(en="ends when sued", ko="소송 시 종료"),
         Text(
             en="Which claims of the licensee against the licensor end the license.",
             ko="이용자가 어떤 소송을 걸면 라이선스가 끝나는지.",
@@ -120,7 +120,7 @@ DEFINITIONS = (
     ),
     TermDefinition(
         "forum",
-        Text(en="forum", ko="관할"),
+        Text(en="courts", ko="관할"),
         Text(en="Which court or tribunal decides disputes.", ko="분쟁을 다루는 법원 또는 중재 기관."),
         Kind.FORUM,
         may_be_silent=True,

@@ -69,7 +69,7 @@ DEFINITIONS = (
     ),
     TermDefinition(
         "downstream_flow_down",
-        Text(en="passed on", ko="전달 의무"),
+        Text(en="to be passed on", ko="전달 의무"),
         Text(
             en="What must be passed on to recipients of the weights or of derived models.",
             ko="가중치나 파생 모델을 받는 쪽에 전달해야 하는 것.",

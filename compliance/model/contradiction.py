@@ -9,9 +9,11 @@ LONGEST = 200
 """Characters that are shown of a statement."""
 
 
-def claimed(finding: FindingFields, says: str) -> Statement:
-    """The side that `says` something where `finding` stands."""
-    return Statement(path=finding.path, lines=finding.lines, field=CLAIM, says=says[:LONGEST])
+def claimed(finding: FindingFields, says: str, says_ko: str = "") -> Statement:
+    """The side that `says` something where `finding` stands, in Korean too where the words are ours."""
+    return Statement(
+        path=finding.path, lines=finding.lines, field=CLAIM, says=says[:LONGEST], says_ko=says_ko[:LONGEST]
+    )
 
 
 def contradiction(about: str, *claims: Statement) -> ContradictionFinding:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from compliance.model.text import Text
+
 Lines = tuple[int, int]
 """First and last line, both counted from 1 and both included."""
 
@@ -44,7 +46,14 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, tag="statement", tag_
     field: str
     """Name of the field or of the mechanism, e.g. `license`, `vision_config.model_type`, `directory-license`."""
     says: str
-    """What stands there, shortened to a locator (at most 200 characters)."""
+    """What stands there, shortened to a locator (at most 200 characters); in English where it is our own words."""
+    says_ko: str = ""
+    """The same in Korean; empty where `says` is what the file itself says."""
+
+    @property
+    def told(self) -> Text:
+        """What it says, in both languages as far as known."""
+        return Text(en=self.says, ko=self.says_ko or self.says)
 
 
 class ReleaseStatement(Statement, frozen=True, kw_only=True, tag="release-statement"):
@@ -63,7 +72,14 @@ Evidence = LicenseMatch | Statement | ReleaseStatement
 
 def said(evidence: Evidence) -> str:
     """What the place says: the words of a statement, or the license that was matched there."""
-    return evidence.says if isinstance(evidence, Statement) else evidence.expression
+    return told(evidence).en
+
+
+def told(evidence: Evidence) -> Text:
+    """What the place says, in both languages as far as known."""
+    if isinstance(evidence, Statement):
+        return evidence.told
+    return Text(en=evidence.expression, ko=evidence.expression)
 
 
 TERM_READ = "term:"

@@ -18,6 +18,12 @@ _FIELDS: Mapping[str, Text] = {
     "license-address": Text(en="address of a license", ko="라이선스 주소"),
     "dataset-license": Text(en="license of the dataset", ko="데이터셋 라이선스"),
     "plain-readme": Text(en="read in a README", ko="README에서 읽음"),
+    "claim:from-scratch": Text(en="says: trained from scratch", ko="진술: 처음부터 학습"),
+    "claim:from-weights": Text(en="says: begun from other weights", ko="진술: 다른 가중치에서 시작"),
+    "claim:own-code": Text(en="says: code of its own", ko="진술: 자체 코드"),
+    "claim:own-tokenizer": Text(en="says: tokenizer of its own", ko="진술: 자체 토크나이저"),
+    "claim:weights-license": Text(en="says: license of the weights", ko="진술: 가중치 라이선스"),
+    "claim:code-license": Text(en="says: license of the code", ko="진술: 코드 라이선스"),
     "special-tokens": Text(en="special tokens", ko="특수 토큰"),
     "tokenizer-fingerprint": Text(en="fingerprint of the tokenizer", ko="토크나이저 지문"),
     "same-tokenizer": Text(en="the same tokenizer lies here", ko="같은 토크나이저가 있는 곳"),
@@ -25,5 +31,5 @@ _FIELDS: Mapping[str, Text] = {
 
 
 def field(name: str, language: Language) -> str | None:
-    """How reports call the evidence field `name`; None where it is of no card."""
+    """How reports call the field `name` of a card or of evidence; None where it is of no card."""
     return _FIELDS[name].in_language(language) if name in _FIELDS else None

@@ -3,6 +3,7 @@
 import posixpath
 
 from compliance.language import Language
+from compliance.model import fact_words
 from compliance.model.evidence import Evidence, LicenseMatch, Lines, ReleaseStatement, Statement
 from compliance.model.finding import (
     ContradictionFinding,
@@ -47,7 +48,10 @@ def grounds(finding: Finding, language: Language) -> str:
         spans = [origin_words.span(one, posixpath.basename(one.origin_path)) for one in finding.spans]
         evidence.sort(key=is_notice)
     shown = spans[:_SHOWN_EVIDENCE]
-    shown += [_ground(one, known, language) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]]
+    of_weights = isinstance(finding, WeightsFinding)
+    shown += [
+        _ground(one, known, language, of_weights=of_weights) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]
+    ]
     more = len(spans) + len(evidence) - len(shown)
     return visible("; ".join([*shown, *([f"+{more}"] if more else [])]))
 
@@ -59,9 +63,10 @@ def _fact(finding: Finding, language: Language) -> str:
         case CopyrightFinding():
             return finding.statement
         case DependencyFinding():
-            return ", ".join(filter(None, [finding.purl, finding.expression, finding.scope]))
+            scope = wording.scope(finding.scope).in_language(language)
+            return ", ".join(filter(None, [finding.purl, finding.expression, scope]))
         case ModelCardFinding():
-            return f"{finding.field}: {finding.value}"
+            return f"{card_words.field(finding.field, language) or finding.field}: {finding.value}"
         case WeightsFinding():
             return _weights(finding, language)
         case ContradictionFinding():
@@ -76,39 +81,47 @@ def _fact(finding: Finding, language: Language) -> str:
 
 def _license(finding: LicenseFinding, language: Language) -> str:
     expression = finding.expression or wording.NO_LICENSE.in_language(language)
-    parts = [expression, *finding.license_ids, wording.BASES[finding.basis].in_language(language)]
+    parts = [expression, *_other_ids(finding), wording.BASES[finding.basis].in_language(language)]
     if finding.altered:
         parts.append(license_words.ALTERED.in_language(language))
     return ", ".join([*parts, *_percent(finding.score)])
 
 
+def _other_ids(finding: LicenseFinding) -> list[str]:
+    """Identifiers of the knowledge base that don't repeat the expression."""
+    told = (finding.expression or "").removeprefix("LicenseRef-").casefold()
+    return [one for one in finding.license_ids if one.casefold() != told]
+
+
 def _weights(finding: WeightsFinding, language: Language) -> str:
-    basis = wording.WEIGHTS_BASES[finding.basis].in_language(language)
+    basis = fact_words.WEIGHTS_BASES[finding.basis].in_language(language)
     origin = [finding.family, finding.developer, finding.country, finding.license_id, basis]
-    confidence = None if finding.confidence is None else 100 * finding.confidence
+    confidence = finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
-    said = [*filter(None, [finding.format]), *size, *filter(None, origin), *_percent(confidence)]
-    return f"{wording.component(finding.component).in_language(language)}: " + ", ".join(said)
+    said = [*filter(None, [finding.format]), *size, *filter(None, origin)]
+    if confidence is not None:
+        said.append(wording.confidence(confidence).in_language(language))
+    return f"{fact_words.component(finding.component).in_language(language)}: " + ", ".join(said)
 
 
-def _ground(evidence: Evidence, known: str | None, language: Language) -> str:
+def _ground(evidence: Evidence, known: str | None, language: Language, *, of_weights: bool) -> str:
     match evidence:
         case LicenseMatch():
             how = wording.matched(evidence.rule, evidence.matcher, evidence.score).in_language(language)
             said = how if evidence.expression == known else f"{evidence.expression}, {how}"
         case Statement():
-            said = f"{_field(evidence.field, language)}: {_said(evidence, language)}"
+            said = f"{_field(evidence.field, language, of_weights=of_weights)}: {_said(evidence, language)}"
     return said if evidence.path is None else f"{with_lines(evidence.path, evidence.lines)}: {said}"
 
 
-def _field(name: str, language: Language) -> str:
+def _field(name: str, language: Language, *, of_weights: bool) -> str:
     known = card_words.field(name, language) or license_words.field(name, language)
-    return known or origin_words.field(name, language)
+    return known or origin_words.field(name, language, of_weights=of_weights)
 
 
 def _said(evidence: Statement | ReleaseStatement, language: Language) -> str:
     if not isinstance(evidence, ReleaseStatement):
-        return evidence.says
+        return evidence.told.in_language(language)
     at = wording.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
     return at.in_language(language)
 

@@ -32,6 +32,7 @@ from compliance.reporters.report.building import report_of
 from compliance.reporters.report.days import day_of
 from compliance.reporters.report.drawing import PRINTED, size_of, svg_of
 from compliance.reporters.report.hwpx_section import WIDTH, Look, Looks, SectionWriter
+from compliance.reporters.report.on_pages import on_pages
 from compliance.reporters.report.plain_tables import as_table
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
@@ -78,7 +79,7 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         from hwpx import HwpxDocument
 
-        self._report = report
+        self._report = on_pages(report)
         self._words = words(report.language)
         self._document = HwpxDocument.new()
         self._document.page.set_margins(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from compliance.errors import ConfigurationError
-from compliance.model.evidence import Evidence, ReleaseStatement, said
+from compliance.model.evidence import Evidence, ReleaseStatement, told
 from compliance.model.finding import ContradictionFinding, Finding
 from compliance.model.inventory import INVENTORY_SCHEMA, Inventory
 from compliance.model.quotation import QUOTATIONS_SCHEMA, Quotations
@@ -113,7 +113,8 @@ def _finding(finding: Finding) -> Finding | dict[str, Any]:
 
 
 def _claim(finding: ContradictionFinding, evidence: Evidence) -> dict[str, Any]:
-    claim = {"path": evidence.path or finding.path, "lines": evidence.lines, "says": said(evidence)}
+    one = told(evidence)
+    claim = {"path": evidence.path or finding.path, "lines": evidence.lines, "says": one.en, "says_ko": one.ko}
     if isinstance(evidence, ReleaseStatement):
         claim |= {"release": evidence.release, "revision": evidence.revision, "date": evidence.date}
     return claim

@@ -3,17 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from compliance.language import Language
-from compliance.model import git_history, origin_notice
-from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Relation, Span
+from compliance.model import fact_words, git_history, origin_notice
+from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Span
 from compliance.model.text import Text
+from compliance.reporters import wording
 
-RELATIONS: Mapping[Relation, Text] = {
-    "copied": Text(en="copied code, nearest in the index", ko="복사된 코드, 색인에서 가장 가까운 출처"),
-    "derived": Text(en="nearest in the index", ko="색인에서 가장 가까운 출처"),
-    "inherited": Text(en="extends classes of", ko="클래스를 상속한 출처"),
-    "imported": Text(en="imports from", ko="가져다 쓰는 출처(import)"),
-    "declared": Text(en="named by the submission itself", ko="제출물이 밝힌 출처"),
-}
 NOTICE_PARTS: Mapping[str, Text] = {
     origin_notice.LICENSE_TEXT: Text(en="license text", ko="라이선스 원문"),
     origin_notice.LICENSE_NOTICE: Text(en="license notice in the file", ko="파일의 라이선스 고지"),
@@ -86,6 +80,20 @@ EVIDENCE_FIELDS: Mapping[str, Text] = {
         ko="git 이력 일부 없음, 더 일찍 들어왔을 수 있음. 알려진 최초 커밋",
     ),
 }
+STATEMENT_FIELDS: Mapping[str, Text] = {
+    "copied-from": Text(en="the file says copied from", ko="복사해 왔다고 적힌 곳"),
+    "adapted-from": Text(en="the file says adapted from", ko="고쳐 썼다고 적힌 곳"),
+    "generated-from": Text(en="the file says generated from", ko="생성해 냈다고 적힌 곳"),
+    "based-on": Text(en="the file says based on", ko="바탕으로 했다고 적힌 곳"),
+    "refers-to": Text(en="the file refers to", ko="참고했다고 적힌 곳"),
+    "inherits": Text(en="extends", ko="상속"),
+    "imports": Text(en="imports", ko="가져오기(import)"),
+    "registers": Text(en="registers", ko="등록"),
+    "notice": Text(en="notice", ko="고지"),
+    "copyright": Text(en="copyright", ko="저작권 표시"),
+    "more": Text(en="more", ko="그 밖"),
+}
+"""What files of code say or do themselves; evidence of weights has some of these names in another sense."""
 _MOST_NAMED = 4
 _BY_TEXT = ("copied", "derived")
 
@@ -96,7 +104,7 @@ def origin(finding: OriginFinding, language: Language) -> str:
         return _NOTHING_NEAR.in_language(language)
     nearest, *others = finding.lineage
     known = filter(None, [nearest.family, nearest.developer, nearest.country, nearest.expression])
-    said = [f"{RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
+    said = [f"{fact_words.RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
     said[0] += f" ({', '.join([*known, *(one.in_language(language) for one in _measured(nearest))])})"
     said += [one.in_language(language) for one in _relatives(others)]
     said += [one.in_language(language) for one in _circumstances(finding, nearest)]
@@ -122,8 +130,10 @@ def span(one: Span, place_of_origin: str) -> str:
     return " ".join(filter(None, [f"{here} ↔ {place_of_origin}:{_lines(one.origin_lines)}", one.origin_name]))
 
 
-def field(name: str, language: Language) -> str:
-    """How reports call the evidence field `name`."""
+def field(name: str, language: Language, *, of_weights: bool = False) -> str:
+    """How reports call the evidence field `name`; of weights, some names mean something else."""
+    if name in STATEMENT_FIELDS and not of_weights:
+        return STATEMENT_FIELDS[name].in_language(language)
     return EVIDENCE_FIELDS[name].in_language(language) if name in EVIDENCE_FIELDS else name
 
 
@@ -131,9 +141,7 @@ def _measured(nearest: Origin) -> Iterator[Text]:
     if nearest.share is not None:
         yield Text(en=f"share {100 * nearest.share:.0f} %", ko=f"일치 비율 {100 * nearest.share:.0f} %")
     if nearest.confidence is not None:
-        yield Text(
-            en=f"confidence {100 * nearest.confidence:.0f} %", ko=f"신뢰도 {100 * nearest.confidence:.0f} %"
-        )
+        yield wording.confidence(nearest.confidence)
 
 
 def _relatives(others: Iterable[Origin]) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from compliance.reporters.report import typesetting
 from compliance.reporters.report.blocks import Report
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.days import day_of
+from compliance.reporters.report.on_pages import on_pages
 from compliance.reporters.report.page_data import page_data
 from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
@@ -37,7 +38,7 @@ class PdfReporter:
         Raises:
             ConfigurationError: there is no font with Korean letters.
         """
-        data, drawings = page_data(report)
+        data, drawings = page_data(on_pages(report))
         said = words(report.language)
         said["date"] = day_of(report.date).isoformat()  # the standard asks for one
         said["author"] = report.author

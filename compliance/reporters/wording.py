@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compliance.language import Language
-from compliance.model.finding import Basis, WeightsBasis
+from compliance.model.finding import Basis
 from compliance.model.skip import Reason
 from compliance.model.text import Text
 from compliance.model.verdict import (
@@ -51,26 +51,6 @@ BASES: Mapping[Basis, Text] = {
     "detected": Text(en="detected", ko="탐지"),
     "concluded": Text(en="concluded", ko="확정"),
 }
-WEIGHTS_BASES: Mapping[WeightsBasis, Text] = {
-    "digest": Text(en="equal values", ko="값 일치"),
-    "likeness": Text(en="alike values", ko="값 유사"),
-    "tensor-names": Text(en="names and shapes of tensors", ko="텐서 이름과 형상"),
-    "config": Text(en="configuration", ko="설정 파일"),
-    "metadata": Text(en="metadata", ko="메타데이터"),
-    "path-name": Text(en="name of a path", ko="경로 이름"),
-    "card": Text(en="model card", ko="모델 카드"),
-}
-"""On what it rests whose weights they are."""
-COMPONENTS: Mapping[str, Text] = {
-    "model": Text(en="model", ko="모델 전체"),
-    "text_decoder": Text(en="text decoder", ko="텍스트 디코더"),
-    "vision_encoder": Text(en="vision encoder", ko="비전 인코더"),
-    "audio_encoder": Text(en="audio encoder", ko="오디오 인코더"),
-    "projector": Text(en="projector", ko="프로젝터"),
-    "processor": Text(en="preprocessor", ko="전처리기"),
-    "tokenizer": Text(en="tokenizer", ko="토크나이저"),
-}
-"""Parts of a model; others stand for themselves."""
 
 _DIGEST_AT_END = re.compile("-[0-9a-f]{40}$")
 
@@ -200,20 +180,35 @@ LIMITS = Text(
 EVIDENCE = Text(en="Evidence", ko="근거")
 IN_ARCHIVE = Text(en="Inside the archive", ko="압축 파일 안 위치")
 WHOLE_SUBMISSION = Text(en="(the whole submission)", ko="(제출물 전체)")
+WORKING_FILES = Text(en="working files, not a commit", ko="작업 중인 파일(커밋 아님)")
 SUBMISSION_ROOT = Text(en="Root of the repository that was examined.", ko="검사한 저장소의 최상위 디렉터리.")
 NO_LICENSE = Text(en="license not identified", ko="식별되지 않은 라이선스")
 NOT_EXAMINED_FILE = Text(en="Not examined", ko="검사하지 못함")
+
+
+SCOPES: Mapping[str, Text] = {
+    "runtime": Text(en="runtime", ko="실행"),
+    "dev": Text(en="dev", ko="개발"),
+    "test": Text(en="test", ko="시험"),
+    "build": Text(en="build", ko="빌드"),
+    "optional": Text(en="optional", ko="선택"),
+    "peer": Text(en="peer", ko="함께 설치"),
+    "package": Text(en="package itself", ko="패키지 자체"),
+    "submodule": Text(en="submodule", ko="서브모듈"),
+    "installed": Text(en="installed", ko="설치됨"),
+}
+"""What a package is needed for; other scopes go by the names of their manifests."""
+
+
+def scope(name: str) -> Text:
+    """How reports call what a package is needed for."""
+    return SCOPES.get(name) or Text(en=name, ko=name)
 
 
 def skip_words(reason: str) -> SkipWords:
     """The words for `reason`; its own name where a newer version has added it."""
     otherwise = SkipWords(Text(en=reason, ko=reason), Text(en="examine it by hand", ko="직접 검토하세요"))
     return next((words for known, words in SKIPS.items() if known == reason), otherwise)
-
-
-def component(name: str) -> Text:
-    """How reports call a part of a model."""
-    return COMPONENTS.get(name) or Text(en=name, ko=name)
 
 
 def question(axis: Axis, targets: Iterable[Target | None], language: Language) -> str:
@@ -231,6 +226,11 @@ def and_more(count: int) -> Text:
 def rules_count(count: int) -> Text:
     """A number of rules whose names don't fit."""
     return Text(en=f"{count} rule{'s' * (count != 1)}", ko=f"규칙 {count}개")
+
+
+def confidence(share: float) -> Text:
+    """How sure a statement of 0–1 is."""
+    return Text(en=f"confidence {100 * share:.0f} %", ko=f"신뢰도 {100 * share:.0f} %")
 
 
 def waived(waiver: Waiver) -> Text:
@@ -270,12 +270,22 @@ def waiver_fault(fault: WaiverFault) -> Text:
     )
 
 
+_MATCHERS: Mapping[str, Text] = {
+    "1-hash": Text(en="the whole file", ko="파일 전체"),
+    "1-spdx-id": Text(en="an SPDX tag", ko="SPDX 표시"),
+    "2-aho": Text(en="the same words", ko="같은 문구"),
+    "3-seq": Text(en="nearly the same words", ko="비슷한 문구"),
+}
+"""How ScanCode matched; others go by their own names."""
+
+
 def matched(rule: str, matcher: str, score: float) -> Text:
     """How much of a license rule's text was found; a digest at the end of its name tells a reader nothing."""
     rule = _DIGEST_AT_END.sub("", rule)
+    how = _MATCHERS.get(matcher) or Text(en=matcher, ko=matcher)
     return Text(
-        en=f"{score:.0f} % match of {rule} ({matcher})",
-        ko=f"{rule} 규칙과 {score:.0f} % 일치({matcher})",
+        en=f"{score:.0f} % match of ScanCode's rule {rule} ({how.en})",
+        ko=f"ScanCode 규칙 {rule}: {score:.0f} % 일치({how.ko})",
     )
 
 

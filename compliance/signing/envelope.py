@@ -103,7 +103,7 @@ def _written(payload: bytes, signatures: Sequence[Signature]) -> bytes:
 def _not_json(error: json_documents.JsonError) -> Text:
     return Text(
         en=f"no readable JSON ({error}); get the file again from whoever signed it",
-        ko=f"읽을 수 없는 JSON ({error}). 서명한 사람에게 파일을 다시 받으세요",
+        ko=f"읽을 수 없는 JSON({error.placed_ko}). 서명한 사람에게 파일을 다시 받으세요",
     )
 
 

@@ -68,7 +68,7 @@ def _read(folder: SignedFolder, name: str, decode: Callable[[bytes, str], D], ou
     except OSError as error:
         outcome.refuse(file, say.unreadable(error))
     except json_documents.JsonError as error:
-        outcome.refuse(file, Text(en=f"no well-formed JSON: {error}", ko=f"올바른 JSON이 아님: {error}"))
+        outcome.refuse(file, Text(en=f"no well-formed JSON: {error}", ko=f"올바른 JSON이 아님: {error.placed_ko}"))
     except ConfigurationError as error:
         outcome.refuse(file, error.message)
     return None

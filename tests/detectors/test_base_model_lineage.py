@@ -124,7 +124,11 @@ def test_a_free_license_on_top_of_a_restricting_one_contradicts_the_bases() -> N
     card = apache("model/README.md")
 
     assert refused(card, base("model/README.md", "meta-llama/Llama-3.1-8B")) == [
-        ("weights-license-declared-and-base", "model/README.md", "llama-3.1 (Llama 3.1), repo")
+        (
+            "weights-license-declared-and-base",
+            "model/README.md",
+            "llama-3.1, the default license of Llama 3.1 (known from the developer's repository)",
+        )
     ]
     assert refused(declared("m/README.md", "llama-3.1"), base("m/README.md", "meta-llama/Llama-3.1-8B")) == []
 

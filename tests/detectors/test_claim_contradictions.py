@@ -3,7 +3,7 @@
 import msgspec
 
 from compliance.detectors.claim_contradictions import DETECTOR, MOST_PLACES
-from compliance.model.evidence import Statement
+from compliance.model.evidence import Statement, told
 from compliance.model.finding import (
     ContradictionFinding,
     Declaration,
@@ -57,7 +57,10 @@ def test_an_encoder_that_is_named_like_anothers_contradicts_training_from_scratc
     assert found(claim("from-scratch"), encoder) == [
         (
             "from-scratch-and-part",
-            ["README.md: All of it is our own.", "config.json: vision_encoder: qwen2.5-vl, Alibaba, config"],
+            [
+                "README.md: All of it is our own.",
+                "config.json: vision encoder: qwen2.5-vl, Alibaba (by configuration)",
+            ],
         )
     ]
 
@@ -104,7 +107,7 @@ def test_a_tokenizer_named_like_anothers_contradicts_one_of_ones_own() -> None:
             "own-tokenizer-and-tokenizer",
             [
                 "README.md: All of it is our own.",
-                "tokenizer_config.json: tokenizer: qwen2, Alibaba, path-name",
+                "tokenizer_config.json: tokenizer: qwen2, Alibaba (by name of a path)",
             ],
         )
     ]
@@ -120,9 +123,9 @@ def test_copied_code_and_code_that_names_its_source_contradict_code_of_ones_own(
             "own-code-and-origin",
             [
                 "README.md: All of it is our own.",
-                "b.py: derived: examples example",
-                "c.py: declared: examples example",
-                "modeling.py: copied: examples example",
+                "b.py: nearest in the index: examples example",
+                "c.py: named by the submission itself: examples example",
+                "modeling.py: copied code, nearest in the index: examples example",
             ],
         )
     ]
@@ -134,13 +137,23 @@ def test_code_that_is_only_near_imported_or_extended_contradicts_nothing() -> No
     assert found(claim("own-code"), *(code(one, f"{one}.py") for one in near)) == []
 
 
+def test_what_contradicts_a_claim_is_said_in_korean_too() -> None:
+    encoder = part("vision_encoder", "qwen2.5-vl", "config", developer="Alibaba")
+    given = tree(claim("from-scratch"), encoder)
+
+    (contradiction,) = [one for one in DETECTOR.detect_tree(given) if isinstance(one, ContradictionFinding)]
+
+    assert told(contradiction.evidence[-1]).ko == "비전 인코더: qwen2.5-vl, Alibaba(근거: 설정 파일)"
+    assert told(contradiction.evidence[0]).ko == "All of it is our own."
+
+
 def test_many_places_are_counted_beyond_the_first() -> None:
     ((_, said),) = found(
         claim("own-code"), *(code("copied", f"{number:02}.py") for number in range(MOST_PLACES + 5))
     )
 
     assert len(said) == 1 + MOST_PLACES + 1
-    assert said[-1].endswith("+5")
+    assert said[-1].endswith("and 5 more")
 
 
 def test_without_a_claim_nothing_is_compared() -> None:

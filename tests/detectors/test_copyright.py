@@ -33,6 +33,16 @@ def test_each_statement_keeps_its_own_holder(tmp_path: Path) -> None:
     assert [one.holders for one in found(tmp_path, content)] == [("Team Hanbit",), ("Example Authors",)]
 
 
+@pytest.mark.parametrize("mark", ["#", "//", " *"])
+def test_a_tag_below_a_korean_name_is_no_part_of_it(tmp_path: Path, mark: str) -> None:
+    content = f"{mark} 저작권 (c) 2026 가람팀\n{mark} SPDX-License-Identifier: MIT\n"
+
+    (finding,) = found(tmp_path, content)
+
+    assert (finding.holders, finding.years, finding.lines) == (("가람팀",), ("2026",), (1, 1))
+    assert "SPDX" not in finding.statement
+
+
 def test_code_without_a_statement_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, "def add(a, b):\n    return a + b\n") == []
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from compliance.detectors import origin_statements
 from compliance.detectors.detector import ExaminedFile
 from compliance.detectors.origin_statements import DETECTOR
-from compliance.model.evidence import Statement
+from compliance.model.evidence import Statement, told
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.skip import Skip
+from compliance.model.text import Text
 from compliance.origins import notice_lines, python_code, statements
 from tests.detectors.examined import Facts, examine, line, of
 from tests.origins.building.recipes import rights
@@ -382,7 +383,7 @@ def test_more_places_than_are_kept_are_counted(tmp_path: Path) -> None:
     found = only(code(tmp_path, f"# Copied from {QWEN}.A\n" * (most + 7)))
 
     assert [one.field for one in places(found)] == ["copied-from"] * most + ["more"]
-    assert places(found)[-1] == Statement(field="more", says="7 more places in this file")
+    assert told(places(found)[-1]) == Text(en="7 more places in this file", ko="이 파일에 7곳 더 있음")
 
 
 LINES = [

@@ -72,6 +72,7 @@ _CLAIMS: Json = {
             "path": {"type": "string"},
             "lines": {"anyOf": [{"$ref": "#/$defs/Lines"}, {"type": "null"}]},
             "says": {"type": "string"},
+            "says_ko": {"type": "string"},
             "release": {"description": "Tag at which it was said, where it was earlier.", "type": "string"},
             "revision": {"description": "Commit of that tag.", "type": "string"},
             "date": {"description": "ISO date of that commit.", "type": "string"},

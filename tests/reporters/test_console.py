@@ -125,7 +125,7 @@ def test_a_place_has_file_line_fact_and_evidence() -> None:
     rendered = _plain(EXAMPLE)
 
     assert "    src/hanbit/layers/embedding.py:1-13  Apache-2.0, detected, 94 %\n" in rendered
-    assert "      94 % match of apache-2.0_7.RULE (3-seq)\n" in rendered
+    assert "      94 % match of ScanCode's rule apache-2.0_7.RULE (nearly the same words)\n" in rendered
     assert "      requirement: tokens==1.4\n" in rendered
 
 

@@ -138,6 +138,27 @@ def test_tables_far_below_are_laid_out_when_they_are_reached_and_all_of_them_on_
     page.wait_for_function(f"({LAID_OUT})().every(Boolean)", timeout=5_000)
 
 
+_LINES_OF_WORDS = """() => [...document.querySelectorAll(".verdicts th")].flatMap(cell => {
+  const text = cell.firstChild, range = document.createRange();
+  return [...text.data.matchAll(/[^\\s·]+/g)].map(word => {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    return range.getClientRects().length;
+  });
+})"""
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_on_narrow_paper_no_word_of_a_question_is_broken(
+    browser: Browser, tmp_path: Path, language: Language
+) -> None:
+    page = opened(browser, tmp_path, language=language)
+    page.set_viewport_size({"width": 480, "height": 900})
+    page.emulate_media(media="print")
+
+    assert set(page.evaluate(_LINES_OF_WORDS)) == {1}
+
+
 def test_the_keyboard_reaches_the_summary_first(browser: Browser, tmp_path: Path) -> None:
     page = opened(browser, tmp_path)
     page.keyboard.press("Tab")

@@ -61,8 +61,13 @@ def test_a_contradiction_lists_its_claims_with_their_places() -> None:
     [own] = [one for one in DOCUMENT["findings"] if one["id"] == CONTRADICTION.id]
 
     assert own["claims"] == [
-        {"path": "모델카드/README.md", "lines": [2, 2], "says": "apache-2.0"},
-        {"path": "weights/LICENSE", "lines": [1, 64], "says": "LicenseRef-garam-community-1.0"},
+        {"path": "모델카드/README.md", "lines": [2, 2], "says": "apache-2.0", "says_ko": "apache-2.0"},
+        {
+            "path": "weights/LICENSE",
+            "lines": [1, 64],
+            "says": "LicenseRef-garam-community-1.0",
+            "says_ko": "LicenseRef-garam-community-1.0",
+        },
     ]
 
 
@@ -73,11 +78,13 @@ def test_a_claim_of_a_release_names_its_tag_commit_and_date() -> None:
         "path": "weights/LICENSE",
         "lines": [1, 64],
         "says": "LicenseRef-garam-community-1.0",
+        "says_ko": "LicenseRef-garam-community-1.0",
     }
     assert own["claims"][1] == {
         "path": "weights/LICENSE",
         "lines": [1, 201],
         "says": "Apache-2.0",
+        "says_ko": "Apache-2.0",
         "release": "v0.9",
         "revision": "5f1c0e7a9b3d4e6f8a2b1c0d9e8f7a6b5c4d3e2f",
         "date": "2026-08-14",

@@ -7,7 +7,20 @@ import msgspec
 import pytest
 
 from compliance.language import Language
-from compliance.model.finding import Declaration, Finding, Origin, OriginFinding, Relation, Span, place
+from compliance.model import fact_words
+from compliance.model.evidence import Statement
+from compliance.model.finding import (
+    Declaration,
+    Finding,
+    Origin,
+    OriginFinding,
+    Relation,
+    Span,
+    WeightsFinding,
+    place,
+)
+from compliance.origins.code_relations import Mechanism
+from compliance.origins.statements import How
 from compliance.reporters import finding_words, origin_words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.sarif import REPORTER
@@ -82,7 +95,7 @@ def test_names_of_hostile_files_stay_on_one_printable_line(language: Language) -
 
 
 def test_every_relation_has_words() -> None:
-    assert set(origin_words.RELATIONS) == set(get_args(Relation))
+    assert set(fact_words.RELATIONS) == set(get_args(Relation))
 
 
 def _related(finding: Finding) -> list[dict[str, Any]]:
@@ -122,3 +135,22 @@ def test_the_fingerprint_stays_when_history_becomes_known() -> None:
         return str(log["runs"][0]["results"][0]["partialFingerprints"]["complianceFinding/v1"])
 
     assert fingerprint(ORIGIN) == fingerprint(msgspec.structs.replace(ORIGIN, introduction=None))
+
+
+def test_what_a_comment_says_is_not_told_as_equal_tensors() -> None:
+    said = Statement(lines=(3, 3), field="copied-from", says="# Copied from transformers.models.llama")
+    nearest = Origin(family="llama", project="transformers", relation="declared", role="direct")
+    code = OriginFinding(lines=(3, 3), lineage=(nearest,), evidence=(said,))
+    weights = WeightsFinding(
+        component="model", basis="digest", evidence=(Statement(field="copied-from", says="base"),)
+    )
+
+    assert finding_words.grounds(code, "ko") == "복사해 왔다고 적힌 곳: # Copied from transformers.models.llama"
+    assert (
+        finding_words.grounds(code, "en") == "the file says copied from: # Copied from transformers.models.llama"
+    )
+    assert finding_words.grounds(weights, "en") == "the same tensors are those of: base"
+
+
+def test_everything_that_code_may_say_of_its_source_has_words() -> None:
+    assert {*get_args(How), *get_args(Mechanism)} - origin_words.STATEMENT_FIELDS.keys() == {"trust_remote_code"}

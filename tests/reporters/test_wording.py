@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from compliance.model import fact_words
 from compliance.model.finding import Basis, WeightsBasis
 from compliance.model.skip import Reason
 from compliance.model.verdict import Axis, Severity, Target, Verdict
@@ -18,7 +19,7 @@ from compliance.reporters import wording
         (wording.AXES, list(Axis)),
         (wording.TARGETS, list(Target)),
         (wording.BASES, get_args(Basis)),
-        (wording.WEIGHTS_BASES, get_args(WeightsBasis)),
+        (fact_words.WEIGHTS_BASES, get_args(WeightsBasis)),
         (wording.SKIPS, get_args(Reason)),
     ],
 )

@@ -1,6 +1,7 @@
 """Parts of a model come with the family whose architecture they have, where one is told."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def test_two_encoders_in_one_part_are_both_named() -> None:
     assert {one[:2] for one in found(qwen, clip)} == {("vision_encoder", "qwen-vl"), ("vision_encoder", "siglip")}
 
 
-def said(*models: tuple[str, str, str], other: str = "") -> dict[str, str]:
+def said(*models: tuple[str, str, str], other: str = "", language: str = "en") -> dict[str, str]:
     tensors = [
         Tensor(name.replace("mlp.", f"mlp{other}."), "BF16", shape or ())
         for one in models
@@ -56,7 +57,8 @@ def said(*models: tuple[str, str, str], other: str = "") -> dict[str, str]:
     (part,) = parts_of(tensors, "safetensors", known_structures())
     assert part.stack is not None
     assert part.likeness is not None
-    return dict(statements(part.stack, part.likeness, known_structures()))
+    told = statements(part.stack, part.likeness, known_structures())
+    return {field: says.in_language(language) for field, says in told}
 
 
 def test_what_is_said_counts_those_who_build_the_same() -> None:
@@ -73,6 +75,14 @@ def test_what_comes_near_is_not_said_to_be_the_same() -> None:
 
     assert words["architecture"].startswith("nobody is named: ")
     assert "come nearest, with 6 of 8 names" in words["architecture"]
+
+
+def test_all_of_it_is_said_in_korean_too() -> None:
+    words = said(QWEN_VL, language="ko")
+
+    assert words["architecture-names"].startswith("층 안의 이름 12개 중 12개 일치, 그 밖의 이름 0개; ")
+    assert "개발자 " in words["architecture-null"]
+    assert all(re.search("[가-힣]", says) for says in (words | said(LLAMA, other="_x", language="ko")).values())
 
 
 ENVIRONMENT = Path(__file__).parents[2] / ".work" / "models" / "environment" / "bin" / "python"

@@ -82,6 +82,8 @@ class Row:
     tone: Tone = None
     words: str = ""
     """What a reader may filter by, beside the cells."""
+    anchors: tuple[str, ...] = ()
+    """Of rows for which this one stands: what leads to them leads here too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
+    pages: "tuple[Block, ...]" = ()
+    """What stands for it on pages, if it is long; the first of them is a table, which gets the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Parts of a whole, the largest first."""
+    """Parts of a whole, the largest first; at the end, what the others make together."""
 
     title: str
     alternative: str

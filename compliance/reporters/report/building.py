@@ -83,7 +83,7 @@ def told(frame: Frame, previous: Assessment | None = None) -> Report:
             obligations.section(frame),
             *waived,
             closing.glossary(frame),
-            closing.reproduction(frame),
+            closing.reproduction(frame, compared=previous is not None),
             *compared,
         ),
         date=assessment.policy.evaluated_on,

@@ -86,11 +86,11 @@ def _table(frame: Frame, title: Text, findings: list[Finding]) -> Table:
 
 
 _TITLE = Text(en="Since the last report", ko="지난 보고서 이후")
-_NEW = Text(en="New", ko="신규")
-_FIXED = Text(en="Gone", ko="해소")
-_SAME = Text(en="Unchanged", ko="변동 없음")
-_NEW_RULES = Text(en="Rules newly broken", ko="새로 위반한 규칙")
-_FIXED_RULES = Text(en="Rules no longer broken", ko="위반이 해소된 규칙")
+_NEW = Text(en="New findings to which a rule applies", ko="규칙이 적용되는 새로운 사실")
+_FIXED = Text(en="Findings that are gone", ko="없어진 사실")
+_SAME = Text(en="Findings as before", ko="그대로인 사실")
+_NEW_RULES = Text(en="Rules that newly apply", ko="새로 적용된 규칙")
+_FIXED_RULES = Text(en="Rules that no longer apply", ko="더 이상 적용되지 않는 규칙")
 _JUDGED_OTHERWISE = Text(
     en="The two were judged by another policy, on another day or with other waivers, so a change needn't be "
     "one of the submission.",

@@ -4,6 +4,7 @@ import shlex
 
 from compliance import shipped_files
 from compliance.model.text import Text
+from compliance.reporters import wording
 from compliance.reporters.report.blocks import Fields, Paragraph, Preformatted, Section
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.terminal_text import visible
@@ -18,8 +19,13 @@ def glossary(frame: Frame) -> Section:
     )
 
 
-def reproduction(frame: Frame) -> Section:
-    """Versions and digests of all that led to this report, and the commands that make it again."""
+def reproduction(frame: Frame, *, compared: bool = False) -> Section:
+    """Versions and digests of all that led to this report, and the commands that make it again.
+
+    Args:
+        frame: the assessment.
+        compared: whether the report tells of changes since an earlier one.
+    """
     tool, policy = frame.assessment.tool, frame.assessment.policy
     fields = [
         (frame.say(_TOOL), f"{tool.name} {tool.version}"),
@@ -33,26 +39,30 @@ def reproduction(frame: Frame) -> Section:
         *((f"{frame.say(_WAIVERS)}: {visible(one.file)}", one.digest) for one in policy.waivers),
         (frame.say(_DATE), policy.evaluated_on),
         *(
-            (f"{frame.say(_SOURCE)}: {visible(source.path)}", source.revision or frame.say(_NO_COMMIT))
+            (
+                f"{frame.say(_SOURCE)}: {visible(source.path)}",
+                source.revision or frame.say(wording.WORKING_FILES if source.kind == "git" else _NO_COMMIT),
+            )
             for source in frame.assessment.subject.sources
         ),
     ]
     blocks = (
         Fields(tuple(fields)),
-        Preformatted(_commands(frame), frame.say(_COMMANDS)),
+        Preformatted(_commands(frame, compared=compared), frame.say(_COMMANDS)),
         Paragraph(frame.say(_SAME)),
     )
     return Section("reproduction", frame.say(_TITLE), blocks)
 
 
-def _commands(frame: Frame) -> str:
+def _commands(frame: Frame, *, compared: bool) -> str:
     policy, sources = frame.assessment.policy, frame.assessment.subject.sources
     lines = []
     if len(sources) == 1 and frame.assessment.subject.team is None:
         revision = f" --revision {sources[0].revision}" if sources[0].revision else ""
-        lines.append(f"compliance scan {shlex.quote(visible(sources[0].path))}{revision} --output inventory.json")
+        subject = shlex.quote(visible(sources[0].path))
     else:
-        lines.append("compliance scan submission.yaml --output inventory.json")
+        subject, revision = "submission.yaml", ""
+    lines.append(f"compliance scan {subject}{revision} --output inventory.json")
     waivers = "".join(f" --waivers {shlex.quote(visible(one.file))}" for one in policy.waivers)
     name = visible(policy.id)
     shipped = {file.name for folder in shipped_files.folders("policies") for file in folder.iterdir()}
@@ -61,7 +71,9 @@ def _commands(frame: Frame) -> str:
         f"compliance assess inventory.json --policy {shlex.quote(named)}{waivers} --date {policy.evaluated_on} "
         "--format json --output assessment.json"
     )
-    lines.append("compliance report assessment.json --output report")
+    source = f" --source {subject}" if frame.quotations else ""
+    earlier = " --previous previous.json" if compared else ""
+    lines.append(f"compliance report assessment.json{earlier}{source} --language {frame.language} --output report")
     return "\n".join(lines)
 
 
@@ -85,7 +97,7 @@ _SAME = Text(
     en="The same inputs give the same bytes. Where a digest differs, so did an input.",
     ko="같은 입력으로는 같은 바이트가 나옵니다. 해시가 다르면 입력이 다른 것입니다.",
 )
-_GLOSSARY = Text(en="Words", ko="용어")
+_GLOSSARY = Text(en="Terms used", ko="용어")
 _WORDS = (
     (
         Text(en="pass with obligations", ko="의무 조건부 적합"),

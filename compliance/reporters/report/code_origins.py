@@ -3,15 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from compliance.model import origin_notice
+from compliance.model import fact_words, origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
-from compliance.reporters import origin_words
-from compliance.reporters.report import appendix, counts
+from compliance.reporters.report import appendix, condensing, counts
 from compliance.reporters.report.blocks import (
     Bar,
     Bars,
     Block,
+    Cell,
     Edge,
     Graph,
     Link,
@@ -38,7 +38,10 @@ def blocks(frame: Frame) -> Iterator[Block]:
     yield from _shares(frame, found)
     yield from _lineage(frame, found)
     entries = appendix.references(frame)
-    yield table(frame.say, _PLACES, _COLUMNS, [_row(frame, one, entries.get(one.id)) for one in found])
+    rows = [_row(frame, one, entries.get(one.id)) for one in found]
+    told = ((one, _in_short(frame, one), visible(one.lineage[0].family) if one.lineage else "") for one in found)
+    pages = condensing.pages(frame, _SHORT_COLUMNS, _FAMILIES, told, entries)
+    yield table(frame.say, _PLACES, _COLUMNS, rows, pages)
     if entries:
         yield Paragraph(frame.say(appendix.ABOUT_REFERENCES), "quiet")
 
@@ -48,13 +51,22 @@ def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     others = frame.say(_some(list(dict.fromkeys(visible(one.family) for one in finding.lineage[1:]))))
     return frame.row(
         finding,
-        frame.say(origin_words.RELATIONS[nearest.relation]) if nearest else "–",
+        frame.say(fact_words.RELATIONS[nearest.relation]) if nearest else "–",
         (visible(origin_notice.name_of(nearest)), _maker(nearest), *filter(None, (others,))) if nearest else "–",
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
         entry=entry,
     )
+
+
+def _in_short(frame: Frame, finding: OriginFinding) -> tuple[Cell, ...]:
+    """Of the nearest origin, what many files have in common."""
+    if not finding.lineage:
+        return "–", "–"
+    nearest = finding.lineage[0]
+    relation = frame.say(fact_words.RELATIONS[nearest.relation])
+    return relation, tuple(visible(one) for one in (nearest.project, nearest.expression) if one) or "–"
 
 
 def _some(families: Sequence[str]) -> Text:
@@ -82,8 +94,15 @@ def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
         Bar(visible(family), count / whole, frame.say(counts.lines(count)))
         for family, count in lines.most_common(MOST_IN_GRAPH)
     )
-    told = "; ".join(f"{one.label} {100 * one.share:.0f} % ({one.note})" for one in bars)
+    if (more := len(lines) - len(bars)) > 0:
+        rest = whole - sum(count for _, count in lines.most_common(MOST_IN_GRAPH))
+        bars += (Bar(frame.say(_others(more)), rest / whole, frame.say(counts.lines(rest))),)
+    told = "; ".join(f"{one.label} {counts.percent(one.share)} ({one.note})" for one in bars)
     yield Bars(frame.say(_SHARES), told, bars)
+
+
+def _others(families: int) -> Text:
+    return Text(en=f"{families:,} more", ko=f"그 밖의 계열 {families:,}개")
 
 
 def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
@@ -125,9 +144,14 @@ _SHARES = Text(
     ko="가장 가까운 계열(알려진 코드와 가까운 행 기준)",
 )
 _LINEAGE = Text(en="Lineage of the code (not of weights)", ko="코드의 계보(가중치의 계보가 아님)")
+_FAMILIES = (Text(en="Nearest families", ko="가장 가까운 계열"), 4, False)
+_SHORT_COLUMNS = (
+    (Text(en="Relation", ko="관계"), 4, False),
+    (Text(en="Project, license", ko="프로젝트, 라이선스"), 4, False),
+)
 _COLUMNS = (
     (Text(en="File and lines", ko="파일과 행"), 5, False),
-    (Text(en="Relation", ko="관계"), 3, False),
+    (Text(en="Relation", ko="관계"), 4, False),
     (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 6, False),
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),

@@ -8,9 +8,15 @@ def files(count: int) -> Text:
     return Text(en=f"{count:,} file{'s' * (count != 1)}", ko=f"파일 {count:,}개")
 
 
+LEAST = 0.005
+"""Of a share that is told as a number; less would read as nothing."""
+
+
 def percent(share: float | None) -> str:
     """`share` of 0–1 in hundredths, which no line breaks off from their sign; a dash where there is none."""
-    return "–" if share is None else f"{100 * share:.0f}\u00a0%"
+    if share is None:
+        return "–"
+    return "<1\u00a0%" if 0 < share < LEAST else f"{100 * share:.0f}\u00a0%"
 
 
 def lines(count: int) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
 
+from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Bars, Edge, Graph, Node
 from compliance.reporters.terminal_text import cells, cut
 
@@ -76,7 +77,7 @@ def _bars(bars: Bars, colours: Colours) -> str:
     for place, bar in enumerate(bars.bars):
         y = _PAD + place * (_LINE + 12)
         label = escape(cut(bar.label, 28))
-        note = escape(f"{100 * bar.share:.0f} %  {bar.note}".rstrip())
+        note = escape(f"{counts.percent(bar.share)}  {bar.note}".rstrip())
         parts.append(_text(_LABEL - 8, y + 13, label, colours.text, "end"))
         parts.append(
             f'<rect x="{_LABEL}" y="{y}" width="{max(bar.share * _BAR, 1):.1f}" height="{_LINE}" rx="2" '

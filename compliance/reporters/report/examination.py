@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from compliance.model.submission import ENVIRONMENT, SourceKind
+from compliance.model.submission import ENVIRONMENT, SourceKind, SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
 from compliance.reporters import wording
@@ -33,10 +33,14 @@ def _examined(frame: Frame) -> Section:
     )
     columns = (Column(frame.say(_KIND), 2), Column(frame.say(_PATH), 4), Column(frame.say(_COMMIT), 4))
     rows = tuple(
-        Row((frame.say(_KINDS[one.kind]), visible(one.path), one.revision or "–"))
+        Row((frame.say(_KINDS[one.kind]), visible(one.path), _commit(frame, one)))
         for one in frame.assessment.subject.sources
     )
     return Section("examined", frame.say(_EXAMINED), (fields, Table(columns, rows, frame.say(_SOURCES))))
+
+
+def _commit(frame: Frame, source: SourceReference) -> str:
+    return source.revision or (frame.say(wording.WORKING_FILES) if source.kind == "git" else "–")
 
 
 def _skipped(frame: Frame) -> Section:
@@ -54,7 +58,7 @@ def _skipped(frame: Frame) -> Section:
             (
                 visible(one.path) or frame.say(wording.WHOLE_SUBMISSION),
                 frame.say(wording.skip_words(one.reason).reason),
-                frame.say(one.said),
+                visible(one.said.in_language(frame.language)),
             )
         )
         for one in skipped

@@ -25,6 +25,9 @@ class _Origin:
     changed: bool = False
 
 
+_UNKNOWN = "not known, find out before you publish this"
+
+
 def notice_text(assessment: Assessment) -> str:
     """A NOTICE file for what was handed in, ready to be checked and put at its root; empty where nothing is owed.
 
@@ -43,7 +46,9 @@ def _of_code(assessment: Assessment) -> Iterator[str]:
     for finding in assessment.findings:
         match finding:
             case OriginFinding(lineage=(nearest, *_)) if nearest.relation in _DECIDED:
-                origin = found[visible(" ".join(filter(None, (nearest.project, nearest.version))))]
+                origin = found[
+                    visible(" ".join(filter(None, (nearest.project or nearest.family, nearest.version))))
+                ]
                 origin.licenses |= {visible(nearest.expression)} if nearest.expression else set()
                 origin.holders |= {visible(one) for one in _holders(finding)}
                 origin.files.add(visible(finding.path))
@@ -63,8 +68,7 @@ def _entry(name: str, origin: _Origin) -> Iterator[str]:
     yield "-" * _WIDTH
     yield name
     yield from (f"  {one}" for one in sorted(origin.holders))
-    if origin.licenses:
-        yield f"  License: {' / '.join(sorted(origin.licenses))}"
+    yield f"  License: {' / '.join(sorted(origin.licenses)) or _UNKNOWN}"
     yield "  In these files" + (", which were changed:" if origin.changed else ":")
     yield from (f"    {path}" for path in sorted(origin.files))
     yield ""

@@ -53,6 +53,9 @@ _BROKEN: dict[type, tuple[str, ...]] = {
 """What stands in narrow columns, where long paths and names need places to break at."""
 _AFTER_SIGN = re.compile(r"(?:[/_](?![/_.-]|$)|-(?![/_.-]|\d|$)|\.(?![/_.-]|\d|\w{1,3}(?!\w)|$)|:(?=\d))")
 """Also before the number of a line; not before a sign, a number of a version or the ending of a file's name."""
+_IN_NAME = re.compile(rf"[^\s\u200b]{{{_LONGEST + 1},}}")
+_BEFORE_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+"""Inside a name of several words, such as those of classes."""
 _LONG = re.compile(rf"[^\s\u200b]{{{_LONGEST}}}(?!$)")
 
 
@@ -90,8 +93,9 @@ class _Data:
 
     def _complete(self, content: Any, plain: dict[str, Any]) -> None:
         match content:
-            case Row(anchor=anchor):
-                plain["anchor"] = anchor if anchor in self._targets else None
+            case Row(anchor=anchor, anchors=anchors):
+                own = (anchor, *anchors)
+                plain["anchors"] = [one for one in own if one in self._targets]
             case Table(columns=columns, rows=rows):
                 for place, (column, told) in enumerate(zip(columns, plain["columns"], strict=True)):
                     told["width"] = _width(column, [row.cells[place] for row in rows])
@@ -184,4 +188,9 @@ def _break_column(table: dict[str, Any], place: int, most: int) -> None:
 def _breakable(words: str) -> str:
     """`words` with places to break at inside long paths and names, which have no spaces; `97 %` stays together."""
     words = words.replace(" %", "\u00a0%")
-    return _LONG.sub("\\g<0>\u200b", _AFTER_SIGN.sub("\\g<0>\u200b", words))
+    parts = _IN_NAME.sub(_between_words, _AFTER_SIGN.sub("\\g<0>\u200b", words))
+    return _LONG.sub("\\g<0>\u200b", parts)
+
+
+def _between_words(name: re.Match[str]) -> str:
+    return _BEFORE_WORD.sub("\u200b", name[0])

@@ -64,9 +64,9 @@ def _state(source: str, revision: str | None) -> Text:
             ko=f"{source}: 검사한 커밋 {revision}에서 인용",
         )
     return Text(
-        en=f"{source}: quoted as it stood on that day, since it has no commit; it may have changed after the "
-        "examination",
-        ko=f"{source}: 커밋이 없어 인용한 날의 내용이며, 검사 후에 바뀌었을 수 있음",
+        en=f"{source}: quoted as it stood on that day, since no commit was examined; it may have changed after "
+        "the examination",
+        ko=f"{source}: 커밋을 기준으로 검사하지 않아 인용한 날의 내용이며, 검사 후에 바뀌었을 수 있음",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from compliance.language import Language
 from compliance.licenses.expressions import leaves
+from compliance.model import fact_words
 from compliance.model.finding import (
     DependencyFinding,
     Finding,
@@ -16,7 +17,7 @@ from compliance.model.finding import (
 )
 from compliance.model.text import Text
 from compliance.model.verdict import SEVERITY_RANK, Assessment, Severity
-from compliance.reporters import origin_words, wording
+from compliance.reporters import wording
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
@@ -102,7 +103,7 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
         for finding in team.frame.of(OriginFinding):
             if finding.lineage:
                 nearest = finding.lineage[0]
-                relation = say(origin_words.RELATIONS[nearest.relation])
+                relation = say(fact_words.RELATIONS[nearest.relation])
                 by_relation = files.setdefault(nearest.family, {}).setdefault(team.name, {})
                 by_relation.setdefault(relation, set()).add(finding.path)
                 known[nearest.family].append(nearest)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from compliance.model.evidence import Evidence, said
+from compliance.model.evidence import Evidence, told
 from compliance.model.finding import (
     ContradictionFinding,
     CopyrightFinding,
@@ -14,6 +14,7 @@ from compliance.model.finding import (
 )
 from compliance.model.text import Text
 from compliance.reporters import finding_words, origin_words, wording
+from compliance.reporters.report import condensing
 from compliance.reporters.report.blocks import Block, Cell, Row
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.tables import table
@@ -28,7 +29,9 @@ def licenses(frame: Frame) -> Iterator[Block]:
     found = [one for one in frame.of(LicenseFinding) if one.subject != "weights"]
     if broken := [one for one in found if one.id in frame.broken]:
         rows = [_said(frame, one) for one in broken]
-        yield table(frame.say, _BROKEN_LICENSES, (_PLACE, _LICENSE, _EVIDENCE, _RULES), rows)
+        told = ((one, (finding_words.fact(one, frame.language),), "") for one in broken)
+        pages = condensing.pages(frame, ((_LICENSE[0], 4),), None, told, {})
+        yield table(frame.say, _BROKEN_LICENSES, (_PLACE, _LICENSE, _EVIDENCE, _RULES), rows, pages)
     if found:
         yield table(frame.say, _ALL_LICENSES, (_LICENSE, _BASIS, _COUNT, _EXAMPLES), _counted(frame, found))
     if holders := _holders(frame):
@@ -42,7 +45,7 @@ def dependencies(frame: Frame) -> Iterator[Block]:
             one,
             visible(one.purl),
             visible(one.expression or frame.say(wording.NO_LICENSE)),
-            visible(one.scope),
+            frame.say(wording.scope(visible(one.scope))),
             frame.say(_YES if one.locked else _NO),
         )
         for one in frame.of(DependencyFinding)
@@ -64,13 +67,18 @@ def notices(frame: Frame) -> Iterator[Block]:
         for one in frame.of(NoticeFinding)
     ]
     if rows:
-        yield table(frame.say, _NOTICES, (_PLACE, _NOTICE_OF, _MISSING, _PRESENT, _ELSEWHERE, _RULES), rows)
+        told = ((one, (_licensed(one), _parts(frame, one.missing)), "") for one in frame.of(NoticeFinding))
+        pages = condensing.pages(frame, ((_NOTICE_OF[0], 4), (_MISSING[0], 4)), None, told, {})
+        columns = (_PLACE, _NOTICE_OF, _MISSING, _PRESENT, _ELSEWHERE, _RULES)
+        yield table(frame.say, _NOTICES, columns, rows, pages)
 
 
 def contradictions(frame: Frame) -> Iterator[Block]:
     """Both places of every pair of statements that can't both hold."""
     rows = [
-        frame.row(one, finding_words.fact(one, frame.language), tuple(_claim(each, one) for each in one.evidence))
+        frame.row(
+            one, finding_words.fact(one, frame.language), tuple(_claim(frame, each, one) for each in one.evidence)
+        )
         for one in frame.of(ContradictionFinding)
     ]
     if rows:
@@ -104,17 +112,23 @@ def _holders(frame: Frame) -> list[Row]:
     return [Row((holder, f"{count:,}", tuple(files[holder][:MOST_PLACES]))) for holder, count in ordered]
 
 
+def _licensed(finding: NoticeFinding) -> str:
+    """The project without its file, which differs from finding to finding, and its license."""
+    project = finding.origin.partition(" ")[0]
+    return visible(f"{project} ({finding.expression})" if finding.expression else project)
+
+
 def _parts(frame: Frame, parts: Sequence[str]) -> Cell:
     return tuple(visible(origin_words.notice_part(one, frame.language)) for one in parts) or "–"
 
 
-def _claim(evidence: Evidence, finding: Finding) -> str:
+def _claim(frame: Frame, evidence: Evidence, finding: Finding) -> str:
     place = finding_words.with_lines(visible(evidence.path or finding.path), evidence.lines)
-    return f"{place}: {visible(said(evidence))}"
+    return f"{place}: {visible(told(evidence).in_language(frame.language))}"
 
 
 _YES, _NO = Text(en="yes", ko="예"), Text(en="no", ko="아니요")
-_BROKEN_LICENSES = Text(en="License statements that break a rule", ko="규칙을 위반하는 라이선스 표시")
+_BROKEN_LICENSES = Text(en="License statements to which a rule applies", ko="규칙이 적용되는 라이선스 표시")
 _ALL_LICENSES = Text(
     en="All licenses of code, packages and data, counted", ko="코드, 패키지, 데이터의 전체 라이선스(집계)"
 )
@@ -137,8 +151,8 @@ _PACKAGE = (Text(en="Package", ko="패키지"), 4, False)
 _SCOPE = (Text(en="Scope", ko="용도"), 2, False)
 _PINNED = (Text(en="Pinned", ko="버전 고정"), 2, False)
 _NOTICE_OF = (Text(en="Notices of", ko="고지 대상"), 4, False)
-_MISSING = (Text(en="Missing", ko="누락"), 3, False)
-_PRESENT = (Text(en="Here", ko="있음"), 3, False)
+_MISSING = (Text(en="Missing", ko="누락"), 4, False)
+_PRESENT = (Text(en="Here", ko="있음"), 4, False)
 _ELSEWHERE = (Text(en="Named elsewhere", ko="다른 파일에 있음"), 3, False)
-_ABOUT = (Text(en="About", ko="내용"), 3, False)
-_CLAIMS = (Text(en="Each place says", ko="각 위치의 진술"), 6, False)
+_ABOUT = (Text(en="About", ko="내용"), 4, False)
+_CLAIMS = (Text(en="Each place says", ko="각 위치의 진술"), 8, False)

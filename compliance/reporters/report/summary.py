@@ -26,7 +26,7 @@ def judgements(frame: Frame) -> tuple[Judgement, ...]:
 def _remarks(frame: Frame) -> Iterator[Paragraph]:
     if frame.assessment.skipped:
         count = len(frame.assessment.skipped)
-        yield Paragraph(frame.say(wording.skipped_heading(count)), Verdict.INCOMPLETE)
+        yield Paragraph(frame.say(_not_examined(count)), Verdict.INCOMPLETE)
     yield Paragraph(frame.say(_FACTS), "quiet")
 
 
@@ -65,6 +65,15 @@ def _reasons(frame: Frame, groups: list[ViolationGroup], one: AxisVerdict) -> It
         yield Link(frame.say(group.violation.message), rule_anchor(group.violation.rule))
     if len(led) > MOST_REASONS:
         yield Link(frame.say(_more(len(led) - MOST_REASONS)), "findings")
+
+
+def _not_examined(count: int) -> Text:
+    return Text(
+        en=f"Not examined: {count:,}. What wasn't seen can't pass; the chapter on method and extent lists each of "
+        "these and what to do about it.",
+        ko=f"검사하지 못한 항목: {count:,}건. 보지 못한 것은 적합으로 판정하지 않습니다. 목록과 처리 방법은 "
+        "“검사하지 못한 것”에 있습니다.",
+    )
 
 
 def _more(count: int) -> Text:

@@ -8,9 +8,10 @@ from compliance.licenses.expressions import leaves
 from compliance.licenses.term_definition import ABSENT, TermDefinition
 from compliance.licenses.term_words import answer, clause
 from compliance.licenses.terms import TERMS
+from compliance.model import fact_words
 from compliance.model.finding import LicenseFinding, ModelCardFinding, WeightsFinding
 from compliance.model.text import Text
-from compliance.reporters import finding_words, wording
+from compliance.reporters import card_words, finding_words, wording
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Edge, Graph, Node, Paragraph, Row
 from compliance.reporters.report.frame import Frame
@@ -36,7 +37,7 @@ def blocks(frame: Frame) -> Iterator[Block]:
             frame.say,
             _CARDS,
             _CARD_COLUMNS,
-            [frame.row(one, visible(one.field), visible(one.value)) for one in cards],
+            [frame.row(one, _field(frame, one), visible(one.value)) for one in cards],
         )
 
 
@@ -45,17 +46,21 @@ def _part(frame: Frame, finding: WeightsFinding) -> Row:
     return frame.row(
         finding,
         (
-            frame.say(wording.component(visible(finding.component))),
+            frame.say(fact_words.component(visible(finding.component))),
             *filter(None, (visible(finding.format or ""),)),
             *size,
         ),
         visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
         counts.percent(finding.confidence),
         (
-            frame.say(wording.WEIGHTS_BASES[finding.basis]),
+            frame.say(fact_words.WEIGHTS_BASES[finding.basis]),
             *filter(None, (finding_words.grounds(finding, frame.language),)),
         ),
     )
+
+
+def _field(frame: Frame, finding: ModelCardFinding) -> str:
+    return card_words.field(finding.field, frame.language) or visible(finding.field)
 
 
 def _stated(frame: Frame, finding: LicenseFinding) -> Row:
@@ -115,12 +120,12 @@ def _components(frame: Frame, parts: Sequence[WeightsFinding]) -> Iterator[Graph
     for one in parts:
         maker = one.developer or one.family
         if maker:
-            makers.setdefault((one.component, maker), set()).add(frame.say(wording.WEIGHTS_BASES[one.basis]))
+            makers.setdefault((one.component, maker), set()).add(frame.say(fact_words.WEIGHTS_BASES[one.basis]))
     if not makers:
         return
     components = sorted({one.component for one in parts})
     nodes = [Node("subject", visible(frame.assessment.subject.name), kind="subject")]
-    called = {name: frame.say(wording.component(visible(name))) for name in components}
+    called = {name: frame.say(fact_words.component(visible(name))) for name in components}
     nodes += [Node(f"part-{name}", called[name], kind="component") for name in components]
     nodes += [
         Node(f"maker-{name}", visible(name), kind="maker") for name in sorted({maker for _, maker in makers})
@@ -159,7 +164,7 @@ _PART_COLUMNS = (
     (_RULES, 5),
 )
 _LICENSE_COLUMNS = ((_PLACE, 4), (Text(en="License", ko="라이선스"), 4), (_EVIDENCE, 4), (_RULES, 6))
-_CARD_COLUMNS = ((_PLACE, 4), (Text(en="Field", ko="항목"), 3), (Text(en="Value", ko="값"), 5), (_RULES, 4))
+_CARD_COLUMNS = ((_PLACE, 4), (Text(en="Field", ko="항목"), 4), (Text(en="Value", ko="값"), 5), (_RULES, 4))
 _TERM_COLUMNS = (
     (Text(en="Term", ko="조건"), 2),
     (Text(en="What the license says", ko="라이선스의 내용"), 4),

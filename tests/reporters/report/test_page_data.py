@@ -49,9 +49,15 @@ def test_a_large_table_has_no_links_and_a_row_that_nothing_leads_to_no_anchor() 
     few = table_of(*[linking(f"finding-{number}") for number in range(MOST_LINKED_ROWS)])["rows"]
     many = table_of(*[linking(f"finding-{number}") for number in range(MOST_LINKED_ROWS + 1)])["rows"]
 
-    assert [row["anchor"] for row in few] == [f"finding-{number}" for number in range(MOST_LINKED_ROWS)]
-    assert {row["anchor"] for row in many} == {None}
+    assert [row["anchors"] for row in few] == [[f"finding-{number}"] for number in range(MOST_LINKED_ROWS)]
+    assert not any(row["anchors"] for row in many)
     assert {row["cells"][1] for row in many} == {"b"}
+
+
+def test_a_long_name_of_several_words_may_break_between_them() -> None:
+    (row,) = table_of(Row(("Qwen3MoeRotaryEmbedding.forward", "DecoderLayer")))["rows"]
+
+    assert row["cells"] == ["Qwen3\u200bMoe\u200bRotary\u200bEmbedding.\u200bforward", "DecoderLayer"]
 
 
 def test_a_word_that_a_narrow_column_has_no_room_for_may_break_there() -> None:

@@ -15,12 +15,17 @@ from compliance.model.finding import (
     NoticeFinding,
     Origin,
     OriginFinding,
+    Span,
     WeightsFinding,
     place,
 )
 from compliance.model.quotation import Quotation, Quotations
+from compliance.model.text import Text
 from compliance.model.verdict import Assessment, BaseReference, Verdict, WaiverFileReference
+from compliance.reporters import finding_words
+from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import (
+    Bars,
     Block,
     Judgements,
     Link,
@@ -32,7 +37,11 @@ from compliance.reporters.report.blocks import (
     Violated,
 )
 from compliance.reporters.report.building import report_of
+from compliance.reporters.report.code_origins import MOST_IN_GRAPH
+from compliance.reporters.report.condensing import MOST_ROWS
 from compliance.reporters.report.frame import anchor_of
+from compliance.reporters.report.on_pages import on_pages
+from compliance.reporters.report.tables import Words
 from tests.reporters.assessment_strategies import assessments
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 from tests.reporters.small_assessments import violating
@@ -156,14 +165,39 @@ def test_obligations_come_with_a_notice_file_that_names_holder_license_and_files
     assert "    src/hanbit/layers/experts.py\n" in text
 
 
+def test_a_notice_file_names_every_origin_and_says_where_its_license_is_not_known() -> None:
+    nearest = Origin(family="siglip", project="", relation="declared", role="direct")
+    found = place(OriginFinding(lineage=(nearest,)), "a.py", None)
+
+    (text,) = [
+        one.text
+        for one in blocks(report_of(violating(found), "en"))
+        if isinstance(one, Preformatted) and one.title == "NOTICE"
+    ]
+
+    assert (
+        "\nsiglip\n  License: not known, find out before you publish this\n  In these files:\n    a.py\n" in text
+    )
+
+
+def test_a_license_is_named_once_and_a_confidence_called_so() -> None:
+    license_ = LicenseFinding(
+        expression="LicenseRef-llama-3.1", basis="detected", license_ids=("llama-3.1",), score=100
+    )
+    part = WeightsFinding(component="model", family="llama", basis="config", confidence=0.2)
+
+    assert finding_words.fact(license_, "ko") == "LicenseRef-llama-3.1, 탐지, 100 %"
+    assert finding_words.fact(part, "ko") == "모델 전체: llama, 설정 파일, 신뢰도 20 %"
+
+
 def test_a_later_report_says_what_is_new_and_what_is_gone() -> None:
     only = [one for one in EXAMPLE.violations if one.rule == "another-origin-nearer"]
     fewer = msgspec.structs.replace(
         EXAMPLE, violations=tuple(one for one in EXAMPLE.violations if one not in only)
     )
     assert only
-    assert changed(EXAMPLE, fewer) == {"New": len(only[0].findings)}
-    assert changed(fewer, EXAMPLE) == {"Gone": len(only[0].findings)}
+    assert changed(EXAMPLE, fewer) == {"New findings to which a rule applies": len(only[0].findings)}
+    assert changed(fewer, EXAMPLE) == {"Findings that are gone": len(only[0].findings)}
 
 
 def changed(now: Assessment, before: Assessment) -> dict[str, int]:
@@ -205,10 +239,89 @@ def test_a_change_is_told_with_the_rules_and_policies_behind_it() -> None:
     kept = tuple(one for one in EXAMPLE.violations if one.rule != whole)
     before = msgspec.structs.replace(EXAMPLE, policy=policy, violations=kept)
     told = repr(next(one for one in report_of(EXAMPLE, "en", before).sections if one.anchor == "changes"))
-    assert f"('Rules newly broken', '{whole}')" in told
+    assert f"('Rules that newly apply', '{whole}')" in told
     assert f"{policy.id} 0.9" in told
     same = repr(next(one for one in report_of(EXAMPLE, "en", EXAMPLE).sections if one.anchor == "changes"))
     assert "another policy" not in same
+
+
+def test_the_commands_at_the_end_name_all_that_the_report_was_made_of() -> None:
+    quoted = Quotations()
+
+    assert "report assessment.json --language ko --output report" in reproduction(report_of(EXAMPLE, "ko"))
+    told = reproduction(report_of(EXAMPLE, "en", EXAMPLE, quoted))
+    assert "assessment.json --previous previous.json --source submission.yaml --language en --output" in told
+
+
+def test_commands_in_sentences_stand_in_quotes_and_without_marks_of_markup() -> None:
+    for language in LANGUAGES:
+        for block in blocks(report_of(EXAMPLE, language)):
+            assert "`" not in repr(block)
+    assert Words("ko")(Text(en="", ko="`git lfs pull` 실행")) == "“git lfs pull” 실행"
+
+
+def many_origins(count: int) -> Assessment:
+    near = [
+        Origin(
+            family=f"family{number % 7}", project="vllm", relation="copied", role="direct", expression="Apache-2.0"
+        )
+        for number in range(count)
+    ]
+    return violating(*(place(OriginFinding(lineage=(one,)), f"a{n:03}.py", None) for n, one in enumerate(near)))
+
+
+def test_on_pages_findings_of_which_the_same_is_said_share_a_row_with_their_count_and_first_places() -> None:
+    whole = report_of(many_origins(MOST_ROWS + 1), "ko")
+
+    (told,) = [block for block in blocks(on_pages(whole)) if isinstance(block, Table) and "출처가" in block.title]
+
+    ((relation, project, families, count, places, rules),) = [row.cells for row in told.rows]
+    assert (relation, project) == ("복사된 코드, 색인에서 가장 가까운 출처", ("vllm", "Apache-2.0"))
+    assert families == ("family0", "family1", "family2", "family3", "외 3건")
+    assert (count, places) == ("101", ("a000.py", "a001.py", "a002.py", "외 98건"))
+    assert rules
+
+
+def test_off_pages_and_in_short_tables_every_finding_has_its_row() -> None:
+    many, few = report_of(many_origins(MOST_ROWS + 1), "en"), report_of(many_origins(MOST_ROWS), "en")
+
+    (rows,) = [block.rows for block in blocks(many) if isinstance(block, Table) and block.title.startswith("Code")]
+    assert len(rows) == MOST_ROWS + 1
+    assert on_pages(few) == few
+
+
+def test_on_pages_every_link_still_leads_to_one_place() -> None:
+    drawn = on_pages(report_of(many_origins(MOST_ROWS + 1), "en"))
+    ends = anchors(drawn)
+    for block in blocks(drawn):
+        if isinstance(block, Table):
+            ends.update(anchor for row in block.rows for anchor in row.anchors)
+
+    assert {ends[link.anchor] for link in links(drawn)} == {1}
+
+
+def test_the_last_bar_tells_what_the_families_that_are_not_drawn_make_together() -> None:
+    found = [
+        place(
+            OriginFinding(
+                lineage=(Origin(family=f"f{number:02}", project="p", relation="copied", role="direct"),),
+                spans=(Span(lines=(1, 10), origin_path="o.py", origin_lines=(1, 10)),),
+            ),
+            f"a{number}.py",
+            None,
+        )
+        for number in range(MOST_IN_GRAPH + 3)
+    ]
+
+    (bars,) = [block.bars for block in blocks(report_of(violating(*found), "ko")) if isinstance(block, Bars)]
+
+    assert (len(bars), bars[-1].label, bars[-1].note) == (MOST_IN_GRAPH + 1, "그 밖의 계열 3개", "30행")
+    assert sum(one.share for one in bars) == pytest.approx(1)
+
+
+def test_a_share_that_would_read_as_nothing_is_told_as_less_than_one() -> None:
+    assert counts.percent(0.004) == "<1\u00a0%"
+    assert counts.percent(0.0) == "0\u00a0%"
 
 
 def test_a_submission_of_one_source_is_scanned_by_its_file() -> None:

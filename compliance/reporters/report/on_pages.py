@@ -1,0 +1,25 @@
+"""A report as it is printed: what stands for long tables takes their place, and links still lead somewhere."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from compliance.reporters.report.blocks import Block, Report, Section, Table
+
+
+def on_pages(report: Report) -> Report:
+    """`report` for formats that have pages."""
+    return replace(report, sections=tuple(map(_section, report.sections)))
+
+
+def _section(section: Section) -> Section:
+    blocks = tuple(drawn for block in section.blocks for drawn in _drawn(block))
+    return replace(section, blocks=blocks, sections=tuple(map(_section, section.sections)))
+
+
+def _drawn(block: Block) -> Iterator[Block]:
+    if not isinstance(block, Table) or not block.pages:
+        yield block
+        return
+    first, *others = block.pages
+    yield replace(first, title=block.title) if isinstance(first, Table) else first
+    yield from others
