@@ -66,10 +66,12 @@ class CandidateRanking:
             top: how many candidates to keep.
             required_resemblance: where set, only rules at least this resemblant (0–1) to the query are candidates.
         """
-        counts = np.bincount(tokens, minlength=self._vocabulary)
-        rids = self._by_token_set(np.flatnonzero(counts), top * _FACTOR, required_resemblance)
+        query_set, occurrences = np.unique(tokens, return_counts=True)
+        rids = self._by_token_set(query_set, top * _FACTOR, required_resemblance)
         if not rids.size:
             return []
+        counts = np.zeros(self._vocabulary, dtype=np.int64)
+        counts[query_set] = occurrences
         ranked: list[int] = self._by_token_multiset(rids, counts, required_resemblance)[:top].tolist()
         return ranked
 
@@ -81,6 +83,8 @@ class CandidateRanking:
         places, _sizes = places_of(self._posting_starts, legal)
         high = np.bincount(self._postings[places], minlength=self._matchable.size)
         rids = np.flatnonzero(high >= self._unique_least_high)
+        if not rids.size:
+            return rids
         # no more than all words that aren't legal can be shared beside those that are
         most = high[rids] + np.minimum(self._unique_low[rids], query_set.size - legal.size)
         rids = rids[self._possible(most, rids, query_set.size, required_resemblance)]
@@ -90,6 +94,9 @@ class CandidateRanking:
         scores = _Scores(matched, self._unique_length[rids], query_set.size)
         keep = self._keep(scores, rids, required_resemblance)
         rids, scores = rids[keep], scores.where(keep)
+        if rids.size > top:
+            could_be = scores.could_be_best(top)
+            rids, scores = rids[could_be], scores.where(could_be)
         order = np.lexsort((rids, *reversed(scores.sort_keys(self._round_twentieth))))[::-1]
         return rids[order[:top]]
 
@@ -176,6 +183,13 @@ class _Scores:
         kept.matched, kept.resemblance = self.matched[keep], self.resemblance[keep]
         kept.containment, kept.highly_resemblant = self.containment[keep], self.highly_resemblant[keep]
         return kept
+
+    def could_be_best(self, top: int) -> Mask:
+        """Which rules are as good as the `top`th best of them by the first two sort keys alone, or better."""
+        first = 2 * (_round_tenth(self.resemblance) >= HIGHLY_RESEMBLANT) + _round_tenth(self.containment)
+        place = first.size - top
+        best: Mask = first >= np.partition(first, place)[place]
+        return best
 
     def sort_keys(self, round_twentieth: Any) -> tuple[npt.NDArray[Any], ...]:
         """Eight columns: the rounded vector, then the exact one, in the order of ScanCode's `ScoresVector`."""
