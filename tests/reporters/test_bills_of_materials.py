@@ -94,6 +94,17 @@ def test_code_of_which_only_the_family_is_known_has_its_name() -> None:
     assert [one["name"] for one in cyclonedx_of(assessment)["components"]] == ["qwen2"]
 
 
+def test_the_developer_of_a_family_is_no_supplier_of_the_project_that_holds_its_code() -> None:
+    origin = Origin(family="llama", project="vllm", developer="Meta", relation="imported", role="direct")
+    known = place(OriginFinding(lineage=(origin,)), "models.py", None)
+    assessment = msgspec.structs.replace(EXAMPLE, findings=(known,), violations=())
+
+    (component,) = cyclonedx_of(assessment)["components"]
+
+    assert component["name"] == "vllm"
+    assert "supplier" not in component
+
+
 def test_a_package_keeps_its_address_its_license_and_its_place() -> None:
     (dependency,) = [one for one in EXAMPLE.findings if isinstance(one, DependencyFinding)][:1]
     component = next(one for one in cyclonedx_of(EXAMPLE)["components"] if one.get("purl") == dependency.purl)

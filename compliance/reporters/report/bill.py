@@ -130,7 +130,9 @@ def _parts(finding: Finding) -> Iterator[tuple[Part, str | None, float | None, s
             yield _package(finding), _shown(finding.expression), None, visible(finding.scope)
         case OriginFinding(lineage=(nearest, *_)):
             name = nearest.project or nearest.family  # a statement may name the family alone
-            part = Part("code", visible(name), _shown(nearest.version), maker=_shown(nearest.developer))
+            # the developer is the family's, who didn't make the project that holds its code
+            maker = None if nearest.project else _shown(nearest.developer)
+            part = Part("code", visible(name), _shown(nearest.version), maker=maker)
             part.technique = _OF_RELATION.get(nearest.relation, "source-code-analysis")
             yield part, _shown(nearest.expression), nearest.confidence, nearest.relation
         case WeightsFinding():

@@ -52,7 +52,7 @@ def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     return frame.row(
         finding,
         frame.say(fact_words.RELATIONS[nearest.relation]) if nearest else "–",
-        (visible(origin_notice.name_of(nearest)), _maker(nearest), *filter(None, (others,))) if nearest else "–",
+        (visible(origin_notice.name_of(nearest)), _family(nearest), *filter(None, (others,))) if nearest else "–",
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
@@ -73,6 +73,12 @@ def _some(families: Sequence[str]) -> Text:
     """The first of `families`, and how many more there are."""
     shown, more = ", ".join(families[:MOST_FAMILIES]), len(families) - MOST_FAMILIES
     return Text(en=f"{shown} and {more} more", ko=f"{shown} 외 {more}개") if more > 0 else Text(en=shown, ko=shown)
+
+
+def _family(origin: Origin) -> str:
+    """The family with its developer, who need not have made the project that holds its code."""
+    maker = _maker(origin)
+    return f"{visible(origin.family)} ({maker})" if maker else visible(origin.family)
 
 
 def _maker(origin: Origin) -> str:
