@@ -52,7 +52,7 @@ def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     return frame.row(
         finding,
         frame.say(fact_words.RELATIONS[nearest.relation]) if nearest else "–",
-        (visible(origin_notice.name_of(nearest)), _family(nearest), *filter(None, (others,))) if nearest else "–",
+        (visible(origin_notice.name_of(nearest)), *filter(None, (_family(nearest), others))) if nearest else "–",
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
@@ -78,6 +78,8 @@ def _some(families: Sequence[str]) -> Text:
 def _family(origin: Origin) -> str:
     """The family with its developer, who need not have made the project that holds its code."""
     maker = _maker(origin)
+    if not origin.project:  # the family stands there already
+        return maker
     return f"{visible(origin.family)} ({maker})" if maker else visible(origin.family)
 
 
@@ -158,7 +160,7 @@ _SHORT_COLUMNS = (
 _COLUMNS = (
     (Text(en="File and lines", ko="파일과 행"), 5, False),
     (Text(en="Relation", ko="관계"), 4, False),
-    (Text(en="Nearest; made by; also in", ko="가장 가까운 코드, 개발자, 다른 계열"), 6, False),
+    (Text(en="Nearest; family (made by); others", ko="가장 가까운 코드, 계열(개발자), 다른 계열"), 6, False),
     (Text(en="Share", ko="일치"), 1, True),
     (Text(en="Confidence", ko="신뢰도"), 1, True),
     (Text(en="License", ko="라이선스"), 4, False),
