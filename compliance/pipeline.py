@@ -20,7 +20,7 @@ from compliance.language import from_locale
 from compliance.licenses import term_files
 from compliance.licenses.scancode import scancode_version
 from compliance.model.finding import Finding
-from compliance.model.inventory import FileCounts, Inventory, Tool
+from compliance.model.inventory import MOST_UNLICENSED, FileCounts, Inventory, Tool
 from compliance.model.placement import below, each_once, joined
 from compliance.model.skip import Skip
 from compliance.model.submission import ENVIRONMENT, SourceReference, Subject
@@ -103,7 +103,10 @@ class Examiner:
             reference=reference,
             findings=tuple(below(source.name, finding) for finding in said.findings),
             skipped=tuple(msgspec.structs.replace(skip, path=joined(source.name, skip.path)) for skip in skipped),
-            counts=said.counts,
+            counts=msgspec.structs.replace(
+                said.counts,
+                unlicensed_paths=tuple(joined(source.name, path) for path in said.counts.unlicensed_paths),
+            ),
             ignored=members.ignored,
             unseen=said.unseen,
         )
@@ -174,6 +177,9 @@ def _inventory(
             files=sum(part.counts.files for part in parts),
             examined=sum(part.counts.examined for part in parts),
             unlicensed=sum(part.counts.unlicensed for part in parts),
+            unlicensed_paths=tuple(path for part in parts for path in part.counts.unlicensed_paths)[
+                :MOST_UNLICENSED
+            ],
         ),
         findings=tuple(findings),
         skipped=tuple(sorted(skipped, key=lambda one: (one.path, one.reason, one.detail))),

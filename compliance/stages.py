@@ -14,7 +14,7 @@ from compliance.execution.progress import Progress
 from compliance.execution.work import ROW_FORMAT
 from compliance.kept_facts import KeptFacts
 from compliance.model.finding import Finding, LicenseFinding
-from compliance.model.inventory import FileCounts
+from compliance.model.inventory import MOST_UNLICENSED, FileCounts
 from compliance.model.skip import Skip
 from compliance.settings import Settings
 from compliance.sources.source import SourceFile
@@ -111,8 +111,10 @@ def whole_tree(
 
 def _counts(facts: Sequence[FileFacts], findings: Iterable[Finding]) -> FileCounts:
     licensed = {finding.path for finding in findings if isinstance(finding, LicenseFinding)}
+    unlicensed = [one.path for one in facts if one.size > 0 and one.path not in licensed]
     return FileCounts(
         files=len(facts),
         examined=sum(not one.skipped for one in facts),
-        unlicensed=sum(one.size > 0 and one.path not in licensed for one in facts),
+        unlicensed=len(unlicensed),
+        unlicensed_paths=tuple(unlicensed[:MOST_UNLICENSED]),
     )

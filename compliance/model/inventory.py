@@ -20,6 +20,10 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     families of models), `scancode`; None where absent."""
 
 
+MOST_UNLICENSED = 50
+"""Files without a license that are named; more are counted."""
+
+
 class FileCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How many files were met, and what of them is known."""
 
@@ -28,6 +32,8 @@ class FileCounts(msgspec.Struct, frozen=True, kw_only=True):
     """Files that every detector which wanted them has read to the end."""
     unlicensed: int = 0
     """Files with neither a license of their own nor one concluded from a directory."""
+    unlicensed_paths: tuple[str, ...] = ()
+    """The first of these by path, at most `MOST_UNLICENSED`."""
 
 
 class Inventory(msgspec.Struct, frozen=True, kw_only=True):

@@ -258,6 +258,24 @@ def test_a_submission_names_its_team_and_keeps_its_sources_apart(clean: Path, ca
     assert {one["path"] for one in report["findings"]} == {"code/a.py", "code/b.py", "more/a.py", "more/b.py"}
 
 
+def test_files_without_a_license_are_named_with_their_source(cache: Path, tmp_path: Path) -> None:
+    code, docs = tmp_path / "code", tmp_path / "docs"
+    for folder in (code, docs):
+        folder.mkdir()
+        (folder / "b.py").write_text("print(1)\n")
+        (folder / "a.py").write_text("# SPDX-License-" + "Identifier: MIT\n")
+    (tmp_path / "submission.yaml").write_text(
+        f"team: Hanbit\nsources:\n- {{name: code, path: {code}}}\n- {{name: docs, path: {docs}}}\n"
+    )
+
+    counts = compliance("check", tmp_path / "submission.yaml", *HYGIENE, "--format", "json", cache=cache).json[
+        "counts"
+    ]
+
+    assert counts["unlicensed"] == 2
+    assert counts["unlicensed_paths"] == ["code/b.py", "docs/b.py"]
+
+
 def test_scanning_and_then_assessing_says_the_same_as_checking(clean: Path, cache: Path, tmp_path: Path) -> None:
     stored = tmp_path / "inventory.json"
     scanned = compliance("scan", clean, "--output", stored, cache=cache)

@@ -1,8 +1,9 @@
 """How the examination was made: what was examined, what was not, and what could not have been seen."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from compliance.model.inventory import FileCounts
 from compliance.model.submission import ENVIRONMENT, SourceKind, SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
@@ -36,7 +37,23 @@ def _examined(frame: Frame) -> Section:
         Row((frame.say(_KINDS[one.kind]), visible(one.path), _commit(frame, one)))
         for one in frame.assessment.subject.sources
     )
-    return Section("examined", frame.say(_EXAMINED), (fields, Table(columns, rows, frame.say(_SOURCES))))
+    tables = (Table(columns, rows, frame.say(_SOURCES)), *_unlicensed(frame, counts))
+    return Section("examined", frame.say(_EXAMINED), (fields, *tables))
+
+
+def _unlicensed(frame: Frame, counts: FileCounts) -> Iterator[Table]:
+    """The first files of which no license is known, since a rule about all of them names no place."""
+    if paths := counts.unlicensed_paths:
+        rows = tuple(Row((visible(path),)) for path in paths)
+        yield Table(
+            (Column(frame.say(_PATH), 9),), rows, frame.say(_first_unlicensed(len(paths), counts.unlicensed))
+        )
+
+
+def _first_unlicensed(shown: int, count: int) -> Text:
+    if shown == count:
+        return _UNLICENSED
+    return Text(en=f"{_UNLICENSED.en}: the first {shown:,}", ko=f"{_UNLICENSED.ko}: 처음 {shown:,}개")
 
 
 def _commit(frame: Frame, source: SourceReference) -> str:

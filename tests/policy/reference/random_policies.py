@@ -424,7 +424,8 @@ def findings(draw: st.DrawFn, kind: str) -> Finding:
 @st.composite
 def inventories(draw: st.DrawFn, kinds: list[str]) -> Inventory:
     some = [draw(findings(draw(st.sampled_from(kinds)))) for _ in range(draw(st.integers(0, 8)))]
-    counts = FileCounts(**{name: draw(st.integers(0, 3)) for name in ("files", "examined", "unlicensed")})
+    files, examined, unlicensed = (draw(st.integers(0, 3)) for _ in range(3))
+    counts = FileCounts(files=files, examined=examined, unlicensed=unlicensed)
     skip = Skip(path="a.bin", reason="unreadable", detail="permission denied")
     return inventory(*some, counts=counts, skipped=[skip] if draw(st.integers(0, 4)) == 0 else [])
 

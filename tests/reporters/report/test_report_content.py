@@ -205,6 +205,13 @@ def changed(now: Assessment, before: Assessment) -> dict[str, int]:
     return {block.title: len(block.rows) for block in changes.blocks if isinstance(block, Table) and block.title}
 
 
+def test_files_without_a_license_are_named() -> None:
+    tables = [one for one in blocks(report_of(EXAMPLE, "en")) if isinstance(one, Table)]
+
+    (table,) = [one for one in tables if one.title == "Under no license that was found: the first 2"]
+    assert [row.cells for row in table.rows] == [("scripts/serve.sh",), ("tools/요청 기록.py",)]
+
+
 @given(assessments())
 def test_any_assessment_can_be_told(assessment: Assessment) -> None:
     for language in LANGUAGES:
