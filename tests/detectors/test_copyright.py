@@ -35,7 +35,8 @@ def test_each_statement_keeps_its_own_holder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["#", "//", " *"])
 def test_a_tag_below_a_korean_name_is_no_part_of_it(tmp_path: Path, mark: str) -> None:
-    content = f"{mark} 저작권 (c) 2026 가람팀\n{mark} SPDX-License-Identifier: MIT\n"
+    sign, tag = "(" + "c)", "SPDX-License-" + "Identifier"  # or this file would have the statement itself
+    content = f"{mark} 저작권 {sign} 2026 가람팀\n{mark} {tag}: MIT\n"
 
     (finding,) = found(tmp_path, content)
 
