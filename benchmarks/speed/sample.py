@@ -77,11 +77,12 @@ def choose(offered: Iterable[Candidate], quotas: Mapping[str, int] = kinds.QUOTA
 
 
 def laid_out(files: Iterable[Candidate]) -> Sample:
-    """A folder that holds `files` and nothing else, made anew unless it is there."""
+    """A folder that holds `files` and nothing else, made anew unless it is there whole and alone."""
     chosen = tuple(files)
     digest = digest_of((one.path, one.location.read_bytes()) for one in chosen)
     sample = Sample(SAMPLES / f"{len(chosen)}-{digest[:12]}", chosen, digest)
-    if not sample.folder.is_dir():
+    if not _holds(sample.folder, len(chosen)):
+        shutil.rmtree(sample.folder, ignore_errors=True)
         unfinished = sample.folder.with_name(f"{sample.folder.name}.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         for one in chosen:
@@ -90,6 +91,11 @@ def laid_out(files: Iterable[Candidate]) -> Sample:
             shutil.copyfile(one.location, target)
         unfinished.rename(sample.folder)
     return sample
+
+
+def _holds(folder: Path, files: int) -> bool:
+    """Whether there are so many files in `folder`: something may have written beside those of the sample."""
+    return sum(one.is_file() for one in folder.rglob("*")) == files
 
 
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:

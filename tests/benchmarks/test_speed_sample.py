@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.speed import sample
 from benchmarks.speed.distributions import pins
 from benchmarks.speed.kinds import LARGEST_OTHER, QUOTAS, kind_of
 from benchmarks.speed.sample import Candidate, by_kind, choose, digest_of
@@ -82,3 +83,16 @@ def test_every_package_is_pinned_by_digest() -> None:
     assert len(pins()) > 10
     assert all(len(pin.sha256) == 64 and pin.index in ("pypi", "npm") for pin in pins())
     assert "numpy 2.3.4" in [pin.title for pin in pins()]
+
+
+def test_a_sample_beside_which_something_was_written_is_laid_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample, "SAMPLES", tmp_path / "samples")
+    (tmp_path / "a.py").write_text("x = 1\n")
+    chosen = [Candidate("numpy-2/a.py", "Python", 6, tmp_path / "a.py")]
+    folder = sample.laid_out(chosen).folder
+    (folder / "numpy-2" / "b.py").write_text("y = 2\n")
+
+    assert sample.laid_out(chosen).folder == folder
+    assert [one.name for one in folder.rglob("*.py")] == ["a.py"]
