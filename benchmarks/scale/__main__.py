@@ -125,6 +125,11 @@ def _tiny_submissions() -> list[Path]:
     return folders
 
 
+def _newest(folder: Path) -> int:
+    """Bytes of the file in `folder` that was written last: those of earlier releases stay beside it."""
+    return max((one.stat() for one in folder.iterdir()), key=lambda stat: stat.st_mtime).st_size
+
+
 def costs(measured: Measured) -> str:
     """The table of costs by kind, and what is kept."""
     rows = [
@@ -144,7 +149,7 @@ def costs(measured: Measured) -> str:
         inventory=measured.inventory_bytes,
         detectors="\n".join(detectors),
         known_code=SHIPPED_INDEX.stat().st_size / 1e6,
-        licenses=sum(one.stat().st_size for one in LICENSE_INDEX.iterdir()) / 1e6,
+        licenses=_newest(LICENSE_INDEX) / 1e6,
         memory=measured.memory_a_file,
     )
 
