@@ -127,13 +127,13 @@ class Judging:
 
     def _found_right(self, *, keep: bool) -> bytes | None:
         """Load the files; their state, where it can be told."""
-        from compliance.policy.packed_policy import packed
-
         policy, waivers = self._load()
         read = [*policy.read, *((path, one.digest) for path, one in zip(self._paths, waivers, strict=True))]
         located = [(str(where.absolute()), digest) for where, digest in read if isinstance(where, Path)]
         if not keep or len(located) < len(read):
             return None
+        from compliance.policy.packed_policy import packed
+
         state = _state_of(located)
         files = _Files(state, tuple(one for one, _ in located), packed(policy))
         self._cache.put([(self._key_of_files(), _encode(files))])

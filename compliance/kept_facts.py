@@ -81,7 +81,7 @@ class KeptFacts:
         lasting = [one for one in new if one.repeatable and one.identity is not None]
         if is_new_day := self._row is not None and self._row.day < self._day:
             self._note_use(recalled)
-        if not lasting and not is_new_day and len(recalled) > self._known // 2:
+        if not lasting and not is_new_day and self._is_about(recalled):
             return
         if len(recalled) + len(lasting) > MOST_FILES:
             return
@@ -97,10 +97,14 @@ class KeptFacts:
         What was once said of a file stays right: only its very content is asked for.
         """
         known = self._row.blocks if self._row is not None else ()
-        if len(recalled) > self._known // 2 and len(known) <= self._known // _BLOCK + _MOST_BLOCKS_ADDED:
+        if self._is_about(recalled) and len(known) <= self._known // _BLOCK + _MOST_BLOCKS_ADDED:
             return (*known, *packed(lasting, _BLOCK))
         ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
         return packed(ordered, _BLOCK)
+
+    def _is_about(self, recalled: Sequence[FileFacts]) -> bool:
+        """Whether most of what the row holds was recalled."""
+        return len(recalled) > self._known // 2
 
     def _recalled(self) -> Mapping[_Named, FileFacts]:
         self._cache.used([(_DETECTOR, _VERSION)])

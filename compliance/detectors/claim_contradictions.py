@@ -143,8 +143,8 @@ def _of_weights(finding: WeightsFinding) -> Statement:
 def _few(places: Sequence[Statement]) -> Iterator[Statement]:
     yield from places[:MOST_PLACES]
     if len(places) > MOST_PLACES:
-        more = len(places) - MOST_PLACES
-        yield Statement(field=CLAIM, says=f"and {more:,} more", says_ko=f"외 {more:,}건")
+        more = fact_words.and_more(len(places) - MOST_PLACES)
+        yield Statement(field=CLAIM, says=more.en, says_ko=more.ko)
 
 
 DETECTOR = ClaimContradictions()

@@ -116,6 +116,10 @@ def _name(path: str) -> str:
     return unicodedata.normalize("NFC", path.rsplit("/", 1)[-1][:300]).casefold()
 
 
+def _plain_readme(lines: Lines) -> Statement:
+    return Statement(lines=lines, field=PLAIN_README, says="no front matter", says_ko="머리말(front matter) 없음")
+
+
 def _claims(text: str, before: int, *, plain: bool = False) -> Iterator[Finding]:
     """What the prose claims of origin and licenses; `before` counts the lines of the file above it."""
     from compliance.weights.claims import claims
@@ -126,15 +130,7 @@ def _claims(text: str, before: int, *, plain: bool = False) -> Iterator[Finding]
             continue
         lines = (one.lines[0] + before, one.lines[1] + before)
         value = f"{one.name}: {one.says}" if one.name else one.says
-        read = (
-            (
-                Statement(
-                    lines=lines, field=PLAIN_README, says="no front matter", says_ko="머리말(front matter) 없음"
-                ),
-            )
-            if plain
-            else ()
-        )
+        read = (_plain_readme(lines),) if plain else ()
         yield ModelCardFinding(lines=lines, field=f"claim:{one.kind}", value=encodable(value)[:500], evidence=read)
 
 

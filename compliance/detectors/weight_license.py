@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from compliance.detectors.detector import ExaminedFile
 from compliance.licenses import catalog, confusable_groups, pdf_pages, scancode, term_files
 from compliance.licenses.license_files import is_license_file, is_policy_file
+from compliance.model import fact_words
 from compliance.model.evidence import TERM_READ, Evidence, Lines, Statement
 from compliance.model.finding import Finding, LicenseFinding
 from compliance.model.skip import Skip
@@ -138,8 +139,9 @@ def _evidence(match: "TextMatch", text: "TextWords") -> Iterator[Evidence]:
         yield Statement(lines=text.find(match.told_by), field=TOLD_APART, says=match.told_by)
     for change in match.changes[:MOST_CHANGES]:
         yield Statement(lines=change.lines, field=f"{CLAUSE}-{change.kind}", says=_said(change))
-    if (more := len(match.changes) - MOST_CHANGES) > 0:
-        yield Statement(field=CLAUSE, says=f"and {more:,} more", says_ko=f"외 {more:,}건")
+    if (left := len(match.changes) - MOST_CHANGES) > 0:
+        more = fact_words.and_more(left)
+        yield Statement(field=CLAUSE, says=more.en, says_ko=more.ko)
 
 
 def _said(change: "ClauseChange") -> str:

@@ -35,6 +35,11 @@ RELATIONS: Mapping[Relation, Text] = {
 """How code is related to an origin."""
 
 
+def and_more(count: int) -> Text:
+    """How many more there are than were named."""
+    return Text(en=f"and {count:,} more", ko=f"외 {count:,}건")
+
+
 def component(name: str) -> Text:
     """How a part of a model is called."""
     return COMPONENTS.get(name) or Text(en=name, ko=name)

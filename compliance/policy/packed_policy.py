@@ -8,15 +8,13 @@ import msgspec
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.policy import Policy, Rule
 
-_CONDITION = "condition"
-
 
 def _fields_of(cls: type, *without: str) -> list[tuple[str, Any]]:
     hints = get_type_hints(cls)
     return [(one.name, hints[one.name]) for one in fields(cls) if one.name not in without]
 
 
-_Rule = msgspec.defstruct("_Rule", _fields_of(Rule, _CONDITION), frozen=True, array_like=True)
+_Rule = msgspec.defstruct("_Rule", _fields_of(Rule, "condition"), frozen=True, array_like=True)
 """A rule but for its condition, which `when` says."""
 _Policy = msgspec.defstruct(
     "_Policy",
@@ -30,9 +28,7 @@ _policy = msgspec.msgpack.Decoder(_Policy).decode
 
 def packed(policy: Policy) -> bytes:
     """`policy` without the compiled conditions, and without the files that it was read from."""
-    rules = tuple(_Rule(*(getattr(rule, name) for name in _Rule.__struct_fields__)) for rule in policy.rules)
-    names = _Policy.__struct_fields__
-    return _encode(_Policy(*(rules if name == "rules" else getattr(policy, name) for name in names)))
+    return _encode(msgspec.convert(policy, _Policy, from_attributes=True))
 
 
 def unpacked(content: bytes) -> Policy:
@@ -44,12 +40,11 @@ def unpacked(content: bytes) -> Policy:
     kept: Any = _policy(content)
     evaluator = CelEvaluator(kept.lists, kept.thresholds)
     rules = tuple(_made(rule, evaluator) for rule in kept.rules)
-    values: dict[str, Any] = {name: getattr(kept, name) for name in _Policy.__struct_fields__}
-    return Policy(**{**values, "rules": rules})
+    return Policy(**{**msgspec.structs.asdict(kept), "rules": rules})
 
 
 def _made(rule: Any, evaluator: CelEvaluator) -> Rule:
     condition = evaluator.compile(rule.kind, rule.when)
     if isinstance(condition, tuple):
         raise msgspec.DecodeError(f"the condition of {rule.id} isn't right")
-    return Rule(**{name: getattr(rule, name) for name in _Rule.__struct_fields__}, condition=condition)
+    return Rule(**msgspec.structs.asdict(rule), condition=condition)

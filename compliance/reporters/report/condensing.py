@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from compliance.model import fact_words
 from compliance.model.finding import Finding
 from compliance.model.text import Text
 from compliance.reporters.report.blocks import Block, Cell, Column, Link, Paragraph, Row, Table
@@ -63,7 +64,7 @@ def _row(
     findings = [finding for finding, _, _ in ones]
     places: list[str | Link] = [_place(frame, one, entries) for one in findings[:MOST_PLACES]]
     if len(findings) > MOST_PLACES:
-        places.append(frame.say(_more(len(findings) - MOST_PLACES)))
+        places.append(frame.say(fact_words.and_more(len(findings) - MOST_PLACES)))
     words = (tuple(_commonest(frame, (word for _, _, word in ones))),) if differs else ()
     return Row(
         (*cells, *words, f"{len(findings):,}", tuple(places), rules),
@@ -81,11 +82,7 @@ def _commonest(frame: Frame, words: Iterable[str]) -> Iterator[str]:
     counted = Counter(filter(None, words))
     yield from (word for word, _ in counted.most_common(MOST_WORDS))
     if len(counted) > MOST_WORDS:
-        yield frame.say(_more(len(counted) - MOST_WORDS))
-
-
-def _more(count: int) -> Text:
-    return Text(en=f"and {count:,} more", ko=f"외 {count:,}건")
+        yield frame.say(fact_words.and_more(len(counted) - MOST_WORDS))
 
 
 def _how(findings: int, rows: int) -> Text:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from compliance.model import fact_words
 from compliance.model.text import Text
 from compliance.model.verdict import AxisVerdict, Severity, Verdict, verdict_of
 from compliance.reporters import wording
@@ -64,7 +65,7 @@ def _reasons(frame: Frame, groups: list[ViolationGroup], one: AxisVerdict) -> It
     for group in led[:MOST_REASONS]:
         yield Link(frame.say(group.violation.message), rule_anchor(group.violation.rule))
     if len(led) > MOST_REASONS:
-        yield Link(frame.say(_more(len(led) - MOST_REASONS)), "findings")
+        yield Link(frame.say(fact_words.and_more(len(led) - MOST_REASONS)), "findings")
 
 
 def _not_examined(count: int) -> Text:
@@ -74,10 +75,6 @@ def _not_examined(count: int) -> Text:
         ko=f"검사하지 못한 항목: {count:,}건. 보지 못한 것은 적합으로 판정하지 않습니다. 목록과 처리 방법은 "
         "“검사하지 못한 것”에 있습니다.",
     )
-
-
-def _more(count: int) -> Text:
-    return Text(en=f"and {count} more", ko=f"외 {count}건")
 
 
 _TITLE = Text(en="Summary", ko="요약")
