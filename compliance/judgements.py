@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # loaded where something must be judged anew
     from compliance.policy.policy import Policy
     from compliance.policy.waivers import WaiverFile
 
-_FILES, _ANSWERS, _JUDGEMENT, _VERSION = "policy-files", "answers-of-rules", "judgement", "2"
+_FILES, _ANSWERS, _JUDGEMENT, _VERSION = "policy-files", "answers-of-rules", "judgement", "3"
 _BLOCK = 1_000
 """Findings that are encoded together."""
 

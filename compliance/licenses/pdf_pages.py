@@ -3,12 +3,14 @@
 A page of a license takes a twentieth of a second. What isn't read of a file is known afterwards.
 """
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from compliance.licenses import pdf_layout
@@ -24,11 +26,17 @@ _Record = tuple[int, ...]
 
 @cache
 def install() -> None:
-    """Let ScanCode read all pages, for this process."""
-    from textcode import pdf
+    """Let ScanCode read all pages, for this process, and load the library only once there is a PDF.
 
-    pdf_layout.bound()
-    pdf.get_text_lines = text_lines
+    `text_lines` is all that ScanCode asks its own module for, the import of which takes as long as many a file.
+    """
+    import textcode
+
+    if (module := sys.modules.get("textcode.pdf")) is None:
+        module = sys.modules["textcode.pdf"] = ModuleType("textcode.pdf")
+    replaced: Any = module
+    replaced.get_text_lines = text_lines
+    textcode.pdf = module
 
 
 def text_lines(location: str, max_pages: int = 0) -> list[bytes]:
@@ -84,6 +92,7 @@ def _read(location: Path) -> tuple[tuple[bytes, ...], bool]:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfparser import PDFParser
 
+    pdf_layout.bound()
     text = BytesIO()
     with location.open("rb") as file:
         document = PDFDocument(PDFParser(file))

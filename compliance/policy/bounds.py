@@ -4,9 +4,9 @@ import string
 from collections.abc import Iterator
 
 from compliance.model.text import Text
+from compliance.policy.condition_cost import cost_of
 from compliance.policy.conditions import ConditionFault
 from compliance.policy.constants import Constants
-from compliance.policy.cost import cost_of
 from compliance.policy.functions import FUNCTIONS
 from compliance.policy.suggestions import closest
 from compliance.policy.syntax import Call, Literal, Node, walk

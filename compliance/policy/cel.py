@@ -21,6 +21,7 @@ from compliance.policy import (
     syntax,
     term_checks,
 )
+from compliance.policy.condition_cost import cost_of
 from compliance.policy.conditions import (
     Condition,
     ConditionFault,
@@ -30,7 +31,7 @@ from compliance.policy.conditions import (
     Unevaluated,
 )
 from compliance.policy.constants import Constants
-from compliance.policy.cost import Cost, cost_of
+from compliance.policy.cost import Cost
 from compliance.policy.messages import PACKAGE, Messages
 from compliance.policy.prepared_calls import ASKED, ASKED_OVERLOAD, PreparedCalls
 from compliance.policy.vocabulary import KINDS, Kind

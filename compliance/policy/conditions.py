@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from compliance.model.text import Text
 from compliance.policy.cost import Cost
-from compliance.policy.syntax import Node
+
+if TYPE_CHECKING:  # takes a protobuf library, and only who looks into a condition asks for it
+    from compliance.policy.syntax import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Condition(Protocol):
         """The lists, as conditions write their names, that are compared with licenses."""
 
     @property
-    def tree(self) -> Node:
+    def tree(self) -> "Node":
         """Its syntax."""
 
     @property

@@ -1,24 +1,41 @@
-"""A correct policy as bytes, from which it is made again without YAML, and with no check but of conditions."""
+"""A correct policy as bytes, from which it is made again without YAML, and with no check.
 
+A condition is compiled when it is first asked: what the same policy answered of the same values is remembered, so
+that most rules of a repository which hardly changed are never asked.
+"""
+
+from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any, get_type_hints
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
-from compliance.policy.cel import CelEvaluator
+from compliance.policy.conditions import Condition, LicenseQuestion, Lists, Thresholds, Unevaluated
+from compliance.policy.cost import Cost
 from compliance.policy.policy import Policy, Rule
 
+if TYPE_CHECKING:
+    from compliance.policy.cel import CelEvaluator
+    from compliance.policy.syntax import Node
 
-def _fields_of(cls: type, *without: str) -> list[tuple[str, Any]]:
-    hints = get_type_hints(cls)
-    return [(one.name, hints[one.name]) for one in fields(cls) if one.name not in without]
+
+class _Condition(msgspec.Struct, frozen=True, array_like=True):
+    """What is asked of a condition before its answer."""
+
+    reads: tuple[str, ...]
+    cost: Cost
 
 
-_Rule = msgspec.defstruct("_Rule", _fields_of(Rule, "condition"), frozen=True, array_like=True)
-"""A rule but for its condition, which `when` says."""
+def _fields_of(cls: type, **others: Any) -> list[tuple[str, Any]]:
+    hints = get_type_hints(cls) | others
+    return [(one.name, hints[one.name]) for one in fields(cls) if hints[one.name] is not None]
+
+
+_Rule = msgspec.defstruct("_Rule", _fields_of(Rule, condition=_Condition), frozen=True, array_like=True)
 _Policy = msgspec.defstruct(
     "_Policy",
-    [*_fields_of(Policy, "rules", "read"), ("rules", tuple[_Rule, ...])],  # type: ignore[valid-type]
+    _fields_of(Policy, rules=tuple[_Rule, ...], read=None),  # type: ignore[valid-type]
     frozen=True,
     array_like=True,
 )
@@ -35,16 +52,66 @@ def unpacked(content: bytes) -> Policy:
     """The policy that `packed` made `content` of.
 
     Raises:
-        msgspec.DecodeError: it is damaged, or a condition isn't right any more.
+        msgspec.DecodeError: it is damaged.
     """
     kept: Any = _policy(content)
-    evaluator = CelEvaluator(kept.lists, kept.thresholds)
-    rules = tuple(_made(rule, evaluator) for rule in kept.rules)
+    conditions = _Conditions(kept.lists, kept.thresholds)
+    rules = tuple(_made(rule, conditions) for rule in kept.rules)
     return Policy(**{**msgspec.structs.asdict(kept), "rules": rules})
 
 
-def _made(rule: Any, evaluator: CelEvaluator) -> Rule:
-    condition = evaluator.compile(rule.kind, rule.when)
-    if isinstance(condition, tuple):
-        raise msgspec.DecodeError(f"the condition of {rule.id} isn't right")
-    return Rule(**msgspec.structs.asdict(rule), condition=condition)
+def _made(rule: Any, conditions: "_Conditions") -> Rule:
+    condition = _KeptCondition(conditions, rule.kind, rule.when, rule.condition)
+    return Rule(**{**msgspec.structs.asdict(rule), "condition": condition})
+
+
+class _Conditions:
+    """The conditions of one policy, with what compiles them."""
+
+    def __init__(self, lists: Lists, thresholds: Thresholds) -> None:
+        self._lists = lists
+        self._thresholds = thresholds
+
+    @cached_property
+    def evaluator(self) -> "CelEvaluator":
+        from compliance.policy.cel import CelEvaluator
+
+        return CelEvaluator(self._lists, self._thresholds)
+
+
+class _KeptCondition:
+    """A condition that was found correct, not compiled yet."""
+
+    def __init__(self, conditions: _Conditions, kind: str, source: str, known: _Condition) -> None:
+        self.reads = known.reads
+        self.cost = known.cost
+        self._conditions = conditions
+        self._kind = kind
+        self._source = source
+
+    @cached_property
+    def _compiled(self) -> Condition:
+        """Raises ValueError: it isn't correct any more, by another evaluator than the one that found it so."""
+        match self._conditions.evaluator.compile(self._kind, self._source):
+            case tuple(faults):
+                raise ValueError(faults[0].message.en)
+            case condition:
+                return condition
+
+    @property
+    def license_lists(self) -> frozenset[str]:
+        return self._compiled.license_lists
+
+    @property
+    def tree(self) -> "Node":
+        return self._compiled.tree
+
+    @property
+    def license_questions(self) -> tuple[LicenseQuestion, ...]:
+        return self._compiled.license_questions
+
+    def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
+        try:
+            return self._compiled.holds(values, leads=leads)
+        except ValueError as error:
+            return Unevaluated(str(error))

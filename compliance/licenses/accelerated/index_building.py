@@ -15,7 +15,7 @@ from compliance.licenses.accelerated.exact_matching import rule_hashes
 from compliance.licenses.accelerated.ragged import starts_of
 from compliance.licenses.accelerated.rules import default_of
 
-FORMAT = 2
+FORMAT = 3
 """To be raised whenever the arrays mean something else."""
 
 RULE_FIELDS_LEFT_OUT = frozenset({"license_expression_object", "text", "required_phrase_spans", "rid"})
