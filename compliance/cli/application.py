@@ -1,7 +1,9 @@
 """The command's frame: sub-commands, and what happens to errors."""
 
+import atexit
 import gc
 import logging
+import os
 import signal
 import sys
 import traceback
@@ -63,7 +65,18 @@ def main() -> None:
             signal.signal(number, end)
     status = _status()
     # a library that catches everything may have swallowed the interruption: the run still isn't a finished one
-    sys.exit(128 + received[0] if received else status)
+    _leave(128 + received[0] if received else status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End this process without taking apart what it loaded, which takes a tenth of a small change's check."""
+    atexit._run_exitfuncs()  # there is no other name, and no other end as quick
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed before the start isn't there
+            stream.flush()
+    except (OSError, ValueError):  # closed by the reader: Python's own end says so as it always does
+        sys.exit(status)
+    os._exit(status)
 
 
 def _status() -> int:
