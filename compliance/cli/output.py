@@ -15,7 +15,7 @@ from compliance.language import Language
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters.reporter import ASSESSMENT, Reporter, ReportOptions, encoded, reporters
+from compliance.reporters.reporter import ASSESSMENT, Reporter, ReportOptions, encoded, reporter_named, reporters
 from compliance.reporters.terminal_text import visible
 
 DEFAULT_FORMAT = "console"
@@ -29,12 +29,11 @@ def chosen_reporters(formats: Sequence[str], output: Path | None) -> list[Report
     Raises:
         ConfigurationError: an unknown format, or several without a folder to write them to.
     """
-    known = reporters()
     chosen = []
     for name in dict.fromkeys(formats or [DEFAULT_FORMAT]):
-        if name not in known:
-            raise ConfigurationError(wording.unknown_format(name, sorted(known)))
-        chosen.append(known[name])
+        if (reporter := reporter_named(name)) is None:
+            raise ConfigurationError(wording.unknown_format(name, list(reporters())))
+        chosen.append(reporter)
     if len(chosen) > 1 and output is None:
         raise ConfigurationError(wording.SEVERAL_FORMATS)
     return chosen

@@ -12,6 +12,7 @@ from compliance.model.verdict import Assessment
 if TYPE_CHECKING:
     from compliance.reporters.report.blocks import Report
 
+_PACKAGE = "compliance.reporters"
 ASSESSMENT = "assessment"
 COMPARISON = "comparison"
 """How the names of files begin, about one submission and across teams; the format's suffix follows."""
@@ -61,23 +62,47 @@ def encoded(document: str | bytes) -> bytes:
     return document if isinstance(document, bytes) else document.encode("utf-8", "backslashreplace")
 
 
+def reporter_named(name: str) -> Reporter | None:
+    """The reporter called `name`; None where there is none.
+
+    Most modules are called as their reporter is: then no other one is loaded, which takes longer than a short
+    report.
+
+    Raises:
+        TypeError: as `reporters`.
+    """
+    if name in _modules():
+        found = _declared(name)
+        if found is not None and found.name == name:
+            return found
+    return reporters().get(name)
+
+
 def reporters() -> dict[str, Reporter]:
     """The reporters of this package by name: each module that defines `REPORTER`, sorted by name.
 
     Raises:
         TypeError: a module's `REPORTER` is no reporter, or two have the same name.
     """
-    package = importlib.import_module("compliance.reporters")
-    modules = [
-        importlib.import_module(f"{package.__name__}.{info.name}")
-        for info in pkgutil.iter_modules(package.__path__)
-    ]
     found: dict[str, Reporter] = {}
-    for module in modules:
-        declared: object = getattr(module, "REPORTER", None)
-        if declared is None:
+    for module in _modules():
+        one = _declared(module)
+        if one is None:
             continue
-        if not isinstance(declared, Reporter) or declared.name in found:
-            raise TypeError(f"{module.__name__}.REPORTER is not a reporter with a name of its own")
-        found[declared.name] = declared
+        if one.name in found:
+            raise TypeError(f"{module}.REPORTER hasn't a name of its own")
+        found[one.name] = one
     return dict(sorted(found.items()))
+
+
+def _modules() -> list[str]:
+    """The modules of this package."""
+    return [info.name for info in pkgutil.iter_modules(importlib.import_module(_PACKAGE).__path__)]
+
+
+def _declared(module: str) -> Reporter | None:
+    """What `module` of this package declares, if anything."""
+    declared: object = getattr(importlib.import_module(f"{_PACKAGE}.{module}"), "REPORTER", None)
+    if declared is None or isinstance(declared, Reporter):
+        return declared
+    raise TypeError(f"{module}.REPORTER is not a reporter")

@@ -11,7 +11,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment
 from compliance.reporters.json_v1 import decode_assessment, decode_quotations
 from compliance.reporters.report import documents
-from compliance.reporters.reporter import DocumentReporter, reporters
+from compliance.reporters.reporter import DocumentReporter, reporter_named
 from compliance.signing.statement import Document, Judged, digest, judged, maker
 from compliance.verification import files
 from compliance.verification import messages as say
@@ -88,7 +88,7 @@ def compare_documents(folder: SignedFolder, read: list[Read], outcome: Outcome) 
 def _drawing(folder: SignedFolder, document: Document, read: list[Read]) -> Callable[[], bytes] | None:
     """What draws `document` again; None where this version has no such format."""
     predicate = folder.statement.predicate
-    reporter = reporters().get(document.format)
+    reporter = reporter_named(document.format)
     if reporter is None:
         return None
     if predicate.kind == "report":

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from compliance.language import Language
-from compliance.reporters.reporter import Reporter, ReportOptions, reporters
+from compliance.reporters.reporter import Reporter, ReportOptions, reporter_named, reporters
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 
 NAMES = [
@@ -19,6 +19,16 @@ LANGUAGES = get_args(Language)
 def test_every_module_that_declares_a_reporter_is_found_under_its_name() -> None:
     assert list(reporters()) == NAMES
     assert all(name == reporter.name for name, reporter in reporters().items())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_is_found_by_its_name_as_among_all(name: str) -> None:
+    assert reporter_named(name) is reporters()[name]
+
+
+@pytest.mark.parametrize("name", ["", "blocks", "report", "report.blocks", "../console", "os"])
+def test_no_other_name_is_a_reporter(name: str) -> None:
+    assert reporter_named(name) is None
 
 
 @pytest.mark.parametrize("name", NAMES)
