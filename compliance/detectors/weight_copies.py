@@ -15,7 +15,6 @@ from compliance.model.finding import Finding, WeightsFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.weight_formats import may_hold_weights, weight_format
-from compliance.weights import reading
 from compliance.weights.components import part_of
 from compliance.weights.faults import WeightFileError
 
@@ -61,6 +60,7 @@ class WeightCopies:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """Findings for each reference and part of the model that has tensors the same as or alike to its."""
+        from compliance.weights import reading
         from compliance.weights.fingerprints import fingerprint
         from compliance.weights.placed import placed
 

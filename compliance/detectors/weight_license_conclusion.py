@@ -13,7 +13,6 @@ import msgspec
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
 from compliance.licenses.catalog import weight_license, weight_licenses
-from compliance.licenses.clause_reading import RESTRICTING
 from compliance.licenses.license_files import said_by_name
 from compliance.licenses.stated_licenses import is_of_card, is_sure, symbols
 from compliance.model.evidence import LicenseMatch, Statement
@@ -95,6 +94,8 @@ def _is_taken_for(finding: LicenseFinding, own: LicenseFinding) -> bool:
 
 def _are_explained(own: LicenseFinding, others: Sequence[LicenseFinding]) -> bool:
     """Whether every restricting term that was read stands in the text of a license that ScanCode names."""
+    from compliance.licenses.clause_reading import RESTRICTING
+
     stretches = [match.lines for one in others if is_sure(one) for match in _whole_texts(one)]
     return all(
         any(first <= one.lines[0] and one.lines[1] <= last for first, last in stretches)

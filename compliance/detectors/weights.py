@@ -5,6 +5,7 @@ by whoever wrote the file; names and shapes of tensors tell a part of a model an
 values they are.
 """
 
+import importlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,7 @@ from compliance.model.finding import Finding, LicenseFinding, WeightsFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text, encodable
 from compliance.model.weight_formats import may_hold_weights, weight_format
-from compliance.weights import families, provenance, reading, safetensors_index
+from compliance.weights import families, provenance, safetensors_index
 from compliance.weights.architecture_words import statements
 from compliance.weights.faults import Fault, WeightFileError
 from compliance.weights.known_structures import known_structures
@@ -55,7 +56,8 @@ class Weights:
         return "index" if path.endswith(safetensors_index.SUFFIXES) else weight_format(path) or ""
 
     def prepare(self) -> None:
-        """Load the tables of families, structures and license names."""
+        """Load the readers, and the tables of families, structures and license names."""
+        importlib.import_module("compliance.weights.reading")
         families.families()
         known_structures()
         declared.expression_of("MIT")
@@ -63,6 +65,8 @@ class Weights:
 
     def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
         """The model and its plain parts, license and makers as metadata declare them; a skip for each fault."""
+        from compliance.weights import reading
+
         with file.open() as stream:
             try:
                 if file.path.endswith(safetensors_index.SUFFIXES):
