@@ -32,8 +32,9 @@ _HEAD = f"""\
 
 Written by `make accuracy`, which runs the `scancode` {scancode_version()} command without deadlines and this
 product on the same files and compares every file. A file's expression is the combination of all its detections,
-after references to other files were followed; a match is its lines, rule and score. The last four columns count
-the files on which the two differ.
+after references to other files were followed; a match is its lines, rule and score, and two alike are one. The
+last four columns count the files on which the two differ. PDFs do on purpose: the command reads their first page,
+this product the first fifty.
 
 | tree | files | with a license | expression (keys) | expression (SPDX) | matches | copyrights |
 |---|---|---|---|---|---|---|
@@ -67,7 +68,8 @@ def main() -> None:
     """Compare on all trees and write the document."""
     comparisons = [_compare(name, title, make()) for name, (title, make) in TREES.items()]
     write_section(DOCUMENT, "licenses", _document(comparisons))
-    sys.exit(any(comparison.differing("key_expression") for comparison in comparisons))
+    differing = [path for comparison in comparisons for path in comparison.differing("key_expression")]
+    sys.exit(any(not path.endswith(".pdf") for path in differing))
 
 
 def _compare(name: str, title: str, tree: Path) -> Comparison:

@@ -24,9 +24,10 @@ class FileReport:
     key_expression: str | None = None
     expression: str | None = None
     matches: list[tuple[int, int, str, float]] = field(default_factory=list)
-    """First line, last line, rule and score, sorted."""
+    """First line, last line, rule and score, sorted; what is said twice of the same lines counts once, since it is
+    one fact."""
     copyrights: list[tuple[int, int, str]] = field(default_factory=list)
-    """First line, last line and statement, sorted; what is said twice of the same lines counts once."""
+    """First line, last line and statement, likewise."""
 
 
 def of_scancode(output: str) -> dict[str, FileReport]:
@@ -41,7 +42,8 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
     reports: dict[str, FileReport] = defaultdict(FileReport, {path: FileReport() for path in paths})
     detected: dict[str, list[LicenseFinding]] = defaultdict(list)
     for finding in inventory.findings:
-        if isinstance(finding, LicenseFinding) and finding.basis == "detected":
+        if isinstance(finding, LicenseFinding) and finding.basis == "detected" and finding.key_expression:
+            # what a text that no rule knows says of weights is no detection of ScanCode's
             detected[finding.path].append(finding)
         elif isinstance(finding, CopyrightFinding):
             # ours keeps the letters of the file
@@ -50,9 +52,9 @@ def of_inventory(inventory: Inventory, tree: Path) -> dict[str, FileReport]:
     for path, findings in detected.items():
         matches = [one for finding in findings for one in finding.evidence if isinstance(one, LicenseMatch)]
         report = reports[path]
-        report.key_expression = key_expressions.combine(one.key_expression or "" for one in findings)
+        report.key_expression = key_expressions.combine(filter(None, (one.key_expression for one in findings)))
         report.expression = key_expressions.to_spdx(report.key_expression, matches)
-        report.matches = sorted((*one.lines, one.rule, one.score) for one in matches)
+        report.matches = sorted({(*one.lines, one.rule, one.score) for one in matches})
     for report in reports.values():
         report.copyrights = sorted(set(report.copyrights))
     return dict(reports)
@@ -73,7 +75,7 @@ def _of_file(file: dict[str, Any]) -> FileReport:
         key_expression=file["detected_license_expression"],
         expression=file["detected_license_expression_spdx"],
         matches=sorted(
-            (one["start_line"], one["end_line"], one["rule_identifier"], one["score"]) for one in matches
+            {(one["start_line"], one["end_line"], one["rule_identifier"], one["score"]) for one in matches}
         ),
         copyrights=sorted({(one["start_line"], one["end_line"], one["copyright"]) for one in file["copyrights"]}),
     )
