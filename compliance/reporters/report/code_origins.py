@@ -137,11 +137,11 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
     nodes += [Node(family, visible(family), makers[family]) for family in shown]
     nodes += [Node(family, visible(family), makers[family], "ancestor") for family in sorted(ancestors)]
     labels = {one.id: one.label for one in nodes}
-    above_each: defaultdict[str, list[str]] = defaultdict(list)
+    targets_of: defaultdict[str, list[str]] = defaultdict(list)
     for edge in edges:
         note = f" ({edge.label})" if edge.label else ""
-        above_each[labels[edge.source]].append(f"{labels[edge.target]}{note}")
-    told = "; ".join(f"{source} → {', '.join(targets)}" for source, targets in above_each.items())
+        targets_of[labels[edge.source]].append(f"{labels[edge.target]}{note}")
+    told = "; ".join(f"{source} → {', '.join(targets)}" for source, targets in targets_of.items())
     yield Graph(frame.say(_LINEAGE), told, tuple(nodes), tuple(edges))
 
 

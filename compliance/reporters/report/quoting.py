@@ -49,8 +49,8 @@ def _numbered(frame: Frame, text: tuple[str, ...], lines: Lines) -> Iterator[str
     width = len(str(lines[0] + len(text)))
     aligned = textwrap.dedent("\n".join(one.expandtabs(_TAB) for one in text)).split("\n")
     for number, line in enumerate(aligned, lines[0]):
-        indent = min(len(line) - len(line.lstrip()), _DEEPEST)
-        yield f"{number:>{width}}  {' ' * indent}{visible(line.lstrip())}".rstrip()
+        indent = min(len(line) - len(line.lstrip(" ")), _DEEPEST)
+        yield f"{number:>{width}}  {' ' * indent}{visible(line.lstrip(' '))}".rstrip()
     if left := lines[1] - lines[0] + 1 - len(text):
         yield frame.say(_more(left))
 
