@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from compliance import country_names
 from compliance.cli.laid_out_lines import Lines
 from compliance.language import Language
 from compliance.licenses.catalog import WeightLicense
@@ -158,8 +159,13 @@ def _term(said: Lines, definition: TermDefinition, term: Term) -> None:
 
 
 def _with_country(license_: WeightLicense) -> Text:
-    country = f" · {license_.country}" if license_.country else ""
-    return Text(en=license_.licensor.en + country, ko=license_.licensor.ko + country)
+    code = license_.country
+    if not code:
+        return license_.licensor
+    country = country_names.name(code)
+    return Text(
+        en=f"{license_.licensor.en} · {country.en} ({code})", ko=f"{license_.licensor.ko} · {country.ko} ({code})"
+    )
 
 
 def _detection(license_: WeightLicense) -> Text:

@@ -135,7 +135,7 @@ def outcome(group: Group) -> Text:
     """Whether findings break the rule."""
     if group.lead:
         return Text(
-            en="break it by a lead alone, which asks for review", ko="단서만으로 위반: 불합격이 아니라 검토 대상"
+            en="break it by a lead alone, which asks for review", ko="단서만으로 위반: 부적합이 아니라 검토 대상"
         )
     if group.holds is None:
         return Text(en="could not be judged, which counts as breaking it", ko="평가 불가: 위반으로 처리")

@@ -24,7 +24,7 @@ class OriginLineage:
     """Joins findings of one file's text with what the file says itself."""
 
     name = "origin-lineage"
-    version = "1"
+    version = "2"
     order = 50
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -83,11 +83,17 @@ def _agreement(named: Origin, measured: Iterable[OriginFinding]) -> Literal["agr
 
 def _is_same(named: Origin, origin: Origin) -> bool:
     """Whether a name in the text and a known family are the same: by project where it names nothing more."""
-    if _letters(named.family) == _letters(origin.family):
+    if _letters(named.family) == _letters(origin.family) or _is_same_module(named, origin):
         return True
     if _letters(named.family) != _letters(named.project):
         return False
     return _letters(named.project.rpartition("/")[2]) == _letters(origin.project)
+
+
+def _is_same_module(named: Origin, origin: Origin) -> bool:
+    """Whether both are one module of one project, with the project's name before the module's or without."""
+    ours, theirs = (_letters(one.family.rpartition("/")[2]) for one in (named, origin))
+    return named.project == origin.project and ours == theirs
 
 
 def _letters(name: str) -> str:

@@ -52,7 +52,7 @@ class OriginStatements:
     """Reads inheritance, imports, registrations and sentences about origin in code, and names in NOTICE files."""
 
     name = "origin-statements"
-    version = f"3+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
+    version = f"4+projects-{known_projects.DATA_VERSION}+families-{families.DATA_VERSION}"
 
     def wants(self, path: str, size: int) -> bool:
         """Code of languages whose comments are known, and NOTICE files."""

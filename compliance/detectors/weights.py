@@ -43,7 +43,7 @@ class Weights:
 
     name = "weights"
     version = (
-        f"3+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}+structures-{STRUCTURES_VERSION}"
+        f"4+families-{families.DATA_VERSION}+licenses-{huggingface.DATA_VERSION}+structures-{STRUCTURES_VERSION}"
     )
     reads_headers_only = True
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from compliance import country_names
 from compliance.language import Language
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.license_document import ExcludedTerritory, NationalInterest, ScaleGate, Term, Tribunal
-from compliance.licenses.term_definition import TermDefinition
+from compliance.licenses.term_definition import ABSENT, Kind, TermDefinition
 from compliance.licenses.use_terms import GATE_EFFECTS, SCALE_METRICS
 from compliance.model.text import Text
 
@@ -23,14 +24,18 @@ def answer(definition: TermDefinition, value: Any, language: Language, *, keys: 
         return "; ".join(answer(definition, one, language, keys=keys) for one in value)
     match value:
         case Tribunal():
-            return f"{value.place.in_language(language)} ({value.country})"
+            return _tribunal(value, language, keys)
         case ScaleGate():
             return _gate(value, language, keys)
         case ExcludedTerritory():
-            return f"{value.code} ({value.scope.in_language(language)})" if value.scope else value.code
+            country = _country(value.code, language, keys)
+            return f"{country} ({value.scope.in_language(language)})" if value.scope else country
         case NationalInterest():
-            country = value.country or _UNNAMED.in_language(language)
+            named = value.country
+            country = _country(named, language, keys) if named else _UNNAMED.in_language(language)
             return f"{country}: {value.duty.in_language(language)}"
+        case str() if definition.kind is Kind.CODE and value not in {*ABSENT, *definition.values}:
+            return _country(value, language, keys)
         case _:
             return _with_key(definition.label_of(str(value)).in_language(language), str(value), keys)
 
@@ -66,6 +71,16 @@ def read(license_: WeightLicense) -> Text:
     """What of the license was read, and when its terms were written down."""
     extent = _EXTENTS[license_.basis]
     return Text(en=f"{extent.en} ({license_.recorded})", ko=f"{extent.ko} ({license_.recorded})")
+
+
+def _tribunal(value: Tribunal, language: Language, keys: bool) -> str:
+    place = value.place.in_language(language)
+    country = value.country if keys else country_names.name(value.country).in_language(language)
+    return place if country in place else f"{place} ({country})"
+
+
+def _country(code: str, language: Language, keys: bool) -> str:
+    return _with_key(country_names.name(code).in_language(language), code, keys)
 
 
 def _with_key(label: str, key: str, wanted: bool) -> str:

@@ -105,7 +105,7 @@ def of_repository(owner: str, name: str, path: str | None = None, version: str |
     if project is not None:
         named = of_path(path) if path else None
         if named is None or named.project not in {"", project.id}:
-            named = naming.of_project(project, naming.without_kind(_stem(path)) if path else "")
+            named = naming.of_project(project, _part_of(project, path) if path else "")
         return replace(named, project=project.id, expression=project.expression, path=path, version=version)
     account = known_projects.organisation(owner)
     return Named(
@@ -134,7 +134,9 @@ def of_path(path: str, says: str = "") -> Named | None:
     for number, part in enumerate(parts[:-1]):
         project = known_projects.by_package().get(part)
         if project is not None and part not in {"sat", "swift", "research"} and _may_lead(parts[:number]):
-            named = naming.of_module(".".join(parts[number:])) or naming.of_project(project, _stem(path))
+            named = naming.of_module(".".join(parts[number:])) or naming.of_project(
+                project, _part_of(project, path)
+            )
             return replace(named, path="/".join(path.split("/")[number:]))
     if match := _MODEL_FILE.fullmatch(path.rsplit("/", 1)[-1]):
         project = known_projects.by_package()["transformers"] if "transformers" in says.casefold() else None
@@ -184,6 +186,17 @@ def _path_and_version(rest: str) -> tuple[str | None, str | None]:
         parts = parts[1:]
     version = _VERSION.fullmatch(parts[1])
     return "/".join(parts[2:]), version[1] if version else None
+
+
+def _part_of(project: known_projects.KnownProject, path: str) -> str:
+    """The model by which the file or folder at `path` is called; else `project/module`, as in the index.
+
+    Empty for the project as a whole.
+    """
+    module = naming.without_kind(_stem(path))
+    if not module or module in _LEADING:
+        return ""
+    return module if naming.family_like(module, within_models=False) else f"{project.id}/{module}"
 
 
 def _stem(path: str) -> str:

@@ -168,7 +168,7 @@ def _unevaluated(answers: Answers) -> Text:
 _LEAD = Text(
     en="This rests on reports or general knowledge alone, and a lead can't fail anything: read the license, or "
     "establish whose the part is.",
-    ko="간접 자료나 일반적인 지식만을 근거로 하며, 단서만으로는 불합격으로 판정하지 않습니다. 라이선스 원문 또는 "
+    ko="간접 자료나 일반적인 지식만을 근거로 하며, 단서만으로는 부적합으로 판정하지 않습니다. 라이선스 원문 또는 "
     "구성 요소의 출처를 확인하세요.",
 )
 _TARGETS: Mapping[Target | None, int] = {target: place for place, target in enumerate([None, *Target])}

@@ -117,7 +117,7 @@ _WEIGHTS: Mapping[str, Text] = {
     "expression": Text(en="SPDX expression of that license.", ko="그 라이선스의 SPDX 식."),
     "lead": Text(
         en="The family is known from general knowledge alone: a lead fails nothing.",
-        ko="일반적인 지식으로만 알려진 계열. 단서만으로는 불합격이 되지 않음.",
+        ko="일반적인 지식으로만 알려진 계열. 단서만으로는 부적합으로 판정하지 않음.",
     ),
 }
 

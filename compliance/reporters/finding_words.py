@@ -2,6 +2,7 @@
 
 import posixpath
 
+from compliance import country_names
 from compliance.language import Language
 from compliance.model import fact_words
 from compliance.model.evidence import Evidence, LicenseMatch, Lines, ReleaseStatement, Statement
@@ -53,7 +54,7 @@ def grounds(finding: Finding, language: Language) -> str:
         _ground(one, known, language, of_weights=of_weights) for one in evidence[: _SHOWN_EVIDENCE - len(shown)]
     ]
     more = len(spans) + len(evidence) - len(shown)
-    return visible("; ".join([*shown, *([f"+{more}"] if more else [])]))
+    return visible("; ".join([*shown, *([fact_words.and_more(more).in_language(language)] if more else [])]))
 
 
 def _fact(finding: Finding, language: Language) -> str:
@@ -95,7 +96,8 @@ def _other_ids(finding: LicenseFinding) -> list[str]:
 
 def _weights(finding: WeightsFinding, language: Language) -> str:
     basis = fact_words.WEIGHTS_BASES[finding.basis].in_language(language)
-    origin = [finding.family, finding.developer, finding.country, finding.license_id, basis]
+    country = country_names.name(finding.country).in_language(language)
+    origin = [finding.family, finding.developer, country, finding.license_id, basis]
     confidence = finding.confidence
     size = [one.in_language(language) for one in wording.weights_size(finding.tensors, finding.parameters)]
     said = [*filter(None, [finding.format]), *size, *filter(None, origin)]

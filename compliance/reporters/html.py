@@ -23,7 +23,9 @@ from compliance.reporters.reporter import ReportOptions
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 _SIGN = re.compile(r"(?<=[\w-])(?:[/_](?=[^\W_])|\.(?=[^\W\d_]{4}))")
-_LONG = 20
+_LINES = re.compile(r"(?<=[\w/]:)\d+(?:-\d+)?(?!\w)")
+"""Line numbers behind a path."""
+_LONG = 8
 """Characters from which words are broken."""
 _SYMBOLS = {
     Verdict.PASS.value: "✓",
@@ -83,9 +85,12 @@ def _anchor(name: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _breakable(words: str) -> Markup:
-    """`words`, escaped, with places to break at inside long paths and names, which have no spaces."""
-    safe = str(escape(words))  # as marked text, it would be joined with what is put in, and escape that
-    return Markup(_SIGN.sub(r"\g<0><wbr>", safe) if len(words) > _LONG else safe)  # noqa: S704  # escaped above
+    """`words`, escaped, with places to break at inside long paths and names, but not inside numbers of lines."""
+    whole = words.replace(" %", "\u00a0%")
+    safe = str(escape(whole))  # as marked text, it would be joined with what is put in, and escape that
+    if len(words) > _LONG:
+        safe = _LINES.sub(r'<wbr><span class="together">\g<0></span>', _SIGN.sub(r"\g<0><wbr>", safe))
+    return Markup(safe)  # noqa: S704  # escaped above
 
 
 def _kind(block: Block) -> str:

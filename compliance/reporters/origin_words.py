@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from compliance import country_names
 from compliance.language import Language
 from compliance.model import fact_words, git_history, origin_notice
 from compliance.model.finding import Declaration, NoticeFinding, Origin, OriginFinding, Span
@@ -103,7 +104,8 @@ def origin(finding: OriginFinding, language: Language) -> str:
     if not finding.lineage:
         return _NOTHING_NEAR.in_language(language)
     nearest, *others = finding.lineage
-    known = filter(None, [nearest.family, nearest.developer, nearest.country, nearest.expression])
+    country = country_names.name(nearest.country).in_language(language)
+    known = filter(None, [nearest.family, nearest.developer, country, nearest.expression])
     said = [f"{fact_words.RELATIONS[nearest.relation].in_language(language)}: {origin_notice.name_of(nearest)}"]
     said[0] += f" ({', '.join([*known, *(one.in_language(language) for one in _measured(nearest))])})"
     said += [one.in_language(language) for one in _relatives(others)]

@@ -46,7 +46,7 @@ def statements(stack: Stack, like: Likeness, known: KnownStructures) -> Iterator
 def _architecture(like: Likeness, known: KnownStructures) -> Text:
     if like.level == "generic":
         others = _others(like, known)
-        return Text(en=f"nobody is named: {others.en}", ko=f"특정 개발자를 가리키지 않음: {others.ko}")
+        return Text(en=f"nobody in particular: {others.en}", ko=f"특정 개발자를 가리키지 않음: {others.ko}")
     kind, how = f"{like.structure.type} ({known.library})", _WORDS[like.level]
     return Text(en=f"{kind}: {how.en}", ko=f"{kind}: {how.ko}")
 
@@ -90,10 +90,10 @@ def _others(like: Likeness, known: KnownStructures) -> Text:
     named = ", ".join(others[:_MOST_NAMED]) + more
     how, count, shapes = _how(like), len(like.sharing), like.same_shapes
     return Text(
-        en=f"{count} of {known.developers} developers {how.en}{f' ({named})' if others else ''}, "
-        f"{shapes} have layers of these shapes",
+        en=f"{count} of {known.developers} developers {how.en}{f' (such as {named})' if others else ''}, "
+        f"{shapes or 'none'} of them with layers of these shapes",
         ko=f"개발자 {known.developers}곳 중 {count}곳{how.ko}{f'(예: {named})' if others else ''}, "
-        f"층의 형상까지 같은 곳 {shapes}곳",
+        + (f"층의 형상까지 같은 곳 {shapes}곳" if shapes else "층의 형상까지 같은 곳은 없음"),
     )
 
 

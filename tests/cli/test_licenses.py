@@ -103,8 +103,8 @@ def test_show_prints_the_same_in_korean() -> None:
     found = compliance("licenses", "show", "k-exaone", "--language", "ko")
 
     assert found.stdout.startswith("k-exaone: K-EXAONE AI 모델 라이선스 계약")
-    assert "LG경영개발원(LG AI연구원) · KR" in found.stdout
-    assert "준거법: KR" in found.stdout
+    assert "LG경영개발원(LG AI연구원) · 대한민국 (KR)" in found.stdout
+    assert "준거법: 대한민국 (KR)" in found.stdout
     assert "서울 대한상사중재원(KCAB) 중재, 한국어" in found.stdout
 
 

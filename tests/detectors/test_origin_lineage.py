@@ -55,6 +55,18 @@ def test_names_that_differ_in_case_and_separators_are_the_same() -> None:
     assert agreement(text) == "agrees"
 
 
+def test_a_module_is_the_same_with_and_without_the_name_of_its_project() -> None:
+    text, _ = joined(measured(("hanbit_lm", "direct")), said("transformers/hanbit_lm"))
+
+    assert agreement(text) == "agrees"
+
+
+def test_modules_of_two_projects_that_are_called_alike_differ() -> None:
+    text, _ = joined(measured(("transformers/utils", "direct")), said("vllm/utils", "vllm"))
+
+    assert agreement(text) == "another-is-nearer"
+
+
 def test_a_declared_origin_that_is_as_near_agrees() -> None:
     text, _ = joined(measured(("deepseek_v3", "direct"), ("glm4_moe", "shared")), said("glm4_moe"))
 

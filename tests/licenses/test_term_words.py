@@ -30,3 +30,26 @@ def test_editors_of_policies_see_the_key_beside_the_words() -> None:
 
     assert "별도 라이선스 필요 (separate_license_required)" in said
     assert "주요 기반 시설 (critical_infrastructure)" in said
+
+
+def test_a_country_is_told_by_its_name_and_to_editors_of_policies_with_its_code() -> None:
+    license_ = weight_license("llama-3.1")
+    assert license_ is not None
+
+    assert "California, United States" in answers(license_, "en", keys=False)
+    assert "미국 캘리포니아주 (US-CA)" in answers(license_, "ko", keys=True)
+
+
+def test_a_court_whose_place_says_the_country_says_it_once() -> None:
+    license_ = weight_license("minimax-model-license-01")
+    assert license_ is not None
+
+    assert "SIAC arbitration, Singapore" in answers(license_, "en", keys=False)
+    assert "SIAC arbitration, Singapore (SG)" in answers(license_, "en", keys=True)
+
+
+def test_a_law_that_was_never_filled_in_is_told_as_such() -> None:
+    license_ = weight_license("funasr-1.1")
+    assert license_ is not None
+
+    assert "채우지 않은 빈칸" in answers(license_, "ko", keys=False)

@@ -24,12 +24,12 @@ def owner(named: Named | None) -> tuple[str, str, str | None] | None:
     ("address", "family", "project", "country"),
     [
         (f"{GITHUB}/vllm-project/vllm/blob/main/vllm/model_executor/models/qwen2.py", "qwen2", "vllm", "CN"),
-        (f"{GITHUB}/vllm-project/vllm/blob/main/csrc/hanbit.cu", "hanbit", "vllm", "US"),
+        (f"{GITHUB}/vllm-project/vllm/blob/main/csrc/hanbit.cu", "vllm/hanbit", "vllm", "US"),
         (f"{GITHUB}/vllm-project/vllm", "vllm", "vllm", "US"),
         (f"{GITHUB}/vllm-project/vllm.git", "vllm", "vllm", "US"),
         (f"{GITHUB}/VLLM-Project/vLLM/", "vllm", "vllm", "US"),
         ("github.com/sgl-project/sglang", "sglang", "sglang", "US"),
-        ("https://raw.githubusercontent.com/vllm-project/vllm/main/vllm/hanbit.py", "hanbit", "vllm", "US"),
+        ("https://raw.githubusercontent.com/vllm-project/vllm/main/vllm/hanbit.py", "vllm/hanbit", "vllm", "US"),
         ("https://gitlab.com/deepseek-ai/Hanbit/-/blob/main/a.py", "hanbit", "deepseek-ai/Hanbit", "CN"),
         (f"{GITHUB}/naver/hanbit", "hanbit", "naver/hanbit", "KR"),
         ("https://huggingface.co/Qwen/Qwen2-7B/blob/main/config.json", "qwen2", "Qwen/Qwen2-7B", "CN"),
@@ -69,6 +69,22 @@ def test_a_file_that_is_no_module_is_of_the_project_itself(file: str) -> None:
 
     assert named is not None
     assert (named.family, named.path) == ("vllm", file)
+
+
+@pytest.mark.parametrize(
+    ("path", "family"),
+    [
+        ("include/flashinfer/utils.cuh", "flashinfer-python/utils"),
+        ("include/flashinfer/qwen2.cuh", "qwen2"),
+        ("include", "flashinfer-python/include"),
+        ("python", "flashinfer-python"),
+    ],
+)
+def test_a_file_that_names_no_model_is_a_module_of_its_project(path: str, family: str) -> None:
+    named = references.of_repository("flashinfer-ai", "flashinfer", path)
+
+    assert named is not None
+    assert named.family == family
 
 
 def test_a_folder_with_the_name_of_another_project_does_not_change_whose_a_repository_is() -> None:
@@ -131,8 +147,8 @@ def test_a_dotted_name_of_ones_own_names_nobody(dotted: str) -> None:
     [
         ("vllm/model_executor/models/qwen2.py", "qwen2", "vllm"),
         ("python/sglang/srt/models/qwen2.py", "qwen2", "sglang"),
-        ("vllm/vllm/engine/hanbit.py", "hanbit", "vllm"),
-        ("third_party/vllm/engine/hanbit.py", "hanbit", "vllm"),
+        ("vllm/vllm/engine/hanbit.py", "vllm/hanbit", "vllm"),
+        ("third_party/vllm/engine/hanbit.py", "vllm/hanbit", "vllm"),
         ("modeling_llama.py", "llama", ""),
         ("models/modeling_llama.py", "llama", ""),
         ("deepseek-ai/DeepSeek-V3/inference/hanbit.py", "deepseek-v3", "deepseek-ai/DeepSeek-V3"),

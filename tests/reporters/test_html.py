@@ -71,6 +71,15 @@ def test_long_paths_may_break_at_their_signs_and_stay_the_same_when_copied() -> 
     assert "wbr" not in "".join(found.said)
 
 
+def test_the_numbers_of_lines_stay_together() -> None:
+    findings = tuple(
+        msgspec.structs.replace(one, path="models/hanbit.py", lines=(101, 112)) for one in EXAMPLE.findings
+    )
+    text = REPORTER.render(msgspec.structs.replace(EXAMPLE, findings=findings), ReportOptions("en"))
+
+    assert 'hanbit.py:<wbr><span class="together">101-112</span>' in text
+
+
 def test_the_page_says_which_language_it_is_in() -> None:
     assert '<html lang="ko">' in REPORTER.render(EXAMPLE, ReportOptions("ko"))
 

@@ -93,7 +93,7 @@ def test_hostile_lines_stay_words(name: str, hostile: str) -> None:
 
 
 def test_hostile_lines_make_no_element_of_the_page() -> None:
-    plain = Page(drawn("html", quoting("x")).decode()).tags
+    plain = Page(drawn("html", quoting(*["x"] * len(HOSTILE))).decode()).tags
 
     assert Page(drawn("html", quoting(*HOSTILE)).decode()).tags == plain
 
@@ -145,6 +145,21 @@ def test_what_is_left_out_of_a_place_is_counted() -> None:
 
     assert text[:2] == (f"{lines[0]}  def route(tokens):", f"{lines[0] + 1}  pass")
     assert text[2] == f"… {lines[1] - lines[0] - 1} lines more"
+
+
+def test_a_line_far_to_the_right_of_the_others_is_moved_to_where_a_page_has_room() -> None:
+    report = report_of(EXAMPLE, "en", quotations=quoting("def route(", " " * 60 + "tokens):"))
+    lines = [
+        line
+        for chapter in report.sections
+        for block in chapter.blocks
+        if isinstance(block, SideBySide)
+        for stretch in block.stretches
+        for line in stretch.quoted
+    ]
+
+    (far,) = [line for line in lines if line.endswith("tokens):")]
+    assert len(far) < 50
 
 
 def test_quotations_are_read_back_as_they_were_written() -> None:

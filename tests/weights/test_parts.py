@@ -67,13 +67,13 @@ def test_what_is_said_counts_those_who_build_the_same() -> None:
     assert words["architecture-names"] == "12 of 12 names in a layer, 0 others; 4 of 4 beside the layers, 0 others"
     assert words["architecture-lengths"] == f"those of {QWEN_VL[2]}, which has 32 layers"
     assert "2 of " in words["architecture-null"]
-    assert "(exaone4_5_vision), 1 have layers of these shapes" in words["architecture-null"]
+    assert "(such as exaone4_5_vision), 1 of them with layers of these shapes" in words["architecture-null"]
 
 
 def test_what_comes_near_is_not_said_to_be_the_same() -> None:
     words = said(LLAMA, other="_of_hanbit")
 
-    assert words["architecture"].startswith("nobody is named: ")
+    assert words["architecture"].startswith("nobody in particular: ")
     assert "come nearest, with 6 of 8 names" in words["architecture"]
 
 

@@ -169,5 +169,5 @@ def _no_pattern(entry: str) -> Text:
 def _both(entry: str, ban: str, axis: str) -> Text:
     return Text(
         en=f"{entry!r} is allowed here and fails by the list {ban!r} on the axis {axis}; remove one of them",
-        ko=f"{axis} 축에서 허용 목록과 불합격 목록({ban!r})에 모두 있음: {entry!r}. 한쪽에서 지우세요",
+        ko=f"{axis} 축에서 허용 목록과 부적합 목록({ban!r})에 모두 있음: {entry!r}. 한쪽에서 지우세요",
     )

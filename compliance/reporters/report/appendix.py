@@ -92,8 +92,8 @@ def _comparison(number: int) -> Text:
 
 
 ABOUT_REFERENCES = Text(
-    en="Below a place stands the number of its entry in the appendix, where both sides are.",
-    ko="위치 아래의 번호는 부록의 항목 번호이며, 부록에 양쪽 코드의 위치가 있습니다.",
+    en="The number beside or below a place is that of its entry in the appendix, which shows both sides.",
+    ko="위치 옆이나 아래의 번호는 부록의 항목 번호이며, 부록에 양쪽 코드의 위치가 있습니다.",
 )
 _NOT_QUOTED = Text(
     en="Places are named and no lines quoted. `compliance report --source` quotes lines of the examined files; "

@@ -1,8 +1,9 @@
 """Third-party code: what it is nearest to, how near, and from whom that descends."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from compliance import country_names
 from compliance.model import fact_words, origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
@@ -49,10 +50,11 @@ def blocks(frame: Frame) -> Iterator[Block]:
 def _row(frame: Frame, finding: OriginFinding, entry: Link | None) -> Row:
     nearest = finding.lineage[0] if finding.lineage else None
     others = frame.say(_some(list(dict.fromkeys(visible(one.family) for one in finding.lineage[1:]))))
+    told = (visible(origin_notice.name_of(nearest)), _family(frame, nearest), others) if nearest else ("–",)
     return frame.row(
         finding,
         frame.say(fact_words.RELATIONS[nearest.relation]) if nearest else "–",
-        (visible(origin_notice.name_of(nearest)), *filter(None, (_family(nearest), others))) if nearest else "–",
+        tuple(filter(None, told)),
         counts.percent(nearest.share if nearest else None),
         counts.percent(nearest.confidence if nearest else None),
         visible(nearest.expression or "–") if nearest else "–",
@@ -75,16 +77,16 @@ def _some(families: Sequence[str]) -> Text:
     return Text(en=f"{shown} and {more} more", ko=f"{shown} 외 {more}개") if more > 0 else Text(en=shown, ko=shown)
 
 
-def _family(origin: Origin) -> str:
+def _family(frame: Frame, origin: Origin) -> str:
     """The family with its developer, who need not have made the project that holds its code."""
-    maker = _maker(origin)
+    maker = _maker(frame, origin)
     if not origin.project:  # the family stands there already
         return maker
     return f"{visible(origin.family)} ({maker})" if maker else visible(origin.family)
 
 
-def _maker(origin: Origin) -> str:
-    return visible(", ".join(filter(None, (origin.developer, origin.country))))
+def _maker(frame: Frame, origin: Origin) -> str:
+    return visible(", ".join(filter(None, (origin.developer, frame.say(country_names.name(origin.country))))))
 
 
 def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
@@ -123,7 +125,7 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
             continue
         nearest, *others = finding.lineage
         files[nearest.family].add(finding.path)
-        makers.update({one.family: _maker(one) for one in finding.lineage})
+        makers.update({one.family: _maker(frame, one) for one in finding.lineage})
         above |= {(nearest.family, one.family) for one in others if one.role == "ancestor"}
     shown = sorted(files, key=lambda family: (-len(files[family]), family))[:MOST_IN_GRAPH]
     if not shown:
@@ -135,27 +137,26 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
     nodes += [Node(family, visible(family), makers[family]) for family in shown]
     nodes += [Node(family, visible(family), makers[family], "ancestor") for family in sorted(ancestors)]
     labels = {one.id: one.label for one in nodes}
-    told = "; ".join(_edge_in_words(edge, labels) for edge in edges)
+    targets_of: defaultdict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        note = f" ({edge.label})" if edge.label else ""
+        targets_of[labels[edge.source]].append(f"{labels[edge.target]}{note}")
+    told = "; ".join(f"{source} → {', '.join(targets)}" for source, targets in targets_of.items())
     yield Graph(frame.say(_LINEAGE), told, tuple(nodes), tuple(edges))
-
-
-def _edge_in_words(edge: Edge, labels: Mapping[str, str]) -> str:
-    note = f" ({edge.label})" if edge.label else ""
-    return f"{labels[edge.source]} → {labels[edge.target]}{note}"
 
 
 _PLACES = Text(
     en="Code with a known origin or near to known code", ko="출처가 알려졌거나 알려진 코드와 가까운 코드"
 )
 _SHARES = Text(
-    en="Nearest families, by lines of the code that is near to some",
+    en="Nearest families, by lines of code near to known code",
     ko="가장 가까운 계열(알려진 코드와 가까운 행 기준)",
 )
 _LINEAGE = Text(en="Lineage of the code (not of weights)", ko="코드의 계보(가중치의 계보가 아님)")
 _FAMILIES = (Text(en="Nearest families", ko="가장 가까운 계열"), 4, False)
 _SHORT_COLUMNS = (
     (Text(en="Relation", ko="관계"), 4, False),
-    (Text(en="Project, license", ko="프로젝트, 라이선스"), 4, False),
+    (Text(en="Project, license", ko="프로젝트, 라이선스"), 5, False),
 )
 _COLUMNS = (
     (Text(en="File and lines", ko="파일과 행"), 5, False),

@@ -75,14 +75,21 @@ def _row(
 
 def _place(frame: Frame, finding: Finding, entries: Mapping[str, Link]) -> str | Link:
     entry = entries.get(finding.id)
-    return Link(f"{frame.place(finding)} ({entry.text})", entry.anchor) if entry else frame.place(finding)
+    if entry is None:
+        return frame.place(finding)
+    number = entry.text.replace(" ", "\u00a0")  # no line breaks off from its word
+    return Link(f"{frame.place(finding)} ({number})", entry.anchor)
 
 
 def _commonest(frame: Frame, words: Iterable[str]) -> Iterator[str]:
     counted = Counter(filter(None, words))
     yield from (word for word, _ in counted.most_common(MOST_WORDS))
     if len(counted) > MOST_WORDS:
-        yield frame.say(fact_words.and_more(len(counted) - MOST_WORDS))
+        yield frame.say(_more_words(len(counted) - MOST_WORDS))
+
+
+def _more_words(count: int) -> Text:
+    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
 
 
 def _how(findings: int, rows: int) -> Text:

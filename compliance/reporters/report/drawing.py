@@ -1,6 +1,5 @@
 """Diagrams of a report as SVG: boxes and lines from left to right, and bars. Each says in words what it shows."""
 
-import textwrap
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,12 +7,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Bars, Edge, Graph, Node
-from compliance.reporters.terminal_text import cells, cut
+from compliance.reporters.terminal_text import ELLIPSIS, cells, cut, wrapped
 
 _LINE = 17
 _CHARACTER = 6.8
 """Width of a column of text at the size used, and height of a line, in pixels."""
-_WIDEST = 30
+_WIDEST = 34
+_MOST_LINES = 3
+"""Of a box's note."""
 _PAD = 10
 _GAP_ACROSS = 110
 _GAP_DOWN = 16
@@ -21,6 +22,8 @@ _BAR = 420
 _LABEL = 200
 MOST_LABEL = 16
 """Columns of a line's label."""
+LABELS = ", "
+"""Between several labels of a line: the first is drawn above it, the others below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +153,10 @@ def _depths(graph: Graph) -> dict[str, int]:
 
 
 def _lines(node: Node) -> tuple[str, ...]:
-    said = [node.label, *textwrap.wrap(node.note, _WIDEST)[:2]]
-    return tuple(cut(line, _WIDEST) for line in said)
+    note = wrapped(node.note, _WIDEST) if node.note else []
+    if len(note) > _MOST_LINES:
+        note = [*note[: _MOST_LINES - 1], note[_MOST_LINES - 1].rstrip(",") + ELLIPSIS]
+    return tuple(cut(line, _WIDEST) for line in (node.label, *note))
 
 
 def _box(box: _Box, colours: Colours) -> str:
@@ -184,9 +189,14 @@ def _line(edge: Edge, boxes: Mapping[str, _Box], colours: Colours) -> tuple[str,
     path = f'<path d="{way}" fill="none" stroke="{colours.line}" stroke-width="1.5"/>'
     if not edge.label:
         return path, ""
-    label = escape(cut(edge.label, MOST_LABEL))
-    beside = y2 + _LINE - 3 if y2 > y1 else y2 - 5  # on the side that the line doesn't come from
-    return path, _text(x2 - 6, beside, label, colours.quiet, "end", halo=colours.back)
+    labels = edge.label.split(LABELS)
+    places = [y2 - 5, *(y2 + (place + 1) * _LINE - 3 for place in range(len(labels)))]
+    if len(labels) == 1 and y2 > y1:  # on the side that the line doesn't come from
+        del places[0]
+    return path, "\n".join(
+        _text(x2 - 6, y, escape(cut(one, MOST_LABEL)), colours.quiet, "end", halo=colours.back)
+        for y, one in zip(places, labels, strict=False)
+    )
 
 
 def _text(x: float, y: float, said: str, colour: str, anchor: str = "start", halo: str = "") -> str:

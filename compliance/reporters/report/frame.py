@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from compliance.language import Language
 from compliance.model.evidence import Lines
-from compliance.model.finding import DependencyFinding, Finding
+from compliance.model.finding import ContradictionFinding, DependencyFinding, Finding
 from compliance.model.placement import by_place, each_once
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
@@ -126,7 +126,9 @@ class Frame:
         return tuple(self.link(one) if one.id in alone else self._told_apart(one) for one in found)
 
     def _told_apart(self, finding: Finding) -> Link:
-        fact = cut(finding_words.fact(finding, self.language), MOST_WORDS)
+        fact = finding_words.fact(finding, self.language)
+        if not isinstance(finding, ContradictionFinding):  # whose words are our own
+            fact = cut(fact, MOST_WORDS)
         return Link(f"{self.place(finding)} · {fact}", anchor_of(finding))
 
 

@@ -12,6 +12,8 @@ from compliance.reporters.terminal_text import visible
 
 _TAB = 4
 """Columns."""
+_DEEPEST = 32
+"""Columns that a line begins to the right of the others; below an open bracket, a page may not have the room."""
 
 
 def quoted(frame: Frame, path: str, lines: Lines) -> tuple[str, ...]:
@@ -47,7 +49,8 @@ def _numbered(frame: Frame, text: tuple[str, ...], lines: Lines) -> Iterator[str
     width = len(str(lines[0] + len(text)))
     aligned = textwrap.dedent("\n".join(one.expandtabs(_TAB) for one in text)).split("\n")
     for number, line in enumerate(aligned, lines[0]):
-        yield f"{number:>{width}}  {visible(line)}".rstrip()
+        indent = min(len(line) - len(line.lstrip(" ")), _DEEPEST)
+        yield f"{number:>{width}}  {' ' * indent}{visible(line.lstrip(' '))}".rstrip()
     if left := lines[1] - lines[0] + 1 - len(text):
         yield frame.say(_more(left))
 

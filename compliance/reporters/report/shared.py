@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from compliance import country_names
 from compliance.language import Language
 from compliance.licenses.expressions import leaves
 from compliance.model import fact_words
@@ -113,7 +114,7 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                 (
                     visible(family),
                     _each(one.project for one in known[family]),
-                    _each(", ".join(filter(None, (one.developer, one.country))) for one in known[family]),
+                    _each(_maker(one, say) for one in known[family]),
                     _each(one.expression or "" for one in known[family]),
                     tuple(
                         f"{name}: {relation}, {say(counts.files(len(paths)))}"
@@ -122,6 +123,10 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                     ),
                 )
             )
+
+
+def _maker(origin: Origin, say: Words) -> str:
+    return ", ".join(filter(None, (origin.developer, say(country_names.name(origin.country)))))
 
 
 def _licenses(teams: Sequence[Team], say: Words) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from compliance import country_names
 from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
 from compliance.licenses.expressions import leaves
@@ -43,6 +44,7 @@ def blocks(frame: Frame) -> Iterator[Block]:
 
 def _part(frame: Frame, finding: WeightsFinding) -> Row:
     size = [frame.say(one) for one in wording.weights_size(finding.tensors, finding.parameters)]
+    country = frame.say(country_names.name(finding.country))
     return frame.row(
         finding,
         (
@@ -50,7 +52,7 @@ def _part(frame: Frame, finding: WeightsFinding) -> Row:
             *filter(None, (visible(finding.format or ""),)),
             *size,
         ),
-        visible(", ".join(filter(None, (finding.family, finding.developer, finding.country)))) or "–",
+        visible(", ".join(filter(None, (finding.family, finding.developer, country)))) or "–",
         counts.percent(finding.confidence),
         (
             frame.say(fact_words.WEIGHTS_BASES[finding.basis]),

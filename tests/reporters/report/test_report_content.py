@@ -35,6 +35,7 @@ from compliance.reporters.report.blocks import (
     SideBySide,
     Table,
     Violated,
+    parts_of,
 )
 from compliance.reporters.report.building import report_of
 from compliance.reporters.report.code_origins import MOST_IN_GRAPH
@@ -284,7 +285,7 @@ def test_on_pages_findings_of_which_the_same_is_said_share_a_row_with_their_coun
 
     ((relation, project, families, count, places, rules),) = [row.cells for row in told.rows]
     assert (relation, project) == ("복사된 코드, 색인에서 가장 가까운 출처", ("vllm", "Apache-2.0"))
-    assert families == ("family0", "family1", "family2", "family3", "외 3건")
+    assert families == ("family0", "family1", "family2", "family3", "외 3개")
     assert (count, places) == ("101", ("a000.py", "a001.py", "a002.py", "외 98건"))
     assert rules
 
@@ -341,6 +342,38 @@ def test_a_title_names_a_team_once_that_calls_its_submission_like_itself() -> No
     subject = msgspec.structs.replace(EXAMPLE.subject, team="Hanbit", name="Hanbit")
 
     assert report_of(msgspec.structs.replace(EXAMPLE, subject=subject), "en").subtitle == "Hanbit"
+
+
+@pytest.mark.parametrize(("language", "country"), [("en", "China"), ("ko", "중국")])
+def test_countries_are_told_by_their_names(language: Language, country: str) -> None:
+    origin = Origin(
+        family="qwen2", project="transformers", developer="Qwen", country="CN", relation="copied", role="direct"
+    )
+    found = (
+        place(OriginFinding(lineage=(origin,)), "model.py", None),
+        place(
+            WeightsFinding(component="model", basis="config", developer="Qwen", country="CN"), "config.json", None
+        ),
+    )
+
+    told = [
+        line
+        for block in blocks(report_of(msgspec.structs.replace(CLEAN, findings=found), language))
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row.cells
+        for line in parts_of(cell)
+    ]
+    assert sum(f"Qwen, {country}" in line for line in told) == len(found)
+    assert not any("CN" in line for line in told)
+
+
+def test_contradictions_are_told_apart_in_whole_sentences() -> None:
+    about = ("from-scratch-and-part", "from-scratch-and-base")
+    found = tuple(place(ContradictionFinding(about=one), "README.md", None) for one in about)
+
+    (broken,) = [block for block in blocks(report_of(violating(*found), "en")) if isinstance(block, Violated)]
+    assert {one.text for one in broken.places} == {f"README.md · {finding_words.fact(one, 'en')}" for one in found}
 
 
 def test_findings_at_one_place_are_told_apart_by_what_was_found() -> None:
