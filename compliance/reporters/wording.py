@@ -395,6 +395,18 @@ def skipped_heading(count: int) -> Text:
     )
 
 
+def unlicensed_heading(count: int) -> Text:
+    """Of how many files no license is known."""
+    return Text(
+        en=f"Files for which no license was found: {count:,}", ko=f"라이선스를 찾지 못한 파일: {count:,}개"
+    )
+
+
+def more_files(count: int) -> Text:
+    """How many more files there are than were named."""
+    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
+
+
 def why_incomplete(assessment: Assessment) -> Text:
     """Why a verdict of `assessment` is incomplete."""
     if assessment.skipped:

@@ -212,6 +212,14 @@ def test_every_reason_for_a_skip_has_words(reason: Reason) -> None:
         assert SKIPS[reason].advice.in_language(language) in " ".join(_plain(assessment, language).split())
 
 
+def test_the_first_files_without_a_license_are_named_and_the_others_counted() -> None:
+    paths = tuple(f"serving/{number}.py" for number in range(1, 9))
+    counts = msgspec.structs.replace(CLEAN.counts, unlicensed=1_208, unlicensed_paths=paths)
+    lines = _plain(msgspec.structs.replace(CLEAN, counts=counts), "ko").splitlines()
+    start = lines.index("라이선스를 찾지 못한 파일: 1,208개")
+    assert lines[start + 1 : start + 8] == [*(f"    {path}" for path in paths[:5]), "    외 1,203개", ""]
+
+
 def test_limits_are_listed() -> None:
     assert "  - 제출물 밖은 읽지 않음: 이름만 있는 패키지의 라이선스는 알 수 없음.\n" in _plain(EXAMPLE, "ko")
 
