@@ -45,6 +45,8 @@ _PIXEL = 75
 """Of a diagram, in the format's units: 96 to an inch."""
 _HIGHEST = 42_520
 """150 mm, so that a diagram leaves no page empty before it."""
+_BULLET = "•\u00a0"
+"""Never alone on a line, however long what follows is."""
 _BODY = "바탕글"
 """The style of running text, whatever the language."""
 _FIXED = "굴림체"
@@ -170,7 +172,7 @@ class _Writer:
                 self._section.say(text)
             case Listing(items=items):
                 for item in items:
-                    self._section.say(f"• {item}")
+                    self._section.say(f"{_BULLET}{item}")
             case Preformatted(text=text, title=title):
                 self._head(title)
                 *lines, last = text.splitlines() or [""]
@@ -182,7 +184,7 @@ class _Writer:
             case SideBySide(quotes=False):
                 self._head(block.title)
                 for stretch in block.stretches:
-                    self._section.say(f"• {stretch.brief}", "item")
+                    self._section.say(f"{_BULLET}{stretch.brief}", "item")
             case Graph() | Bars():
                 self._head(block.title)
                 self._picture(block)
@@ -198,9 +200,9 @@ class _Writer:
             self._section.say(line, "kept")
         self._section.say(f"{block.remedy_label}: {block.remedy}", "kept" if block.places else "body")
         for place in block.places:
-            self._section.say(f"• {place.text}", "item")
+            self._section.say(f"{_BULLET}{place.text}", "item")
         if block.more_places:
-            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"), "item")
+            self._section.say(_BULLET + self._words["more"].format(f"{block.more_places:,}"), "item")
 
     def _head(self, title: str) -> None:
         if title:

@@ -38,6 +38,8 @@ def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str,
             rows = (Row((one.question, one.label, one.reasons, one.cures)) for one in block.rows)
             return Table(heads, tuple(rows))
         case SideBySide():
-            sides = (Column(block.here, 10, code=True), Column(block.there, 4), Column(said["names"], 3))
-            rows = (Row(((one.here, *one.quoted), one.there, one.names or "–")) for one in block.stretches)
-            return Table(sides, tuple(rows), block.title)
+            # names and lines of both sides on one line: three columns would have no room for either
+            column = Column(said["lines"], code=True)
+            return Table(
+                (column,), tuple(Row(((one.brief, *one.quoted),)) for one in block.stretches), block.title
+            )
