@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import scancode, scancode_paths
+from compliance.licenses import holders, scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, copyright_steps
 from compliance.licenses.readable_copies import readable
 from compliance.licenses.scancode import CopyrightStatement
@@ -15,12 +15,6 @@ from compliance.model.skip import Skip
 from compliance.model.text import Text
 
 _TAG = re.compile(r"[\s*#/;-]*\bSPDX-License-Identifier\b:?\s*$")
-_HEADING = re.compile(r"(?<=\.)\s+(?:LICENSE|Inference-only)\b.*$", re.DOTALL)
-_BEGINNING = re.compile(r"\s(?:LICENSE|Inference-only)\b")
-"""What begins lines below a name that ends with a full stop: a license's address, a description of the module.
-
-Of 18,828 lines of copyright in package trees, none has these words behind a full stop on the same line.
-"""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 _TOO_MANY = Text(
@@ -58,7 +52,7 @@ class Copyright:
         )
         if not effort.is_whole:
             yield Skip.of("truncated", _TOO_MANY)
-        for found in map(_without_heading, map(_without_tag, statements)):
+        for found in map(_without_lines_below, map(_without_tag, statements)):
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,
@@ -84,16 +78,17 @@ def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
     )
 
 
-def _without_heading(found: CopyrightStatement) -> CopyrightStatement:
-    """`found` without the lines below it, whose first word ScanCode takes for a part of the name."""
-    if (below := _HEADING.search(found.statement)) is None:
+def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
+    """`found` without what stands below the name."""
+    statement, below = holders.without_lines_below(found.statement)
+    if not below:
         return found
     first, last = found.lines
     return replace(
         found,
-        statement=found.statement[: below.start()],
-        holders=tuple(_HEADING.sub("", one) for one in found.holders),
-        lines=(first, max(first, last - len(_BEGINNING.findall(below[0])))),
+        statement=statement,
+        holders=tuple(holders.without_lines_below(one)[0] for one in found.holders),
+        lines=(first, max(first, last - below)),
     )
 
 
