@@ -44,7 +44,8 @@ def _row(frame: Frame, licenses: tuple[str, ...], holders: tuple[str, ...], part
 
 
 def _counted(frame: Frame, name: str, party: ThirdParty) -> str:
-    return name + frame.say(_files(len(party.files), changed=party.changed))
+    said = (f"{len(party.files):,}", *([frame.say(_CHANGED)] if party.changed else []))
+    return f"{name} ({', '.join(said)})"
 
 
 def _of_weights(frame: Frame, license_: WeightLicense) -> Row:
@@ -55,13 +56,6 @@ def _of_weights(frame: Frame, license_: WeightLicense) -> Row:
 def _owed(frame: Frame, license_: WeightLicense) -> Iterator[str]:
     yield frame.say(license_.licensor)
     yield from (f"{frame.say(_DISPLAYED)}: {visible(one)}" for one in to_be_displayed(license_))
-
-
-def _files(count: int, *, changed: bool) -> Text:
-    return Text(
-        en=f" ({count:,} file{'s' * (count != 1)}{', changed' * changed})",
-        ko=f"(파일 {count:,}개{', 변경됨' * changed})",
-    )
 
 
 def _how(parties: int, rows: int) -> Text:
@@ -77,10 +71,11 @@ def _how(parties: int, rows: int) -> Text:
 
 _COLUMNS = (
     (Text(en="License", ko="라이선스"), 3, False),
-    (Text(en="Third parties", ko="제삼자"), 7, False),
+    (Text(en="Third parties (files)", ko="제삼자(파일 수)"), 7, False),
     (Text(en="Holders of copyright", ko="저작권자"), 6, False),
-    (Text(en="Files", ko="파일 수"), 1, True),
+    (Text(en="Files", ko="파일"), 1, True),
 )
 _UNKNOWN = Text(en="not known, find out before you publish this", ko="알 수 없음(배포 전에 확인하세요)")
+_CHANGED = Text(en="changed", ko="변경됨")
 _WEIGHTS = Text(en="weights", ko="가중치")
 _DISPLAYED = Text(en="To be displayed", ko="표시할 문구")

@@ -360,7 +360,7 @@ def test_on_pages_a_long_notice_has_a_row_for_third_parties_with_the_same_licens
 
     assert unknown[0] == "알 수 없음(배포 전에 확인하세요)"
     assert (known[0], known[2:]) == (("MIT",), ("–", "30"))
-    assert str(known[1]).startswith("project01(파일 2개, 변경됨), project03(파일 2개, 변경됨), ")
+    assert str(known[1]).startswith("project01 (2, 변경됨), project03 (2, 변경됨), ")
     assert str(known[1]).count("project") == str(unknown[1]).count("project") == 15
     assert any(isinstance(block, Preformatted) and block.title == "NOTICE" for block in blocks(whole))
 
