@@ -71,8 +71,8 @@ def _how(parties: int, rows: int) -> Text:
 
 _COLUMNS = (
     (Text(en="License", ko="라이선스"), 3, False),
-    (Text(en="Third parties (files)", ko="제삼자(파일 수)"), 7, False),
-    (Text(en="Holders of copyright", ko="저작권자"), 6, False),
+    (Text(en="Third parties (files)", ko="제삼자(파일 수)"), 6, False),
+    (Text(en="Holders of copyright", ko="저작권자"), 9, False),
     (Text(en="Files", ko="파일"), 1, True),
 )
 _UNKNOWN = Text(en="not known, find out before you publish this", ko="알 수 없음(배포 전에 확인하세요)")
