@@ -47,6 +47,8 @@ _HIGHEST = 42_520
 """150 mm, so that a diagram leaves no page empty before it."""
 _BULLET = "•\u00a0"
 """Never alone on a line, however long what follows is."""
+_HANGING = 3.2
+"""Millimetres that a bullet takes, by which further lines of its item are set in."""
 _BODY = "바탕글"
 """The style of running text, whatever the language."""
 _FIXED = "굴림체"
@@ -105,7 +107,9 @@ class _Writer:
         bold = styles.ensure_run(bold=True)
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
-        items = {**body, "line_spacing_percent": 140, "spacing_after_pt": 0}
+        listed = {**body, "first_line_indent_mm": -_HANGING}
+        yield "listed", self._look(self._document.add_paragraph("", style=_BODY), listed)
+        items = {**listed, "line_spacing_percent": 140, "spacing_after_pt": 0}
         yield "item", self._look(self._document.add_paragraph("", style=_BODY), items)
         kept = {**body, "keep_with_next": True}
         yield "kept", self._look(self._document.add_paragraph("", style=_BODY), kept)
@@ -172,7 +176,7 @@ class _Writer:
                 self._section.say(text)
             case Listing(items=items):
                 for item in items:
-                    self._section.say(f"{_BULLET}{item}")
+                    self._section.say(f"{_BULLET}{item}", "listed")
             case Preformatted(text=text, title=title):
                 self._head(title)
                 *lines, last = text.splitlines() or [""]

@@ -43,7 +43,7 @@ class Looks:
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]
-    """By name: `body`, `item`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; `cell`, `label` …
+    """By name: `body`, `listed`, `item`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; `cell` …
 
     `cell-divided` and `code-divided` are for words that have no room on a line.
     """
