@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from compliance.reporters.report.blocks import Column, Fields, Judgements, Row, SideBySide, Table
+from compliance.reporters.report.blocks import Cell, Column, Fields, Judgements, Row, SideBySide, Stretch, Table
 
 
 def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Table:
@@ -14,11 +14,17 @@ def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Tab
         Column(said["names"], 4),
     )
     rows = (
-        Row((f"{entry.number:,}", (one.here, *one.quoted), (entry.nearest, one.there), one.names or "–"))
+        Row((f"{entry.number:,}", (one.here, *one.quoted), _known(entry, one), one.names or "–"))
         for entry in entries
         for one in entry.stretches
     )
     return Table(columns, tuple(rows))
+
+
+def _known(entry: SideBySide, place: Stretch) -> Cell:
+    """Project, release, file and lines of the known code; the file once, unless the place is in another one."""
+    path, _, lines = place.there.rpartition(":")
+    return f"{entry.nearest}:{lines}" if path and entry.nearest.endswith(path) else (entry.nearest, place.there)
 
 
 def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]) -> Table:

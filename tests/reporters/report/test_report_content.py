@@ -133,6 +133,19 @@ def test_an_appendix_without_quotations_has_the_same_numbers() -> None:
     ]
 
 
+def test_a_class_that_is_called_alike_on_both_sides_is_named_once() -> None:
+    spans = (
+        Span(lines=(1, 9), name="Model", origin_path="o.py", origin_lines=(3, 11), origin_name="Model"),
+        Span(lines=(20, 29), name="Ours", origin_path="o.py", origin_lines=(30, 39), origin_name="Theirs"),
+    )
+    nearest = Origin(family="f", project="p", relation="copied", role="direct")
+    report = report_of(violating(place(OriginFinding(lineage=(nearest,), spans=spans), "a.py", None)), "en")
+
+    (entry,) = [block for block in blocks(report) if isinstance(block, SideBySide)]
+
+    assert [one.names for one in entry.stretches] == ["Model", "Ours ↔ Theirs"]
+
+
 def test_a_report_without_places_side_by_side_has_no_appendix() -> None:
     assert "appendix" not in {section.anchor for section in report_of(CLEAN, "en").sections}
 
