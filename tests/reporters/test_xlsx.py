@@ -122,7 +122,7 @@ def test_a_place_beside_known_code_names_its_file_once() -> None:
     rows = entries_table([entry], words("en")).rows
 
     assert [row.cells[2] for row in rows] == [
-        "garam 1.0 garam/model.py:3-11",
+        ("garam 1.0", "garam/model.py:3-11"),
         ("garam 1.0 garam/model.py", "garam/other.py:1-10"),
     ]
 

@@ -23,8 +23,8 @@ def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Tab
 
 def _known(entry: SideBySide, place: Stretch) -> Cell:
     """Project, release, file and lines of the known code; the file once, unless the place is in another one."""
-    path, _, lines = place.there.rpartition(":")
-    return f"{entry.nearest}:{lines}" if path and entry.nearest.endswith(path) else (entry.nearest, place.there)
+    path = place.there.rpartition(":")[0]
+    return (entry.nearest.removesuffix(path).rstrip() or "–", place.there)
 
 
 def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]) -> Table:
