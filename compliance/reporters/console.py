@@ -92,8 +92,7 @@ class _Page:
     def subject(self, assessment: Assessment) -> Iterator[Line]:
         """Who handed in what."""
         subject = assessment.subject
-        title = " / ".join(filter(None, [subject.team, subject.name]))
-        yield from self.flowing(visible(title), _STRONG)
+        yield from self.flowing(visible(wording.title(subject)), _STRONG)
         for source in subject.sources[:SHOWN_SOURCES]:
             yield from self.clipped(self.source(source), _QUIET, 2)
         if len(subject.sources) > SHOWN_SOURCES:
@@ -102,7 +101,7 @@ class _Page:
     def source(self, source: SourceReference) -> str:
         """One source, with the short form of its commit."""
         revision = f" @ {source.revision[:12]}" if source.revision else ""
-        return visible(f"{source.kind} {source.path}{revision}")
+        return visible(f"{self.said(wording.SOURCE_KINDS[source.kind])} {source.path}{revision}")
 
     def verdicts(self, verdicts: Iterable[AxisVerdict]) -> Iterator[Line]:
         """One line a verdict; its rules are left to the violations where the terminal is too narrow."""

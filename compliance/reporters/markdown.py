@@ -48,7 +48,7 @@ REPORTER = MarkdownReporter()
 
 
 def _verdicts(frame: Frame) -> Iterator[str]:
-    subject = " / ".join(filter(None, (frame.assessment.subject.team, frame.assessment.subject.name)))
+    subject = wording.title(frame.assessment.subject)
     yield f"### {frame.say(_TITLE)}: {escaped(visible(subject))}"
     yield ""
     yield f"| | {frame.say(_QUESTION)} | {frame.say(_WHY)} |"

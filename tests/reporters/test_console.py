@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from compliance.language import Language
 from compliance.model.skip import Reason, Skip
+from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict, WaiverFault
 from compliance.reporters.console import REPORTER
@@ -71,6 +72,13 @@ def test_each_verdict_has_one_line_with_its_word_question_and_rules() -> None:
 
     assert "! incomplete  policy independence                foreign-weights" in lines
     assert "✗ fail        national infrastructure: telecom   weights-use-restricted" in lines
+
+
+def test_who_hands_in_what_is_told_once_with_the_kind_of_each_source() -> None:
+    sources = (SourceReference(kind="directory", path="serving"), SourceReference(kind="archive", path="docs.zip"))
+    subject = Subject(team="가람", name="가람", sources=sources)
+    said = _plain(msgspec.structs.replace(CLEAN, subject=subject), "ko")
+    assert said.splitlines()[:3] == ["가람", "  디렉터리 serving", "  압축 파일 docs.zip"]
 
 
 def test_verdicts_are_said_in_korean() -> None:
