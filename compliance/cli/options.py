@@ -154,10 +154,19 @@ Quiet = Annotated[bool, typer.Option("--quiet", help=say("Show no progress.", "�
 _POLICY_HELP = say("Policy file, or the name of a shipped policy.", "정책 파일 또는 기본 제공 정책 이름.")
 Policy = Annotated[str, typer.Option(help=_POLICY_HELP)]
 PolicyArgument = Annotated[str, typer.Argument(metavar="POLICY", help=_POLICY_HELP)]
+
+
+def _from_here(paths: list[Path] | None) -> list[Path] | None:
+    """`paths`, those below the working directory from there: reports name them."""
+    here = Path.cwd()
+    return paths and [one.relative_to(here) if one.is_relative_to(here) else one for one in paths]
+
+
 Waivers = Annotated[
     list[Path] | None,
     typer.Option(
         "--waivers",
+        callback=_from_here,
         help=say(
             "File of approved exceptions (waivers.yaml); may be repeated.",
             "승인된 예외 파일(waivers.yaml). 여러 번 쓸 수 있음.",

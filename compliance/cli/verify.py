@@ -100,13 +100,13 @@ def status_of(outcome: "Outcome") -> ExitStatus:
 
 def _about(folders: "Sequence[SignedFolder]", language: Language) -> Iterator[str]:
     """What each statement is about; a reader sees whose report it is before what came of it."""
-    from compliance.reporters.wording import VERDICTS, policy_line, question
+    from compliance.reporters.wording import VERDICTS, policy_line, question, title
 
     for folder in folders:
         if folder.statement.predicate.kind != "report":
             continue
         for one in folder.statement.predicate.judged:
-            yield visible(" / ".join(filter(None, (one.subject.team, one.subject.name))))
+            yield visible(title(one.subject))
             yield f"  {visible(policy_line(one.policy).in_language(language))}"
             for verdict in one.verdicts:
                 label = VERDICTS[verdict.verdict].in_language(language)

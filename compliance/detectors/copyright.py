@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import scancode, scancode_paths
+from compliance.licenses import holders, scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, copyright_steps
 from compliance.licenses.readable_copies import readable
 from compliance.licenses.scancode import CopyrightStatement
@@ -29,7 +29,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"7+scancode-{scancode.scancode_version()}"
+    version = f"8+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -52,7 +52,7 @@ class Copyright:
         )
         if not effort.is_whole:
             yield Skip.of("truncated", _TOO_MANY)
-        for found in map(_without_tag, statements):
+        for found in map(_without_lines_below, map(_without_tag, statements)):
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,
@@ -75,6 +75,20 @@ def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
         statement=_TAG.sub("", found.statement),
         holders=tuple(bare for one in found.holders if (bare := _TAG.sub("", one))),
         lines=(first, max(first, last - 1)),
+    )
+
+
+def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
+    """`found` without what stands below the name."""
+    statement, below = holders.without_lines_below(found.statement)
+    if not below:
+        return found
+    first, last = found.lines
+    return replace(
+        found,
+        statement=statement,
+        holders=tuple(holders.without_lines_below(one)[0] for one in found.holders),
+        lines=(first, max(first, last - below)),
     )
 
 

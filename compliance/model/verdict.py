@@ -157,7 +157,7 @@ class WaiverFileReference(msgspec.Struct, frozen=True, kw_only=True):
     """A file of waivers that was taken into account."""
 
     file: str
-    """As the call named it."""
+    """From the working directory; the name alone of a file elsewhere."""
     digest: str
     """`sha256:…` of its bytes."""
 

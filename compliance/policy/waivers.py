@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from compliance import yaml_documents
@@ -26,7 +26,7 @@ class LoadedWaiver:
     begins: datetime.date | None
     expires: datetime.date
     file: str
-    """As messages name it."""
+    """As assessments name it."""
     line: int
     """Of the waiver in its file, from 1."""
 
@@ -36,7 +36,7 @@ class WaiverFile:
     """A file of waivers that was found correct."""
 
     name: str
-    """As the call named it."""
+    """As assessments name it."""
     digest: str
     """`sha256:…` of its bytes."""
     waivers: tuple[LoadedWaiver, ...]
@@ -78,10 +78,20 @@ def _repeated(files: Sequence[EditedFile]) -> Iterator[Fault]:
             first.setdefault(name, f"{file.name}:{line}")
 
 
+def _named(path: str) -> str:
+    """How an assessment names the file `path`: as it was called; by its name alone where folders lead elsewhere.
+
+    Reports are passed on, and where somebody keeps other files is nobody's business; a digest tells them apart.
+    """
+    named = PurePath(path)
+    return named.name if named.is_absolute() or ".." in named.parts else named.as_posix()
+
+
 def _loaded(file: EditedFile) -> WaiverFile:
+    name = _named(file.name)
     document = WaiversDocument.model_validate(yaml_documents.plain(file.root))
     return WaiverFile(
-        name=file.name,
+        name=name,
         digest=file.digest,
         waivers=tuple(
             LoadedWaiver(
@@ -98,7 +108,7 @@ def _loaded(file: EditedFile) -> WaiverFile:
                 scope=one.scope,
                 begins=one.begins,
                 expires=one.expires,
-                file=file.name,
+                file=name,
                 line=_line(file.root, index),
             )
             for index, one in enumerate(document.waivers)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from compliance.language import Language
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding, NoticeFinding, OriginFinding
+from compliance.model.inventory import FileCounts
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
@@ -27,6 +28,7 @@ Line = tuple[Span, ...]
 SHOWN_PLACES = 5
 SHOWN_SOURCES = 5
 SHOWN_SKIPS = 5
+SHOWN_UNLICENSED = 5
 _LINES_OF_FACT = 2
 _LINES_OF_ORIGIN = 6
 MIN_WIDTH = 40
@@ -68,6 +70,7 @@ class ConsoleReporter:
             *page.violations(assessment),
             page.waiver_faults(assessment.waiver_faults),
             page.paragraph(wording.policy_line(assessment.policy)),
+            page.unlicensed(assessment.counts),
             page.skipped(assessment.skipped),
             page.limits(assessment.limits),
             page.closing(assessment),
@@ -89,8 +92,7 @@ class _Page:
     def subject(self, assessment: Assessment) -> Iterator[Line]:
         """Who handed in what."""
         subject = assessment.subject
-        title = " / ".join(filter(None, [subject.team, subject.name]))
-        yield from self.flowing(visible(title), _STRONG)
+        yield from self.flowing(visible(wording.title(subject)), _STRONG)
         for source in subject.sources[:SHOWN_SOURCES]:
             yield from self.clipped(self.source(source), _QUIET, 2)
         if len(subject.sources) > SHOWN_SOURCES:
@@ -99,7 +101,7 @@ class _Page:
     def source(self, source: SourceReference) -> str:
         """One source, with the short form of its commit."""
         revision = f" @ {source.revision[:12]}" if source.revision else ""
-        return visible(f"{source.kind} {source.path}{revision}")
+        return visible(f"{self.said(wording.SOURCE_KINDS[source.kind])} {source.path}{revision}")
 
     def verdicts(self, verdicts: Iterable[AxisVerdict]) -> Iterator[Line]:
         """One line a verdict; its rules are left to the violations where the terminal is too narrow."""
@@ -181,14 +183,18 @@ class _Page:
 
     def located(self, path: str, lines: Lines | None, said: str, room: int = _LINES_OF_FACT) -> Iterator[Line]:
         """A place whose file name and lines are never cut, and `said` beside it or below."""
-        named = visible(path) or self.said(wording.WHOLE_SUBMISSION)
-        keep = len(finding_words.with_lines(named.rsplit("/", 1)[-1], lines))
-        where = cut_middle(finding_words.with_lines(named, lines), self.width - 4, keep)
+        where = self.where(path, lines)
         if cells(f"    {where}  {said}") <= self.width:
             yield ("    ", _PLAIN), (where, _STRONG), (f"  {said}", _PLAIN)
         else:
             yield ("    ", _PLAIN), (where, _STRONG)
             yield from self.clipped(said, _PLAIN, 6, room)
+
+    def where(self, path: str, lines: Lines | None) -> str:
+        """The place on one line, cut in its folders alone."""
+        named = visible(path) or self.said(wording.WHOLE_SUBMISSION)
+        keep = len(finding_words.with_lines(named.rsplit("/", 1)[-1], lines))
+        return cut_middle(finding_words.with_lines(named, lines), self.width - 4, keep)
 
     def waiver_faults(self, faults: tuple[WaiverFault, ...]) -> Iterator[Line]:
         """Waivers that have expired or cover nothing, each with what to do."""
@@ -197,6 +203,16 @@ class _Page:
         yield from self.flowing(self.said(wording.waiver_faults_heading(len(faults))), "bold red")
         for fault in faults:
             yield from self.flowing(self.said(wording.waiver_fault(fault)), _PLAIN, 2, "✗ ")
+
+    def unlicensed(self, counts: FileCounts) -> Iterator[Line]:
+        """Of how many files no license is known, and the first of them: a rule about all of them names none."""
+        if not counts.unlicensed_paths:
+            return
+        yield from self.flowing(self.said(wording.unlicensed_heading(counts.unlicensed)), _STRONG)
+        shown = counts.unlicensed_paths[:SHOWN_UNLICENSED]
+        yield from ((("    ", _PLAIN), (self.where(path, None), _PLAIN)) for path in shown)
+        if (more := counts.unlicensed - len(shown)) > 0:
+            yield from self.flowing(self.said(wording.more_files(more)), _QUIET, 4)
 
     def skipped(self, skipped: tuple[Skip, ...]) -> Iterator[Line]:
         """How much was not examined and why, what to do about each reason, and the first of them."""

@@ -45,6 +45,10 @@ _PIXEL = 75
 """Of a diagram, in the format's units: 96 to an inch."""
 _HIGHEST = 42_520
 """150 mm, so that a diagram leaves no page empty before it."""
+_BULLET = "•\u00a0"
+"""Never alone on a line, however long what follows is."""
+_HANGING = 3.2
+"""Millimetres that a bullet takes, by which further lines of its item are set in."""
 _BODY = "바탕글"
 """The style of running text, whatever the language."""
 _FIXED = "굴림체"
@@ -103,7 +107,9 @@ class _Writer:
         bold = styles.ensure_run(bold=True)
         body = {"line_spacing_percent": 150, "spacing_after_pt": 3, "alignment": "LEFT"}
         yield "body", self._look(self._document.add_paragraph("", style=_BODY), body)
-        items = {**body, "line_spacing_percent": 140, "spacing_after_pt": 0}
+        listed = {**body, "first_line_indent_mm": -_HANGING}
+        yield "listed", self._look(self._document.add_paragraph("", style=_BODY), listed)
+        items = {**listed, "line_spacing_percent": 140, "spacing_after_pt": 0}
         yield "item", self._look(self._document.add_paragraph("", style=_BODY), items)
         kept = {**body, "keep_with_next": True}
         yield "kept", self._look(self._document.add_paragraph("", style=_BODY), kept)
@@ -170,7 +176,7 @@ class _Writer:
                 self._section.say(text)
             case Listing(items=items):
                 for item in items:
-                    self._section.say(f"• {item}")
+                    self._section.say(f"{_BULLET}{item}", "listed")
             case Preformatted(text=text, title=title):
                 self._head(title)
                 *lines, last = text.splitlines() or [""]
@@ -182,7 +188,7 @@ class _Writer:
             case SideBySide(quotes=False):
                 self._head(block.title)
                 for stretch in block.stretches:
-                    self._section.say(f"• {stretch.brief}", "item")
+                    self._section.say(f"{_BULLET}{stretch.brief}", "item")
             case Graph() | Bars():
                 self._head(block.title)
                 self._picture(block)
@@ -198,9 +204,9 @@ class _Writer:
             self._section.say(line, "kept")
         self._section.say(f"{block.remedy_label}: {block.remedy}", "kept" if block.places else "body")
         for place in block.places:
-            self._section.say(f"• {place.text}", "item")
+            self._section.say(f"{_BULLET}{place.text}", "item")
         if block.more_places:
-            self._section.say("• " + self._words["more"].format(f"{block.more_places:,}"), "item")
+            self._section.say(_BULLET + self._words["more"].format(f"{block.more_places:,}"), "item")
 
     def _head(self, title: str) -> None:
         if title:

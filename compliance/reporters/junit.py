@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict
 from compliance.reporters import finding_words, wording
@@ -100,10 +101,14 @@ def _details(frame: Frame, group: ViolationGroup) -> Iterator[str]:
 def _not_examined(frame: Frame, suite: str) -> ET.Element:
     skipped = frame.assessment.skipped
     case = _element("testcase", name=frame.say(_NOT_EXAMINED), classname=suite)
-    lines = sorted(f"{visible(one.path)}: {one.reason}: {frame.say(one.said)}" for one in skipped)
+    lines = sorted(_unseen(frame, one) for one in skipped)
     message = frame.say(wording.skipped_heading(len(skipped)))
     case.append(_element("error", "\n".join(lines), message=message, type="incomplete"))
     return case
+
+
+def _unseen(frame: Frame, skip: Skip) -> str:
+    return f"{visible(skip.path)}: {frame.say(wording.skip_words(skip.reason).reason)}: {frame.say(skip.said)}"
 
 
 def _element(tag: str, text: str | None = None, **attributes: str) -> ET.Element:

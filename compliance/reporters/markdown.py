@@ -16,6 +16,7 @@ from compliance.reporters.violation_groups import ViolationGroup, findings_of
 
 SHOWN_PLACES = 3
 SHOWN_SKIPS = 5
+SHOWN_UNLICENSED = 5
 _SYMBOLS = {
     Verdict.PASS: "✅",
     Verdict.PASS_WITH_OBLIGATIONS: "☑️",
@@ -35,7 +36,7 @@ class MarkdownReporter:
     def render(self, assessment: Assessment, options: ReportOptions) -> str:
         """The comment in `options.language`."""
         frame = Frame(assessment, options.language)
-        parts = (_verdicts, _violations, _waivers, _skipped, _closing)
+        parts = (_verdicts, _violations, _waivers, _unlicensed, _skipped, _closing)
         return "\n".join(line for part in parts for line in part(frame)) + "\n"
 
     def draw(self, report: Report) -> str:
@@ -47,7 +48,7 @@ REPORTER = MarkdownReporter()
 
 
 def _verdicts(frame: Frame) -> Iterator[str]:
-    subject = " / ".join(filter(None, (frame.assessment.subject.team, frame.assessment.subject.name)))
+    subject = wording.title(frame.assessment.subject)
     yield f"### {frame.say(_TITLE)}: {escaped(visible(subject))}"
     yield ""
     yield f"| | {frame.say(_QUESTION)} | {frame.say(_WHY)} |"
@@ -91,6 +92,20 @@ def _waivers(frame: Frame) -> Iterator[str]:
         yield f"**{escaped(frame.say(wording.waiver_faults_heading(len(faults))))}**"
         yield ""
         yield from (f"- {escaped(frame.say(wording.waiver_fault(fault)))}" for fault in faults)
+
+
+def _unlicensed(frame: Frame) -> Iterator[str]:
+    """The first files of which no license is known, since a rule about all of them names none."""
+    counts = frame.assessment.counts
+    if not counts.unlicensed_paths:
+        return
+    yield ""
+    yield f"**{escaped(frame.say(wording.unlicensed_heading(counts.unlicensed)))}**"
+    yield ""
+    shown = counts.unlicensed_paths[:SHOWN_UNLICENSED]
+    yield from (f"- {code(visible(path))}" for path in shown)
+    if (more := counts.unlicensed - len(shown)) > 0:
+        yield f"- {escaped(frame.say(wording.more_files(more)))}"
 
 
 def _skipped(frame: Frame) -> Iterator[str]:

@@ -156,7 +156,8 @@ def _relatives(others: Iterable[Origin]) -> Iterator[Text]:
 
 def _circumstances(finding: OriginFinding, nearest: Origin) -> Iterator[Text]:
     if finding.declared is not None:
-        yield _declared(finding.declared)
+        if not _is_itself_declared(finding, nearest, finding.declared):
+            yield _declared(finding.declared)
     elif nearest.relation in _BY_TEXT:
         yield Text(en="not named by the submission", ko="제출물에 출처 표시 없음")
     if finding.missing_holders:
@@ -171,6 +172,12 @@ def _circumstances(finding: OriginFinding, nearest: Origin) -> Iterator[Text]:
         yield Text(
             en="which is before the origin's first known release", ko="출처의 최초 공개 릴리스보다 이른 커밋"
         )
+
+
+def _is_itself_declared(finding: OriginFinding, nearest: Origin, declared: Declaration) -> bool:
+    """Whether the words that name the source are all that was found here: they are named by the relation."""
+    here = (finding.path, finding.lines and finding.lines[0])
+    return nearest.relation == "declared" and here == (declared.path, declared.lines and declared.lines[0])
 
 
 def _declared(declared: Declaration) -> Text:

@@ -3,7 +3,7 @@
 from compliance.model.replay import Replay, Replayed, VerdictChange
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
-from compliance.reporters.wording import VERDICTS, policy_line
+from compliance.reporters.wording import VERDICTS, policy_line, title
 
 TITLE = Text(en="What would change", ko="정책 변경 영향")
 BEFORE = Text(en="Before", ko="이전")
@@ -42,7 +42,7 @@ def verdict(verdict_: Verdict | None) -> Text:
 
 def subject(document: Replayed) -> str:
     """Team and name."""
-    return " / ".join(filter(None, [document.subject.team, document.subject.name]))
+    return title(document.subject)
 
 
 def direction(change: VerdictChange) -> str:

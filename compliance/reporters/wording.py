@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from compliance.language import Language
 from compliance.model.finding import Basis
 from compliance.model.skip import Reason
+from compliance.model.submission import ENVIRONMENT, SourceKind, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import (
     Assessment,
@@ -393,6 +394,32 @@ def skipped_heading(count: int) -> Text:
         en=f"Not examined: {count:,}. What wasn't seen can't pass; see to each of these, then examine again.",
         ko=f"검사하지 못한 항목: {count:,}건. 보지 못한 것은 적합 판정 불가: 아래를 처리한 뒤 다시 검사하세요.",
     )
+
+
+SOURCE_KINDS: Mapping[SourceKind, Text] = {
+    "directory": Text(en="directory", ko="디렉터리"),
+    "git": Text(en="git repository", ko="git 저장소"),
+    "archive": Text(en="archive", ko="압축 파일"),
+    "model-snapshot": Text(en="model snapshot", ko="모델 스냅샷"),
+    ENVIRONMENT: Text(en="installed environment", ko="설치된 환경"),
+}
+
+
+def title(subject: Subject) -> str:
+    """Who handed in what; once where both are called alike."""
+    return " / ".join(filter(None, dict.fromkeys((subject.team, subject.name))))
+
+
+def unlicensed_heading(count: int) -> Text:
+    """Of how many files no license is known."""
+    return Text(
+        en=f"Files for which no license was found: {count:,}", ko=f"라이선스를 찾지 못한 파일: {count:,}개"
+    )
+
+
+def more_files(count: int) -> Text:
+    """How many more files there are than were named."""
+    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
 
 
 def why_incomplete(assessment: Assessment) -> Text:

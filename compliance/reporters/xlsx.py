@@ -129,6 +129,7 @@ class _Sheets:
 
     def _fill(self, sheet: "Worksheet", columns: Sequence[Column], rows: Sequence[Row]) -> None:
         widths = _widths(columns)
+        sheet.set_default_row(_LINE)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, widths[place])
             sheet.write_string(0, place, column.label, self._head)

@@ -130,9 +130,25 @@ def test_a_waived_violation_passes_the_gate_and_stands_in_every_report(tmp_path:
     )
     document = compliance(*call, "--waivers", waivers, "--format", "json").json
     assert document["violations"][0]["waiver"]["reference"] == "PO-1"
-    assert document["policy"]["waivers"][0]["file"] == str(waivers)
+    assert document["policy"]["waivers"][0]["file"] == "waivers.yaml"
     sarif = compliance(*call, "--waivers", waivers, "--format", "sarif").json
     assert sarif["runs"][0]["results"][0]["suppressions"][0]["justification"] == "Agreed."
+
+
+def test_a_file_of_waivers_is_named_from_the_working_directory_however_it_is_called(
+    tmp_path: Path, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules").mkdir()
+    waivers = waiver_file(tmp_path / "rules", waiver())
+    call = ["assess", stored / "a.json", "--policy", policies(tmp_path)[1], "--date", "2026-11-23"]
+    monkeypatch.chdir(tmp_path)
+
+    absolute, relative = (
+        compliance(*call, "--waivers", path, "--format", "json").stdout for path in (waivers, "rules/waivers.yaml")
+    )
+
+    assert json.loads(absolute)["policy"]["waivers"][0]["file"] == "rules/waivers.yaml"
+    assert absolute == relative
 
 
 def test_an_expired_waiver_fails_the_gate_with_the_facts_still_reported(tmp_path: Path, stored: Path) -> None:

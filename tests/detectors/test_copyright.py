@@ -44,6 +44,27 @@ def test_a_tag_below_a_korean_name_is_no_part_of_it(tmp_path: Path, mark: str) -
     assert "SPDX" not in finding.statement
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "# LICENSE: https://example.com/LICENSE\n",
+        '"""Inference-only Hanbit model."""\n',
+        '# LICENSE: https://example.com/LICENSE\n"""Inference-only Hanbit model."""\n',
+    ],
+)
+def test_what_stands_below_a_name_and_its_full_stop_is_no_part_of_it(tmp_path: Path, below: str) -> None:
+    (finding,) = found(tmp_path, f"# Copyright (c) 2026 Hanbit Cloud.\n{below}")
+
+    assert (finding.holders, finding.lines) == (("Hanbit Cloud.",), (1, 1))
+    assert finding.statement == "Copyright (c) 2026 Hanbit Cloud."
+
+
+def test_a_name_may_have_such_a_word_in_it(tmp_path: Path) -> None:
+    (finding,) = found(tmp_path, "# Copyright (c) 2026 Hanbit LICENSE Team\n")
+
+    assert finding.holders == ("Hanbit LICENSE Team",)
+
+
 def test_code_without_a_statement_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, "def add(a, b):\n    return a + b\n") == []
 

@@ -235,9 +235,35 @@ def test_the_assessment_names_the_files_of_waivers_with_their_digests(tmp_path: 
     files = [waiver_file(tmp_path, waiver()), waiver_file(tmp_path, "", "none.yaml")]
     loaded = load_waivers(files)
     named = assess(inventory(license_of("MIT")), policy, TODAY, loaded).policy.waivers
-    assert [one.file for one in named] == [str(file) for file in files]
+    assert [one.file for one in named] == ["waivers.yaml", "none.yaml"]
     assert all(one.digest.startswith("sha256:") for one in named)
     assert named[0].digest != named[1].digest
+
+
+@pytest.mark.parametrize(
+    ("called", "named"),
+    [
+        ("rules/waivers.yaml", "rules/waivers.yaml"),
+        ("rules/../waivers.yaml", "waivers.yaml"),
+        ("../above/waivers.yaml", "waivers.yaml"),
+        ("/home/somebody/waivers.yaml", "waivers.yaml"),
+    ],
+)
+def test_the_assessment_says_nothing_of_folders_outside_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, called: str, named: str
+) -> None:
+    (tmp_path / "here/rules").mkdir(parents=True)
+    (tmp_path / "above").mkdir()
+    for folder in ("here", "here/rules", "above"):
+        waiver_file(tmp_path / folder, waiver())
+    path = tmp_path / "above/waivers.yaml" if called.startswith("/") else Path(called)
+    monkeypatch.chdir(tmp_path / "here")
+    policy = load_policy(policy_file(tmp_path, rule()))
+
+    found = assess(inventory(license_of("MIT")), policy, datetime.date(2027, 2, 1), load_waivers([path]))
+
+    assert [one.file for one in found.policy.waivers] == [named]
+    assert [one.file for one in found.waiver_faults] == [named]
 
 
 @given(st.sets(st.sampled_from("abcd")))

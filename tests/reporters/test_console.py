@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from compliance.language import Language
 from compliance.model.skip import Reason, Skip
+from compliance.model.submission import SourceReference, Subject
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict, WaiverFault
 from compliance.reporters.console import REPORTER
@@ -71,6 +72,13 @@ def test_each_verdict_has_one_line_with_its_word_question_and_rules() -> None:
 
     assert "! incomplete  policy independence                foreign-weights" in lines
     assert "✗ fail        national infrastructure: telecom   weights-use-restricted" in lines
+
+
+def test_who_hands_in_what_is_told_once_with_the_kind_of_each_source() -> None:
+    sources = (SourceReference(kind="directory", path="serving"), SourceReference(kind="archive", path="docs.zip"))
+    subject = Subject(team="가람", name="가람", sources=sources)
+    said = _plain(msgspec.structs.replace(CLEAN, subject=subject), "ko")
+    assert said.splitlines()[:3] == ["가람", "  디렉터리 serving", "  압축 파일 docs.zip"]
 
 
 def test_verdicts_are_said_in_korean() -> None:
@@ -210,6 +218,14 @@ def test_every_reason_for_a_skip_has_words(reason: Reason) -> None:
 
     for language in LANGUAGES:
         assert SKIPS[reason].advice.in_language(language) in " ".join(_plain(assessment, language).split())
+
+
+def test_the_first_files_without_a_license_are_named_and_the_others_counted() -> None:
+    paths = tuple(f"serving/{number}.py" for number in range(1, 9))
+    counts = msgspec.structs.replace(CLEAN.counts, unlicensed=1_208, unlicensed_paths=paths)
+    lines = _plain(msgspec.structs.replace(CLEAN, counts=counts), "ko").splitlines()
+    start = lines.index("라이선스를 찾지 못한 파일: 1,208개")
+    assert lines[start + 1 : start + 8] == [*(f"    {path}" for path in paths[:5]), "    외 1,203개", ""]
 
 
 def test_limits_are_listed() -> None:

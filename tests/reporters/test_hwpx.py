@@ -234,6 +234,21 @@ def test_a_name_that_has_no_room_is_divided_rather_than_cut_off(tmp_path: Path) 
     assert 'breakLatinWord="KEEP_WORD"' in paragraph_settings(tmp_path, short)
 
 
+def test_no_bullet_stands_alone_on_a_line_before_a_long_path(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    bullets = re.findall("•.", part(tmp_path, "Contents/section0.xml"))
+
+    assert bullets
+    assert set(bullets) == {"•\u00a0"}
+
+
+def test_further_lines_of_an_item_are_set_in(tmp_path: Path) -> None:
+    document(tmp_path, EXAMPLE)
+    section = part(tmp_path, "Contents/section0.xml")
+    for item in set(re.findall("<hp:t>(•[^<]*)<", section)):
+        assert 'intent value="-' in paragraph_settings(tmp_path, html.unescape(item))
+
+
 def test_only_a_row_that_is_very_high_is_divided_between_pages(tmp_path: Path) -> None:
     document(tmp_path, EXAMPLE)
     for table in re.findall(r"<hp:tbl .*?</hp:tbl>", part(tmp_path, "Contents/section0.xml")):

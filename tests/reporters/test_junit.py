@@ -6,6 +6,7 @@ import msgspec
 from hypothesis import given
 
 from compliance.model.inventory import FileCounts
+from compliance.model.skip import Skip
 from compliance.model.verdict import Assessment, Severity, Verdict
 from compliance.reporters.junit import REPORTER
 from compliance.reporters.reporter import ReportOptions
@@ -39,6 +40,13 @@ def test_a_waived_rule_is_no_failure() -> None:
 def test_what_was_not_examined_is_an_error() -> None:
     assert all(suite.get("errors") == "1" for suite in suites(EXAMPLE))
     assert all(suite.get("errors") == "0" for suite in suites(CLEAN))
+
+
+def test_why_something_was_not_examined_is_said_in_words() -> None:
+    skipped = (Skip(path="a.json", reason="lfs-pointer", detail="Git LFS object"),)
+    said = REPORTER.render(msgspec.structs.replace(EXAMPLE, skipped=skipped), ReportOptions("ko"))
+    assert "a.json: 내용이 Git LFS 저장소에 있음: " in said
+    assert "lfs-pointer" not in said
 
 
 def test_an_incomplete_verdict_without_rules_is_an_error() -> None:

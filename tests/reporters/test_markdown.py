@@ -62,6 +62,13 @@ def test_a_clean_assessment_says_so() -> None:
     assert "No rule asks for a change or a review." in REPORTER.render(CLEAN, ReportOptions("en"))
 
 
+def test_the_first_files_without_a_license_are_named_and_the_others_counted() -> None:
+    counts = msgspec.structs.replace(CLEAN.counts, unlicensed=7, unlicensed_paths=tuple("abcdefg"))
+    said = REPORTER.render(msgspec.structs.replace(CLEAN, counts=counts), ReportOptions(language="en"))
+    listed = said.partition("**Files for which no license was found\\: 7**\n\n")[2].partition("\n\n")[0]
+    assert listed.splitlines() == ["- `a`", "- `b`", "- `c`", "- `d`", "- `e`", "- and 2 more"]
+
+
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "![x](http://a)", "@team #1", "`` ` ``", "a|b"])
 def test_a_hostile_path_is_no_markup(hostile: str) -> None:
     findings = tuple(msgspec.structs.replace(one, path=hostile) for one in EXAMPLE.findings)

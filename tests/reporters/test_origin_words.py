@@ -68,6 +68,15 @@ def test_an_undeclared_origin_is_said_to_be_unnamed_and_a_declared_one_where_it_
     assert "not named" not in finding_words.fact(_origin("imported"), "en")
 
 
+def test_words_that_name_a_source_are_not_said_to_name_another() -> None:
+    nearest = Origin(family="garam", project="garam", relation="declared", role="direct")
+    declared = Declaration(path="a.py", lines=(3, 3), says="garam", agreement="another-is-nearer")
+    found = OriginFinding(lines=(3, 3), lineage=(nearest,), declared=declared)
+
+    assert "names another" not in finding_words.fact(place(found, "a.py", None), "en")
+    assert "a.py:3 names another" in finding_words.fact(place(found, "b.py", None), "en")
+
+
 def test_the_grounds_of_an_origin_are_both_places_first() -> None:
     said = finding_words.grounds(ORIGIN, "en")
 

@@ -108,6 +108,21 @@ def test_a_finding_and_its_quotation_name_each_other(name: str) -> None:
     assert path in told[entry : entry + len("인용1:") + len(path)]
 
 
+def test_a_document_tells_lines_and_names_of_both_sides_above_the_quoted_lines() -> None:
+    (entry, *_others) = [
+        block
+        for chapter in report_of(EXAMPLE, "ko", None, quoting("def route(tokens):")).sections
+        for section in chapter.walk()
+        for block in section.blocks
+        if isinstance(block, SideBySide)
+    ]
+
+    told = of_hwpx(drawn("hwpx", quoting("def route(tokens):")))
+
+    brief, first = entry.stretches[0].brief, origin()[1][0]
+    assert f"{brief}{first}  def route(tokens):" in told
+
+
 def test_a_workbook_has_a_sheet_of_quotations_with_the_same_numbers() -> None:
     book = openpyxl.load_workbook(io.BytesIO(drawn("xlsx", quoting("def route(tokens):"), "en")))
     _head, first, *_rows = book["Appendix quotations"].iter_rows(values_only=True)

@@ -9,7 +9,9 @@ from openpyxl.workbook.workbook import Workbook
 
 from compliance.model.finding import DependencyFinding, place
 from compliance.model.verdict import Assessment
-from compliance.reporters.report.blocks import Column, Listing, Report, Row, Section, Table
+from compliance.reporters.report.blocks import Column, Listing, Report, Row, Section, SideBySide, Stretch, Table
+from compliance.reporters.report.plain_tables import entries_table
+from compliance.reporters.report.words import words
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.xlsx import REPORTER
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
@@ -110,6 +112,21 @@ def test_a_rule_about_the_submission_as_a_whole_counts_no_places() -> None:
     assert sheet.cell(2, 6).value == "–"
 
 
+def test_a_place_beside_known_code_names_its_file_once() -> None:
+    stretches = (
+        Stretch("a.py:1-9", "garam/model.py:3-11", "Model"),
+        Stretch("a.py:20-29", "garam/other.py:1-10", "Other"),
+    )
+    entry = SideBySide(1, "Places 1", "a.py", "garam 1.0 garam/model.py", "here", "there", stretches, "x")
+
+    rows = entries_table([entry], words("en")).rows
+
+    assert [row.cells[2] for row in rows] == [
+        ("garam 1.0", "garam/model.py:3-11"),
+        ("garam 1.0 garam/model.py", "garam/other.py:1-10"),
+    ]
+
+
 def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
     long = "transformers/models/a_model_with_a_long_name/modeling.py"
     purls = [f"pkg:pypi/x {long}", "pkg:pypi/x"]
@@ -118,7 +135,7 @@ def test_a_row_has_room_for_words_that_go_to_the_next_line() -> None:
     sheet = book(msgspec.structs.replace(EXAMPLE, findings=findings, violations=()))["Packages"]
     heights = {str(row[1].value): sheet.row_dimensions[row[1].row].height for row in sheet.iter_rows(min_row=2)}
 
-    assert heights == {purls[0]: 49.5, purls[1]: None}
+    assert heights == {purls[0]: 49.5, purls[1]: 16.5}  # Korean letters have room
 
 
 def test_words_stand_off_the_rulings_and_head_and_rows_are_ruled_alike() -> None:

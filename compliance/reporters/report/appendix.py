@@ -48,7 +48,7 @@ def _entry(frame: Frame, number: int, finding: OriginFinding) -> SideBySide:
         Stretch(
             here=finding_words.with_lines(visible(finding.path), one.lines),
             there=finding_words.with_lines(visible(one.origin_path), one.origin_lines),
-            names=visible(" ↔ ".join(filter(None, (one.name, one.origin_name)))),
+            names=visible(_names(one)),
             brief=visible(_brief(one, origin)),
             quoted=quoting.quoted(frame, finding.path, one.lines),
         )
@@ -71,8 +71,12 @@ def _brief(span: Span, nearest: Origin | None) -> str:
     here, there = (finding_words.line_range(one) for one in (span.lines, span.origin_lines))
     if nearest is None or nearest.path != span.origin_path:
         there = f"{posixpath.basename(span.origin_path)}:{there}"
-    names = " ↔ ".join(dict.fromkeys(filter(None, (span.name, span.origin_name))))
-    return f"{here} ↔ {there}  {names}".rstrip()
+    return f"{here} ↔ {there}  {_names(span)}".rstrip()
+
+
+def _names(span: Span) -> str:
+    """Of the class or function on both sides, once where they are the same."""
+    return " ↔ ".join(dict.fromkeys(filter(None, (span.name, span.origin_name))))
 
 
 def _label(frame: Frame, number: int) -> str:

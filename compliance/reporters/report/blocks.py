@@ -57,6 +57,8 @@ class Preformatted:
 
     text: str
     title: str = ""
+    pages: "tuple[Block, ...]" = ()
+    """As of a table."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from compliance.model.finding import (
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
+from compliance.reporters import wording
 from compliance.reporters.report import (
     appendix,
     changes,
@@ -73,7 +74,7 @@ def told(frame: Frame, previous: Assessment | None = None) -> Report:
     compared = [one] if (one := appendix.section(frame)) else []
     return Report(
         title=frame.say(_TITLE),
-        subtitle=visible(" / ".join(filter(None, dict.fromkeys((subject.team, subject.name))))),
+        subtitle=visible(wording.title(subject)),
         language=frame.language,
         sections=(
             summary.section(frame),

@@ -27,6 +27,8 @@ def pages(
     differing: Head | None,
     found: Iterable[Told],
     entries: Mapping[str, Link],
+    *,
+    named: bool = False,
 ) -> tuple[Block, ...]:
     """What stands on pages for a table of `found`; nothing where that is short enough to be told row by row.
 
@@ -36,6 +38,7 @@ def pages(
         differing: head of the words that may differ among rows that are made one; None leaves them out.
         found: in the order of the whole table.
         entries: what leads to the entry of the appendix, by the finding's identifier.
+        named: whether the words are names of the findings: then all of them stand there, and no places.
     """
     told = list(found)
     if len(told) <= MOST_ROWS:
@@ -44,33 +47,39 @@ def pages(
     for one in told:
         same[one[1], frame.rules(one[0])].append(one)
     rows = [
-        _row(frame, cells, rules, ones, entries, differs=differing is not None)
+        _row(frame, ones, (*cells, *_beside(frame, ones, entries, differing, named=named), rules))
         for (cells, rules), ones in sorted(same.items(), key=lambda pair: -len(pair[1]))
     ]
-    columns = (*heads, *((differing,) if differing else ()), _COUNT, _PLACES, _RULES)
+    columns = (*heads, *((differing,) if differing else ()), _COUNT, *(() if named else (_PLACES,)), _RULES)
     table = Table(tuple(Column(frame.say(head[0]), *head[1:]) for head in columns), tuple(rows))
     return table, Paragraph(frame.say(_how(len(told), len(rows))), "quiet")
 
 
-def _row(
-    frame: Frame,
-    cells: tuple[Cell, ...],
-    rules: Cell,
-    ones: Sequence[Told],
-    entries: Mapping[str, Link],
-    *,
-    differs: bool,
-) -> Row:
+def _row(frame: Frame, ones: Sequence[Told], cells: tuple[Cell, ...]) -> Row:
     findings = [finding for finding, _, _ in ones]
-    places: list[str | Link] = [_place(frame, one, entries) for one in findings[:MOST_PLACES]]
-    if len(findings) > MOST_PLACES:
-        places.append(frame.say(fact_words.and_more(len(findings) - MOST_PLACES)))
-    words = (tuple(_commonest(frame, (word for _, _, word in ones))),) if differs else ()
     return Row(
-        (*cells, *words, f"{len(findings):,}", tuple(places), rules),
+        cells,
         tone=next((tone for one in findings if (tone := frame.tones.get(one.id))), None),
         anchors=tuple(anchor_of(one) for one in findings),
     )
+
+
+def _beside(
+    frame: Frame, ones: Sequence[Told], entries: Mapping[str, Link], differing: Head | None, *, named: bool
+) -> Iterator[Cell]:
+    """What stands in a row between what is the same and the rules: words, the count, places."""
+    words = [word for _, _, word in ones]
+    if differing:
+        yield ", ".join(sorted(words)) if named else tuple(_commonest(frame, words))
+    yield f"{len(ones):,}"
+    if not named:
+        yield tuple(_first_places(frame, [finding for finding, _, _ in ones], entries))
+
+
+def _first_places(frame: Frame, findings: Sequence[Finding], entries: Mapping[str, Link]) -> Iterator[str | Link]:
+    yield from (_place(frame, one, entries) for one in findings[:MOST_PLACES])
+    if len(findings) > MOST_PLACES:
+        yield frame.say(fact_words.and_more(len(findings) - MOST_PLACES))
 
 
 def _place(frame: Frame, finding: Finding, entries: Mapping[str, Link]) -> str | Link:

@@ -1,10 +1,10 @@
 """How the examination was made: what was examined, what was not, and what could not have been seen."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from compliance.model.inventory import FileCounts
-from compliance.model.submission import ENVIRONMENT, SourceKind, SourceReference
+from compliance.model.submission import SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
 from compliance.reporters import wording
@@ -34,7 +34,7 @@ def _examined(frame: Frame) -> Section:
     )
     columns = (Column(frame.say(_KIND), 2), Column(frame.say(_PATH), 4), Column(frame.say(_COMMIT), 4))
     rows = tuple(
-        Row((frame.say(_KINDS[one.kind]), visible(one.path), _commit(frame, one)))
+        Row((frame.say(wording.SOURCE_KINDS[one.kind]), visible(one.path), _commit(frame, one)))
         for one in frame.assessment.subject.sources
     )
     tables = (Table(columns, rows, frame.say(_SOURCES)), *_unlicensed(frame, counts))
@@ -127,10 +127,3 @@ _PATH = Text(en="Path", ko="경로")
 _COMMIT = Text(en="Commit", ko="커밋")
 _REASON = Text(en="Reason", ko="사유")
 _DETAIL = Text(en="Detail", ko="내용")
-_KINDS: Mapping[SourceKind, Text] = {
-    "directory": Text(en="directory", ko="디렉터리"),
-    "git": Text(en="git repository", ko="git 저장소"),
-    "archive": Text(en="archive", ko="압축 파일"),
-    "model-snapshot": Text(en="model snapshot", ko="모델 스냅샷"),
-    ENVIRONMENT: Text(en="installed environment", ko="설치된 환경"),
-}

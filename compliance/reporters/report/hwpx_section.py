@@ -43,7 +43,7 @@ class Looks:
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]
-    """By name: `body`, `item`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; `cell`, `label` …
+    """By name: `body`, `listed`, `item`, `kept`, `title`, `head`, `code`, `code-end`, `level-1` …; `cell` …
 
     `cell-divided` and `code-divided` are for words that have no room on a line.
     """
@@ -96,7 +96,7 @@ class SectionWriter:
             # a table that is set like a letter isn't divided at the end of a page
             '<hp:pos treatAsChar="0" affectLSpacing="0" flowWithText="1" allowOverlap="0" holdAnchorAndSO="0" '
             'vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" vertOffset="0" horzOffset="0"/>'
-            '<hp:outMargin left="0" right="0" top="0" bottom="567"/>'
+            '<hp:outMargin left="0" right="0" top="0" bottom="850"/>'
             f'<hp:inMargin left="{_SIDE}" right="{_SIDE}" top="{_ABOVE}" bottom="{_ABOVE}"/>'
         )
         look = self._looks.paragraphs["body"]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from compliance.licenses import catalog
+from compliance.licenses.catalog import WeightLicense
+from compliance.licenses.holders import without_lines_below
 from compliance.model import origin_notice
 from compliance.model.evidence import Statement
 from compliance.model.finding import LicenseFinding, OriginFinding, WeightsFinding
@@ -16,7 +18,7 @@ _WIDTH = 78
 
 
 @dataclass(slots=True)
-class _Origin:
+class ThirdParty:
     """What is to be said of one third party's work."""
 
     licenses: set[str] = field(default_factory=set)
@@ -34,15 +36,17 @@ def notice_text(assessment: Assessment) -> str:
     It states what was found to be nearest, so a person has to confirm each origin before it is published. Licenses
     are named and their texts not reproduced.
     """
-    parts = [*_of_code(assessment), *_of_weights(assessment)]
+    parts = [line for name, origin in third_parties(assessment) for line in _entry(name, origin)]
+    parts += [line for license_ in weight_licenses(assessment) for line in _weights_entry(license_)]
     if not parts:
         return ""
     name = visible(assessment.subject.team or assessment.subject.name)
     return "\n".join((name, "This product includes material of third parties.", "", *parts)).rstrip("\n") + "\n"
 
 
-def _of_code(assessment: Assessment) -> Iterator[str]:
-    found: defaultdict[str, _Origin] = defaultdict(_Origin)
+def third_parties(assessment: Assessment) -> list[tuple[str, ThirdParty]]:
+    """Whose code was found, by project and release."""
+    found: defaultdict[str, ThirdParty] = defaultdict(ThirdParty)
     for finding in assessment.findings:
         match finding:
             case OriginFinding(lineage=(nearest, *_)) if nearest.relation in _DECIDED:
@@ -53,18 +57,36 @@ def _of_code(assessment: Assessment) -> Iterator[str]:
                 origin.holders |= {visible(one) for one in _holders(finding)}
                 origin.files.add(visible(finding.path))
                 origin.changed |= nearest.share is not None and nearest.share < 1
-    for name, origin in sorted(found.items()):
-        yield from _entry(name, origin)
+    return sorted(found.items())
+
+
+def weight_licenses(assessment: Assessment) -> list[WeightLicense]:
+    """The known licenses of weights that were found."""
+    ids = {one.license_id for one in assessment.findings if isinstance(one, WeightsFinding) and one.license_id}
+    ids |= {
+        identifier
+        for one in assessment.findings
+        if isinstance(one, LicenseFinding) and one.subject == "weights"
+        for identifier in one.license_ids
+    }
+    return list(filter(None, map(catalog.weight_license, sorted(ids))))
+
+
+def to_be_displayed(license_: WeightLicense) -> list[str]:
+    """The words that `license_` demands to be displayed."""
+    return [one for one in license_.answers("brand_text") if one not in {"silent", "unknown"}]
 
 
 def _holders(finding: OriginFinding) -> Iterable[str]:
     named = [
-        one.says for one in finding.evidence if isinstance(one, Statement) and one.field == origin_notice.HOLDER
+        without_lines_below(one.says)[0]
+        for one in finding.evidence
+        if isinstance(one, Statement) and one.field == origin_notice.HOLDER
     ]
     return (*named, *(one for one in finding.missing_holders if not any(one in line for line in named)))
 
 
-def _entry(name: str, origin: _Origin) -> Iterator[str]:
+def _entry(name: str, origin: ThirdParty) -> Iterator[str]:
     yield "-" * _WIDTH
     yield name
     yield from (f"  {one}" for one in sorted(origin.holders))
@@ -74,18 +96,9 @@ def _entry(name: str, origin: _Origin) -> Iterator[str]:
     yield ""
 
 
-def _of_weights(assessment: Assessment) -> Iterator[str]:
-    ids = {one.license_id for one in assessment.findings if isinstance(one, WeightsFinding) and one.license_id}
-    ids |= {
-        identifier
-        for one in assessment.findings
-        if isinstance(one, LicenseFinding) and one.subject == "weights"
-        for identifier in one.license_ids
-    }
-    for license_ in filter(None, map(catalog.weight_license, sorted(ids))):
-        words = [one for one in license_.answers("brand_text") if one not in {"silent", "unknown"}]
-        yield "-" * _WIDTH
-        yield f"Weights under: {license_.name.en} ({license_.expression})"
-        yield f"  Licensor: {license_.licensor.en}"
-        yield from (f"  To be displayed: {one}" for one in words)
-        yield ""
+def _weights_entry(license_: WeightLicense) -> Iterator[str]:
+    yield "-" * _WIDTH
+    yield f"Weights under: {license_.name.en} ({license_.expression})"
+    yield f"  Licensor: {license_.licensor.en}"
+    yield from (f"  To be displayed: {one}" for one in to_be_displayed(license_))
+    yield ""

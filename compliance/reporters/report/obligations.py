@@ -3,6 +3,7 @@
 from compliance.model.text import Text
 from compliance.model.verdict import Severity
 from compliance.reporters import wording
+from compliance.reporters.report import notice_pages
 from compliance.reporters.report.blocks import (
     Block,
     Column,
@@ -44,7 +45,8 @@ def section(frame: Frame) -> Section:
     table = Table(columns, rows) if rows else Paragraph(frame.say(_NOTHING_OWED))
     parts = [Section("duties", frame.say(_DUTIES), (table,))]
     if text := notice_text(frame.assessment):
-        blocks = (Paragraph(frame.say(_CHECK_FIRST)), Preformatted(text, "NOTICE"))
+        file = Preformatted(text, "NOTICE", notice_pages.pages(frame, text))
+        blocks = (Paragraph(frame.say(_CHECK_FIRST)), file)
         parts.append(Section("notice-text", frame.say(_NOTICE), blocks))
     return Section("obligations", frame.say(_TITLE), sections=tuple(parts))
 

@@ -1,9 +1,9 @@
-"""A report as it is printed: what stands for long tables takes their place, and links still lead somewhere."""
+"""A report as it is printed: what stands for long tables and files takes their place."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from compliance.reporters.report.blocks import Block, Report, Section, Table
+from compliance.reporters.report.blocks import Block, Preformatted, Report, Section, Table
 
 
 def on_pages(report: Report) -> Report:
@@ -17,7 +17,7 @@ def _section(section: Section) -> Section:
 
 
 def _drawn(block: Block) -> Iterator[Block]:
-    if not isinstance(block, Table) or not block.pages:
+    if not isinstance(block, Table | Preformatted) or not block.pages:
         yield block
         return
     first, *others = block.pages

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from compliance.reporters.report.blocks import Column, Fields, Judgements, Row, SideBySide, Table
+from compliance.reporters.report.blocks import Cell, Column, Fields, Judgements, Row, SideBySide, Stretch, Table
 
 
 def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Table:
@@ -14,11 +14,17 @@ def entries_table(entries: Sequence[SideBySide], said: Mapping[str, str]) -> Tab
         Column(said["names"], 4),
     )
     rows = (
-        Row((f"{entry.number:,}", (one.here, *one.quoted), (entry.nearest, one.there), one.names or "–"))
+        Row((f"{entry.number:,}", (one.here, *one.quoted), _known(entry, one), one.names or "–"))
         for entry in entries
         for one in entry.stretches
     )
     return Table(columns, tuple(rows))
+
+
+def _known(entry: SideBySide, place: Stretch) -> Cell:
+    """Project, release, file and lines of the known code; the file once, unless the place is in another one."""
+    path = place.there.rpartition(":")[0]
+    return (entry.nearest.removesuffix(path).rstrip() or "–", place.there)
 
 
 def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str, str]) -> Table:
@@ -38,6 +44,8 @@ def as_table(block: Table | Fields | Judgements | SideBySide, said: Mapping[str,
             rows = (Row((one.question, one.label, one.reasons, one.cures)) for one in block.rows)
             return Table(heads, tuple(rows))
         case SideBySide():
-            sides = (Column(block.here, 10, code=True), Column(block.there, 4), Column(said["names"], 3))
-            rows = (Row(((one.here, *one.quoted), one.there, one.names or "–")) for one in block.stretches)
-            return Table(sides, tuple(rows), block.title)
+            # names and lines of both sides on one line: three columns would have no room for either
+            column = Column(said["lines"], code=True)
+            return Table(
+                (column,), tuple(Row(((one.brief, *one.quoted),)) for one in block.stretches), block.title
+            )

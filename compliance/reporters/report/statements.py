@@ -40,18 +40,30 @@ def licenses(frame: Frame) -> Iterator[Block]:
 
 def dependencies(frame: Frame) -> Iterator[Block]:
     """Every package, with its license as far as known."""
-    rows = [
-        frame.row(
-            one,
-            visible(one.purl),
-            visible(one.expression or frame.say(wording.NO_LICENSE)),
-            frame.say(wording.scope(visible(one.scope))),
-            frame.say(_YES if one.locked else _NO),
-        )
-        for one in frame.of(DependencyFinding)
-    ]
+    found = frame.of(DependencyFinding)
+    rows = [frame.row(one, visible(one.purl), *_terms(frame, one)) for one in found]
     if rows:
-        yield table(frame.say, _DEPENDENCIES, (_PLACE, _PACKAGE, _LICENSE, _SCOPE, _PINNED, _RULES), rows)
+        told = ((one, _terms(frame, one), name) for one, name in zip(found, _names(found), strict=True))
+        heads = (_LICENSE[:2], _SCOPE[:2], _PINNED[:2])
+        pages = condensing.pages(frame, heads, (_PACKAGES, 10), told, {}, named=True)
+        columns = (_PLACE, _PACKAGE, _LICENSE, _SCOPE, _PINNED, _RULES)
+        yield table(frame.say, _PACKAGES, columns, rows, pages)
+
+
+def _names(found: Sequence[DependencyFinding]) -> list[str]:
+    """Name and release of each; the kind of package goes before them where there are several kinds."""
+    named = [visible(one.purl).removeprefix("pkg:") for one in found]
+    kinds = {one.partition("/")[0] for one in named}
+    return [one.partition("/")[2] for one in named] if len(kinds) == 1 else named
+
+
+def _terms(frame: Frame, finding: DependencyFinding) -> tuple[str, str, str]:
+    """License, use and whether the release is fixed."""
+    return (
+        visible(finding.expression or frame.say(wording.NO_LICENSE)),
+        frame.say(wording.scope(visible(finding.scope))),
+        frame.say(_YES if finding.locked else _NO),
+    )
 
 
 def notices(frame: Frame) -> Iterator[Block]:
@@ -133,7 +145,7 @@ _ALL_LICENSES = Text(
     en="All licenses of code, packages and data, counted", ko="코드, 패키지, 데이터의 전체 라이선스(집계)"
 )
 _HOLDERS = Text(en="Holders of copyright, counted", ko="저작권자(집계)")
-_DEPENDENCIES = Text(en="Packages", ko="패키지")
+_PACKAGES = Text(en="Packages", ko="패키지")
 _NOTICES = Text(
     en="Notices that licenses of third-party code demand",
     ko="제삼자 코드의 라이선스가 요구하는 고지",

@@ -11,6 +11,10 @@ _WORDS: Mapping[str, Text] = {
     "why": Text(en="Why", ko="사유"),
     "cure": Text(en="What would cure it", ko="해소 방법"),
     "names": Text(en="Class or function", ko="클래스 또는 함수"),
+    "lines": Text(
+        en="Lines of the examined file ↔ lines of the nearest known code, class or function",
+        ko="검사한 파일의 행 ↔ 가장 가까운 알려진 코드의 행, 클래스 또는 함수",
+    ),
     "number": Text(en="Number", ko="번호"),
     "name": Text(en="Name", ko="항목"),
     "value": Text(en="Value", ko="내용"),

@@ -134,6 +134,19 @@ def test_an_appendix_without_quotations_has_the_same_numbers() -> None:
     ]
 
 
+def test_a_class_that_is_called_alike_on_both_sides_is_named_once() -> None:
+    spans = (
+        Span(lines=(1, 9), name="Model", origin_path="o.py", origin_lines=(3, 11), origin_name="Model"),
+        Span(lines=(20, 29), name="Ours", origin_path="o.py", origin_lines=(30, 39), origin_name="Theirs"),
+    )
+    nearest = Origin(family="f", project="p", relation="copied", role="direct")
+    report = report_of(violating(place(OriginFinding(lineage=(nearest,), spans=spans), "a.py", None)), "en")
+
+    (entry,) = [block for block in blocks(report) if isinstance(block, SideBySide)]
+
+    assert [one.names for one in entry.stretches] == ["Model", "Ours ↔ Theirs"]
+
+
 def test_a_report_without_places_side_by_side_has_no_appendix() -> None:
     assert "appendix" not in {section.anchor for section in report_of(CLEAN, "en").sections}
 
@@ -306,6 +319,70 @@ def test_on_pages_every_link_still_leads_to_one_place() -> None:
             ends.update(anchor for row in block.rows for anchor in row.anchors)
 
     assert {ends[link.anchor] for link in links(drawn)} == {1}
+
+
+def many_packages(*purls: str) -> Report:
+    found = [
+        DependencyFinding(purl=purl, expression="MIT", scope="runtime", locked=True, lines=(line, line))
+        for line, purl in enumerate(purls, 1)
+    ]
+    made = [place(one, "requirements.txt", None) for one in found]
+    return on_pages(report_of(violating(*made), "ko"))
+
+
+@pytest.mark.parametrize(
+    ("other", "first", "last"),
+    [("pkg:pypi/z", "p000@1", "z"), ("pkg:npm/%40scope/z@1", "npm/%40scope/z@1", "pypi/p099@1")],
+)
+def test_on_pages_many_packages_with_the_same_terms_share_a_row_that_names_them_all(
+    other: str, first: str, last: str
+) -> None:
+    report = many_packages(*(f"pkg:pypi/p{number:03}@1" for number in range(MOST_ROWS)), other)
+
+    (told,) = [block for block in blocks(report) if isinstance(block, Table) and block.title == "패키지"]
+
+    ((license_, _scope, pinned, packages, count, _rules),) = [row.cells for row in told.rows]
+    named = str(packages).split(", ")
+    assert (license_, pinned, count) == ("MIT", "예", "101")
+    assert (len(named), named[0], named[-1]) == (101, first, last)
+
+
+def many_third_parties(count: int) -> Assessment:
+    """Each with two files, every other one under a license that isn't known."""
+    near = [
+        Origin(
+            family="",
+            project=f"project{number:02}",
+            relation="copied",
+            role="direct",
+            share=0.5,
+            expression="MIT" if number % 2 else None,
+        )
+        for number in range(count)
+    ]
+    found = [
+        place(OriginFinding(lineage=(one,)), f"{one.project}/{name}.py", None) for one in near for name in "ab"
+    ]
+    return violating(*found)
+
+
+def test_on_pages_a_long_notice_has_a_row_for_third_parties_with_the_same_license_and_holders() -> None:
+    whole = report_of(many_third_parties(30), "ko")
+
+    (told,) = [block for block in blocks(on_pages(whole)) if isinstance(block, Table) and block.title == "NOTICE"]
+    unknown, known = (row.cells for row in told.rows)
+
+    assert unknown[0] == "알 수 없음(배포 전에 확인하세요)"
+    assert (known[0], known[2:]) == (("MIT",), ("–", "30"))
+    assert str(known[1]).startswith("project01 (2, 변경됨), project03 (2, 변경됨), ")
+    assert str(known[1]).count("project") == str(unknown[1]).count("project") == 15
+    assert any(isinstance(block, Preformatted) and block.title == "NOTICE" for block in blocks(whole))
+
+
+def test_a_short_notice_stands_on_pages_as_it_is() -> None:
+    report = report_of(many_third_parties(3), "en")
+
+    assert on_pages(report) == report
 
 
 def test_the_last_bar_tells_what_the_families_that_are_not_drawn_make_together() -> None:
