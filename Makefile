@@ -113,6 +113,7 @@ bench-quick: $(BENCH)/ready ## Try `make bench` on little, and print (three minu
 
 bench-policy: $(BENCH)/ready ## Time policies beside other evaluators, and replay; write docs/performance.md (twenty minutes)
 	$(BENCH)/bin/python -m benchmarks.policy.evaluation
+	$(BIN)/python -m benchmarks.policy.steps
 	$(BIN)/python -m benchmarks.policy.replay
 
 bench-origins: $(BENCH)/ready ## Measure how well origins are found, beside other tools, and write both documents (an hour)

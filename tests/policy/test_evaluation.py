@@ -1,7 +1,6 @@
 """Judging an inventory: pure, dated, traceable, and failing closed."""
 
 import datetime
-import time
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from compliance.model.verdict import Assessment, Axis, Severity, Target, Verdict
 from compliance.policy.evaluation import assess
 from compliance.policy.loading import load_policy
 from compliance.weights import families
+from tests.counted_calls import with_calls
 from tests.policy.inventories import card, component, dependency, inventory, license_of, policy_file, rule
 
 TODAY = datetime.date(2026, 11, 23)
@@ -322,13 +322,12 @@ def test_one_more_license_statement_never_makes_a_verdict_milder(some: list[Find
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_license_statements_take_seconds_at_most() -> None:
+def test_the_work_for_a_hundred_thousand_license_statements_grows_with_their_number() -> None:
     expressions = ["MIT", "Apache-2.0", "MIT OR GPL-2.0-only", None, "BSD-3-Clause AND MIT"]
     findings = [license_of(expressions[n % 5], path=f"src/{n}.py") for n in range(100_000)]
     facts = inventory(*findings)
-    start = time.process_time()
-    assess(facts, SHIPPED, TODAY)
-    assert time.process_time() - start < 5
+    _, calls = with_calls(lambda: assess(facts, SHIPPED, TODAY))
+    assert calls < 100_000 * 60
 
 
 def test_a_lead_on_whose_weights_are_excuses_nothing_that_was_read_in_the_file(tmp_path: Path) -> None:

@@ -1,18 +1,15 @@
-"""Hostile policies: each stopped with an error that names the place, soon and in little memory."""
+"""Hostile policies: each stopped with an error that names the place."""
 
 import datetime
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from compliance.errors import Fault, PolicyError
-from compliance.model.finding import LicenseFinding, place
 from compliance.policy import cost
 from compliance.policy.bounds import MAX_BYTES, MAX_CHARACTERS, MAX_FAULTS, MAX_RULES, MAX_VALUES, MAX_WEIGHT
 from compliance.policy.cel import CelEvaluator
@@ -113,14 +110,12 @@ def alias_bomb() -> str:
     ],
 )
 @pytest.mark.slow
-def test_a_file_that_is_too_much_is_refused_soon_and_in_little_memory(
+def test_a_file_that_is_too_much_is_refused(
     tmp_path: Path, content: Callable[[], str], place_: tuple[int, int | None] | None, saying: str
 ) -> None:
     file = tmp_path / "policy.yaml"
     file.write_text(content(), encoding="utf-8")
-    started = time.process_time()
     fault = fault_of(file)
-    assert time.process_time() - started < 60
     assert saying in fault.message.en
     if place_ is not None:
         assert (fault.line, place_[1] and fault.column) == place_
@@ -170,45 +165,6 @@ def test_the_steps_of_a_condition_grow_with_its_lists_and_with_the_facts() -> No
     assert looping.cost.work([((), "a" * 320)]) == 11**2 * looping.cost.weight
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "when",
-    [
-        "license.path in lists.long",
-        f"{IDS}.exists(x, x in lists.long)",
-        f"{IDS}.exists(x, listed(x, lists.beginnings))",
-        f"{IDS}.exists(x, license.path.contains(x))",
-        f"{IDS}.exists(x, listed(license.path, {IDS}))",
-        "requires(license.expression, lists.answers)",
-        "only(license.expression, lists.beginnings)",
-        "license.path.contains('" + "a" * 3_000 + "b')",
-    ],
-)
-def test_a_step_takes_less_than_a_microsecond(when: str) -> None:
-    evaluator = CelEvaluator(
-        {
-            "long": tuple(f"a{n}" for n in range(9_000)),
-            "beginnings": tuple(f"LicenseRef-a{n}*" for n in range(9_000)),
-            "answers": ("military_use=prohibited", "territory_excluded=*", "scale_gates=*") * 100,
-        },
-        {},
-    )
-    condition = evaluator.compile("license", when)
-    assert not isinstance(condition, tuple)
-    finding = LicenseFinding(
-        expression=" OR ".join(f"LicenseRef-qwen-{n}" for n in range(500)),
-        basis="detected",
-        license_ids=tuple(f"z{n}" for n in range(900)),
-    )
-    fact = msgspec.structs.asdict(place(finding, "a" * 20_000, None))
-    values = [fact[name] for name in condition.reads]
-    condition.holds(values)  # what is made ready once isn't a part of it
-    started = time.perf_counter()
-    for _ in range(3):
-        condition.holds(values)
-    assert (time.perf_counter() - started) / 3 < 1e-6 * condition.cost.work([values])
-
-
 def test_the_most_work_is_minutes_and_far_more_than_honest_rules_take() -> None:
     shipped = load_policy("sovereign-ai")
     heaviest = max(rule.condition.cost.weight for rule in shipped.rules)
@@ -228,14 +184,12 @@ def test_the_most_work_is_minutes_and_far_more_than_honest_rules_take() -> None:
         ("".join(f"- {{remedi{n}: 1}}\n" for n in range(900)), "a{}"),
     ],
 )
-def test_a_file_of_nothing_but_faults_lists_a_thousand_of_a_kind_at_most_and_soon(
+def test_a_file_of_nothing_but_faults_lists_a_thousand_of_a_kind_at_most(
     tmp_path: Path, rules: str, entries: str
 ) -> None:
     many = ", ".join(entries.format(number) for number in range(30_000))
     file = policy_file(tmp_path, rules, lists=f"{{many: [{many}]}}")
-    started = time.process_time()
     with pytest.raises(PolicyError) as raised:
         load_policy(file)
-    assert time.process_time() - started < 60
     assert len(raised.value.faults) <= 2 * MAX_FAULTS
     assert ("at least" in raised.value.message.en) is (len(raised.value.faults) >= MAX_FAULTS)
