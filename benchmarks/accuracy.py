@@ -39,6 +39,8 @@ this product the first fifty.
 | tree | files | with a license | expression (keys) | expression (SPDX) | matches | copyrights |
 |---|---|---|---|---|---|---|
 """
+_ON_PURPOSE = ".pdf"
+"""How files end that are read farther here than by the command."""
 _SCANCODE = Path(sys.executable).with_name("scancode")
 _UNBOUNDED = ["--timeout", "86400", "--max-in-memory", "1000000"]
 
@@ -69,7 +71,7 @@ def main() -> None:
     comparisons = [_compare(name, title, make()) for name, (title, make) in TREES.items()]
     write_section(DOCUMENT, "licenses", _document(comparisons))
     differing = [path for comparison in comparisons for path in comparison.differing("key_expression")]
-    sys.exit(any(not path.endswith(".pdf") for path in differing))
+    sys.exit(any(not path.endswith(_ON_PURPOSE) for path in differing))
 
 
 def _compare(name: str, title: str, tree: Path) -> Comparison:
@@ -106,7 +108,10 @@ def _differences(comparison: Comparison) -> str:
         f"`{_shown(comparison.ours, path, what)}` by us"
         for what in COMPARED
         for path in comparison.differing(what)
+        if not path.endswith(_ON_PURPOSE)
     ]
+    documents = {path for what in COMPARED for path in comparison.differing(what) if path.endswith(_ON_PURPOSE)}
+    different += [f"- `{path}`, behind its first page" for path in sorted(documents)]
     lines = [f"### {comparison.title}", "", *(different or ["None."])]
     if comparison.only_ours():
         names = ", ".join(f"`{path}`" for path in comparison.only_ours())
