@@ -158,8 +158,10 @@ PolicyArgument = Annotated[str, typer.Argument(metavar="POLICY", help=_POLICY_HE
 
 def _from_here(paths: list[Path] | None) -> list[Path] | None:
     """`paths`, those below the working directory from there: reports name them."""
+    if not paths:
+        return paths
     here = Path.cwd()
-    return paths and [one.relative_to(here) if one.is_relative_to(here) else one for one in paths]
+    return [one.relative_to(here) if one.is_relative_to(here) else one for one in paths]
 
 
 Waivers = Annotated[

@@ -151,6 +151,17 @@ def test_a_file_of_waivers_is_named_from_the_working_directory_however_it_is_cal
     assert absolute == relative
 
 
+def test_a_call_without_waivers_asks_for_no_working_directory(
+    tmp_path: Path, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gone").mkdir()
+    call = ["assess", stored / "a.json", "--policy", policies(tmp_path)[1], "--date", "2026-11-23"]
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    assert compliance(*call, "--format", "json").json["violations"]
+
+
 def test_an_expired_waiver_fails_the_gate_with_the_facts_still_reported(tmp_path: Path, stored: Path) -> None:
     before, _ = policies(tmp_path)
     waivers = waiver_file(tmp_path, waiver(expires="2026-11-22"))
