@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import real_trees
-from benchmarks.documents import write_section
+from benchmarks.documents import ACCURACY, write_section
 from benchmarks.file_reports import COMPARED, FileReport, differing, of_inventory, of_scancode
 from compliance import pipeline
 from compliance.licenses.scancode import scancode_version
 from compliance.settings import Settings
 from compliance.sources.opening import open_submission
-from tests.samples.packages import ROOT, WORK
+from tests.samples.packages import WORK
 
-DOCUMENT = ROOT / "docs" / "accuracy.md"
 TREES: dict[str, tuple[str, Callable[[], Path]]] = {
     "transformers": ("the unpacked `transformers` wheel", real_trees.transformers),
     "zlib": ("zlib's source from Debian", real_trees.zlib),
@@ -69,7 +68,7 @@ class Comparison:
 def main() -> None:
     """Compare on all trees and write the document."""
     comparisons = [_compare(name, title, make()) for name, (title, make) in TREES.items()]
-    write_section(DOCUMENT, "licenses", _document(comparisons))
+    write_section(ACCURACY, "licenses", _document(comparisons))
     differing = [path for comparison in comparisons for path in comparison.differing("key_expression")]
     sys.exit(any(not path.endswith(_ON_PURPOSE) for path in differing))
 
@@ -103,14 +102,14 @@ def _document(comparisons: list[Comparison]) -> str:
 
 
 def _differences(comparison: Comparison) -> str:
+    found = [(path, what) for what in COMPARED for path in comparison.differing(what)]
     different = [
         f"- `{path}`, {what}: `{_shown(comparison.theirs, path, what)}` by scancode, "
         f"`{_shown(comparison.ours, path, what)}` by us"
-        for what in COMPARED
-        for path in comparison.differing(what)
+        for path, what in found
         if not path.endswith(_ON_PURPOSE)
     ]
-    documents = {path for what in COMPARED for path in comparison.differing(what) if path.endswith(_ON_PURPOSE)}
+    documents = {path for path, _what in found if path.endswith(_ON_PURPOSE)}
     different += [f"- `{path}`, behind its first page" for path in sorted(documents)]
     lines = [f"### {comparison.title}", "", *(different or ["None."])]
     if comparison.only_ours():

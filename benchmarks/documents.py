@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+_DOCS = Path(__file__).parents[1] / "docs"
+ACCURACY, PERFORMANCE = _DOCS / "accuracy.md", _DOCS / "performance.md"
+"""The documents that many write."""
+
 
 def write_section(document: Path, name: str, text: str) -> None:
     """Puts `text` between the marks of section `name` of `document`, which gets them at its end if it has none."""

@@ -19,12 +19,11 @@ from typing import Any
 from packaging.version import InvalidVersion, Version
 
 from benchmarks import git_objects
-from benchmarks.documents import write_section
+from benchmarks.documents import ACCURACY, write_section
 from benchmarks.expectations_side import EXPECTATION
 from compliance.licenses import scancode
 from tests.samples.packages import ROOT
 
-DOCUMENT = ROOT / "docs" / "accuracy.md"
 FOLDERS = {"license": "tests/licensedcode/data", "copyright": "tests/cluecode/data"}
 """Where the test files of each kind of detection lie in ScanCode's repository."""
 
@@ -58,7 +57,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as place:
             extract(arguments.clone, tag, folder, Path(place), arguments.every)
             tallies[what] = compare(what, Path(place))
-    write_section(DOCUMENT, "expectations", _document(tag, arguments.every, tallies))
+    write_section(ACCURACY, "expectations", _document(tag, arguments.every, tallies))
     unexpected = [path for tally in tallies.values() for path in tally.differing if not path.endswith(_READ_WHOLE)]
     print("\n".join(unexpected))
     sys.exit(bool(unexpected))

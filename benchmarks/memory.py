@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.speed import large_files
 from benchmarks.speed.tables import megabytes, table
 from compliance.detectors.copyright import DETECTOR as COPYRIGHT
 from compliance.detectors.detector import ExaminedFile
 from compliance.detectors.license_text import DETECTOR as LICENSE
-from tests.samples.packages import ROOT
 
 _KINDS = ("Python", "JSON, one line", "Markdown", "minified JavaScript", "license text")
 _SIZES = (100_000, 1_000_000, 10_000_000)
@@ -29,7 +28,7 @@ def main() -> None:
     """Measure and write."""
     for detector in (LICENSE, COPYRIGHT):
         detector.prepare()
-    write_section(ROOT / "docs" / "performance.md", "memory", "\n".join(_lines()))
+    write_section(PERFORMANCE, "memory", "\n".join(_lines()))
 
 
 def _lines() -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import sync_playwright
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.speed.processes import run
 from compliance.model.finding import Finding, place
 from compliance.model.inventory import Inventory
@@ -46,7 +46,6 @@ INTO_THE_LARGEST = """async () => {
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
 }"""
 FEW, ALL = "part-7/", "part-"
-DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 
 
 def inventory() -> Inventory:
@@ -125,7 +124,7 @@ after {few:.2f} s at the top of the page and {within:.2f} s within its largest t
 after {every:.2f} s; of each, 0.12 s wait for the next key.
 """
     )
-    write_section(DOCUMENT, "reports", text)
+    write_section(PERFORMANCE, "reports", text)
     print(text)
 
 

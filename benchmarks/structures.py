@@ -12,14 +12,13 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.documents import write_section
+from benchmarks.documents import ACCURACY, write_section
 from compliance.weights import families
 from compliance.weights.architecture_matching import Likeness, likeness
 from compliance.weights.building.architectures import LIBRARY, Part, Unbuilt, build, model_types, parts
 from compliance.weights.known_structures import KnownStructures, known_structures
 from compliance.weights.stacks import Named, Surroundings, stacks_of
 from compliance.weights.structure import Structure, read_shapes, structures
-from tests.samples.packages import ROOT
 
 RIGHT, RELATED, OTHER, AMONG, NOBODY, NOTHING = range(6)
 _OUTCOMES = (
@@ -57,7 +56,7 @@ def main() -> None:
     """Measure, print, and write the section of the document."""
     text = "\n".join(_lines())
     print(text)
-    write_section(ROOT / "docs" / "accuracy.md", "structures", text)
+    write_section(ACCURACY, "structures", text)
 
 
 def _lines() -> Iterator[str]:

@@ -5,10 +5,9 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.documents import write_section
+from benchmarks.documents import ACCURACY, PERFORMANCE, write_section
 from benchmarks.origins import report
 from benchmarks.origins.plan import FULL, QUICK
-from tests.samples.packages import ROOT
 
 
 def main() -> None:
@@ -36,8 +35,8 @@ def main() -> None:
         and len(arguments.parts.split(",")) == 3
         and not (arguments.projects or arguments.recipe)
     ):
-        write_section(ROOT / "docs" / "accuracy.md", "origins", accuracy)
-        write_section(ROOT / "docs" / "performance.md", "origins", performance)
+        write_section(ACCURACY, "origins", accuracy)
+        write_section(PERFORMANCE, "origins", performance)
 
 
 if __name__ == "__main__":

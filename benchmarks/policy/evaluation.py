@@ -18,7 +18,7 @@ from typing import Any
 import cel
 import celpy
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.policy.by_hand import conditions
 from benchmarks.policy.real_facts import examined, multiplied
 from compliance.licenses import expressions
@@ -31,9 +31,7 @@ from compliance.policy.functions import listed
 from compliance.policy.loading import load_policy
 from compliance.policy.policy import Policy, Rule
 from compliance.policy.vocabulary import KINDS
-from tests.samples.packages import ROOT
 
-DOCUMENT = ROOT / "docs" / "performance.md"
 TODAY = datetime.date(2026, 11, 23)
 ROUNDS = 3
 MANY, FEW = 100_000, 10_000
@@ -62,7 +60,7 @@ def main() -> None:
         for different, sizes in every.items()
         for size in sizes
     }
-    write_section(DOCUMENT, "policy", _document(bases, policy, some, whole, rows))
+    write_section(PERFORMANCE, "policy", _document(bases, policy, some, whole, rows))
 
 
 def _some(policy: Policy) -> Policy:

@@ -16,12 +16,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.speed.processes import Cost, run
 from tests.samples import team_repository
 from tests.samples.packages import ROOT, WORK
 
-DOCUMENT = ROOT / "docs" / "performance.md"
 FOLDER = WORK / "policy-replay"
 SUBMISSIONS = 1_000
 ROUNDS = 3
@@ -46,7 +45,7 @@ def main() -> None:
     base = [*_COMMAND, "policy", "replay", str(stored), "--policy", "sovereign-ai", "--date", "2026-11-23"]
     base += ["--format", "json", "--output", str(FOLDER / "replay.json")]
     costs = {name: [run([*base, *more], environment()) for _ in range(ROUNDS)] for name, more in calls.items()}
-    write_section(DOCUMENT, "replay", _document(len(bases), findings, size, costs))
+    write_section(PERFORMANCE, "replay", _document(len(bases), findings, size, costs))
 
 
 def examined() -> list[Path]:

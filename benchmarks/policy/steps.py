@@ -7,18 +7,16 @@ no machine. One step must not take much longer than the count supposes.
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from compliance.model.finding import LicenseFinding, place
 from compliance.policy.cel import CelEvaluator
-from tests.samples.packages import ROOT
 
-DOCUMENT = ROOT / "docs" / "performance.md"
-SUPPOSED = 1e-7
-"""Seconds of the longest step, of which the docstring of `compliance.policy.cost` speaks."""
+SUPPOSED = 100.0
+"""Nanoseconds of the longest step, of which the docstring of `compliance.policy.cost` speaks."""
 ROUNDS = 5
 _IDS = "license.license_ids"
 LISTS = {
@@ -42,15 +40,15 @@ def main() -> None:
     """Measure, write the section, and fail where a step takes longer than supposed."""
     measured = {name: _nanoseconds(source) for name, source in CONDITIONS.items()}
     rows = [f"| {name} | {steps:,} | {nanoseconds:.1f} |" for name, (steps, nanoseconds) in measured.items()]
-    write_section(DOCUMENT, "policy-steps", _HEAD.format(rounds=ROUNDS) + "\n".join(rows))
-    sys.exit(any(nanoseconds > SUPPOSED * 1e9 for _, nanoseconds in measured.values()))
+    write_section(PERFORMANCE, "policy-steps", _HEAD.format(rounds=ROUNDS) + "\n".join(rows))
+    sys.exit(any(nanoseconds > SUPPOSED for _, nanoseconds in measured.values()))
 
 
 def _nanoseconds(source: str) -> tuple[int, float]:
     """The steps of an answer, and the processor time of one."""
     condition = CelEvaluator(LISTS, {}).compile("license", source)
     assert not isinstance(condition, tuple), source
-    values = tuple(_values(condition.reads))
+    values = _values(condition.reads)
     steps = condition.cost.work([values])
     condition.holds(values)  # what is made ready once is no part of it
     return steps, statistics.median(_seconds(lambda: condition.holds(values)) for _ in range(ROUNDS)) / steps * 1e9
@@ -62,7 +60,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def _values(names: tuple[str, ...]) -> Iterator[object]:
+def _values(names: tuple[str, ...]) -> tuple[object, ...]:
     """Of a fact as large as none is: 500 licenses in an expression, 900 identifiers, a path of 20,000 letters."""
     finding = LicenseFinding(
         expression=" OR ".join(f"LicenseRef-qwen-{n}" for n in range(500)),
@@ -70,7 +68,7 @@ def _values(names: tuple[str, ...]) -> Iterator[object]:
         license_ids=tuple(f"z{n}" for n in range(900)),
     )
     fact = msgspec.structs.asdict(place(finding, "a" * 20_000, None))
-    yield from (fact[name] for name in names)
+    return tuple(fact[name] for name in names)
 
 
 _HEAD = """\

@@ -10,15 +10,14 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
-from benchmarks.documents import write_section
+from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.speed import cold, conditions, curves, detection, document, pairs, repeated, start_up
 from benchmarks.speed.bench import Bench
 from benchmarks.speed.plan import FULL, QUICK, Plan
 from benchmarks.speed.records import RUNS, Records, latest, opened
 from benchmarks.speed.sample import candidates, choose, laid_out
-from tests.samples.packages import ROOT, WORK
+from tests.samples.packages import WORK
 
-DOCUMENT = ROOT / "docs" / "performance.md"
 SCRATCH = WORK / "speed" / "scratch"
 MEASURED = {
     "start_up": start_up,  # makes the license index, which all others find
@@ -48,7 +47,7 @@ def main() -> None:
     if arguments.quick:
         print(text)
     else:
-        write_section(DOCUMENT, "speed", text)
+        write_section(PERFORMANCE, "speed", text)
 
 
 def measured(plan: Plan, names: Collection[str], *, anew: bool) -> Records:

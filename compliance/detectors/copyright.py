@@ -1,7 +1,7 @@
 """Copyright statements in a file's text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from compliance.detectors.detector import ExaminedFile
@@ -69,13 +69,7 @@ def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
     """
     if found.statement.isascii() or not _TAG.search(found.statement):
         return found
-    first, last = found.lines
-    return replace(
-        found,
-        statement=_TAG.sub("", found.statement),
-        holders=tuple(bare for one in found.holders if (bare := _TAG.sub("", one))),
-        lines=(first, max(first, last - 1)),
-    )
+    return _above(found, _TAG.sub("", found.statement), (_TAG.sub("", one) for one in found.holders), 1)
 
 
 def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
@@ -83,12 +77,14 @@ def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
     statement, below = holders.without_lines_below(found.statement)
     if not below:
         return found
+    return _above(found, statement, (holders.without_lines_below(one)[0] for one in found.holders), below)
+
+
+def _above(found: CopyrightStatement, statement: str, named: Iterable[str], below: int) -> CopyrightStatement:
+    """`found` as `statement`, with the holders `named` in it, but for the lines `below` it."""
     first, last = found.lines
     return replace(
-        found,
-        statement=statement,
-        holders=tuple(holders.without_lines_below(one)[0] for one in found.holders),
-        lines=(first, max(first, last - below)),
+        found, statement=statement, holders=tuple(filter(None, named)), lines=(first, max(first, last - below))
     )
 
 

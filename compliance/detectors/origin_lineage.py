@@ -92,8 +92,9 @@ def _is_same(named: Origin, origin: Origin) -> bool:
 
 def _is_same_module(named: Origin, origin: Origin) -> bool:
     """Whether both are one module of one project, with the project's name before the module's or without."""
-    ours, theirs = (_letters(one.family.rpartition("/")[2]) for one in (named, origin))
-    return named.project == origin.project and ours == theirs
+    if named.project != origin.project:
+        return False
+    return _letters(named.family.rpartition("/")[2]) == _letters(origin.family.rpartition("/")[2])
 
 
 def _letters(name: str) -> str:

@@ -36,8 +36,13 @@ RELATIONS: Mapping[Relation, Text] = {
 
 
 def and_more(count: int) -> Text:
-    """How many more there are than were named."""
+    """How many more findings or statements there are than were told."""
     return Text(en=f"and {count:,} more", ko=f"외 {count:,}건")
+
+
+def and_more_things(count: int) -> Text:
+    """How many more files, families or words there are than were named."""
+    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
 
 
 def component(name: str) -> Text:

@@ -28,6 +28,7 @@ class _Condition(msgspec.Struct, frozen=True, array_like=True):
 
 
 def _fields_of(cls: type, **others: Any) -> list[tuple[str, Any]]:
+    """Names and types of the fields of `cls`: those in `others` are of another type, or with None left out."""
     hints = get_type_hints(cls) | others
     return [(one.name, hints[one.name]) for one in fields(cls) if hints[one.name] is not None]
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from compliance.language import Language
+from compliance.model import fact_words
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding, NoticeFinding, OriginFinding
 from compliance.model.inventory import FileCounts
@@ -212,7 +213,7 @@ class _Page:
         shown = counts.unlicensed_paths[:SHOWN_UNLICENSED]
         yield from ((("    ", _PLAIN), (self.where(path, None), _PLAIN)) for path in shown)
         if (more := counts.unlicensed - len(shown)) > 0:
-            yield from self.flowing(self.said(wording.more_files(more)), _QUIET, 4)
+            yield from self.flowing(self.said(fact_words.and_more_things(more)), _QUIET, 4)
 
     def skipped(self, skipped: tuple[Skip, ...]) -> Iterator[Line]:
         """How much was not examined and why, what to do about each reason, and the first of them."""

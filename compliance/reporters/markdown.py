@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from compliance.model import fact_words
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
 from compliance.reporters import wording
@@ -105,7 +106,7 @@ def _unlicensed(frame: Frame) -> Iterator[str]:
     shown = counts.unlicensed_paths[:SHOWN_UNLICENSED]
     yield from (f"- {code(visible(path))}" for path in shown)
     if (more := counts.unlicensed - len(shown)) > 0:
-        yield f"- {escaped(frame.say(wording.more_files(more)))}"
+        yield f"- {escaped(frame.say(fact_words.and_more_things(more)))}"
 
 
 def _skipped(frame: Frame) -> Iterator[str]:

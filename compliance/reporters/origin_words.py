@@ -99,6 +99,13 @@ _MOST_NAMED = 4
 _BY_TEXT = ("copied", "derived")
 
 
+def maker(origin_: Origin) -> Text:
+    """Developer and country of the origin's family, as far as known."""
+    country = country_names.name(origin_.country)
+    en, ko = (", ".join(filter(None, (origin_.developer, one))) for one in (country.en, country.ko))
+    return Text(en=en, ko=ko)
+
+
 def origin(finding: OriginFinding, language: Language) -> str:
     """The nearest origin, how near it is, its relatives, and what became of its notices."""
     if not finding.lineage:

@@ -417,11 +417,6 @@ def unlicensed_heading(count: int) -> Text:
     )
 
 
-def more_files(count: int) -> Text:
-    """How many more files there are than were named."""
-    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
-
-
 def why_incomplete(assessment: Assessment) -> Text:
     """Why a verdict of `assessment` is incomplete."""
     if assessment.skipped:

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from compliance import country_names
 from compliance.model import fact_words, origin_notice
 from compliance.model.finding import Origin, OriginFinding
 from compliance.model.text import Text
+from compliance.reporters import origin_words
 from compliance.reporters.report import appendix, condensing, counts
 from compliance.reporters.report.blocks import (
     Bar,
@@ -74,19 +74,16 @@ def _in_short(frame: Frame, finding: OriginFinding) -> tuple[Cell, ...]:
 def _some(families: Sequence[str]) -> Text:
     """The first of `families`, and how many more there are."""
     shown, more = ", ".join(families[:MOST_FAMILIES]), len(families) - MOST_FAMILIES
-    return Text(en=f"{shown} and {more} more", ko=f"{shown} 외 {more}개") if more > 0 else Text(en=shown, ko=shown)
+    left = fact_words.and_more_things(more)
+    return Text(en=f"{shown} {left.en}", ko=f"{shown} {left.ko}") if more > 0 else Text(en=shown, ko=shown)
 
 
 def _family(frame: Frame, origin: Origin) -> str:
     """The family with its developer, who need not have made the project that holds its code."""
-    maker = _maker(frame, origin)
+    maker = visible(frame.say(origin_words.maker(origin)))
     if not origin.project:  # the family stands there already
         return maker
     return f"{visible(origin.family)} ({maker})" if maker else visible(origin.family)
-
-
-def _maker(frame: Frame, origin: Origin) -> str:
-    return visible(", ".join(filter(None, (origin.developer, frame.say(country_names.name(origin.country))))))
 
 
 def _shares(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Bars]:
@@ -125,7 +122,7 @@ def _lineage(frame: Frame, found: Sequence[OriginFinding]) -> Iterator[Graph]:
             continue
         nearest, *others = finding.lineage
         files[nearest.family].add(finding.path)
-        makers.update({one.family: _maker(frame, one) for one in finding.lineage})
+        makers.update({one.family: visible(frame.say(origin_words.maker(one))) for one in finding.lineage})
         above |= {(nearest.family, one.family) for one in others if one.role == "ancestor"}
     shown = sorted(files, key=lambda family: (-len(files[family]), family))[:MOST_IN_GRAPH]
     if not shown:

@@ -94,11 +94,7 @@ def _commonest(frame: Frame, words: Iterable[str]) -> Iterator[str]:
     counted = Counter(filter(None, words))
     yield from (word for word, _ in counted.most_common(MOST_WORDS))
     if len(counted) > MOST_WORDS:
-        yield frame.say(_more_words(len(counted) - MOST_WORDS))
-
-
-def _more_words(count: int) -> Text:
-    return Text(en=f"and {count:,} more", ko=f"외 {count:,}개")
+        yield frame.say(fact_words.and_more_things(len(counted) - MOST_WORDS))
 
 
 def _how(findings: int, rows: int) -> Text:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compliance import country_names
 from compliance.language import Language
 from compliance.licenses.expressions import leaves
 from compliance.model import fact_words
@@ -18,7 +17,7 @@ from compliance.model.finding import (
 )
 from compliance.model.text import Text
 from compliance.model.verdict import SEVERITY_RANK, Assessment, Severity
-from compliance.reporters import wording
+from compliance.reporters import origin_words, wording
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
@@ -114,7 +113,7 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                 (
                     visible(family),
                     _each(one.project for one in known[family]),
-                    _each(_maker(one, say) for one in known[family]),
+                    _each(say(origin_words.maker(one)) for one in known[family]),
                     _each(one.expression or "" for one in known[family]),
                     tuple(
                         f"{name}: {relation}, {say(counts.files(len(paths)))}"
@@ -123,10 +122,6 @@ def _origins(teams: Sequence[Team], say: Words) -> Iterator[Row]:
                     ),
                 )
             )
-
-
-def _maker(origin: Origin, say: Words) -> str:
-    return ", ".join(filter(None, (origin.developer, say(country_names.name(origin.country)))))
 
 
 def _licenses(teams: Sequence[Team], say: Words) -> Iterator[Row]:
