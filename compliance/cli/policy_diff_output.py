@@ -18,7 +18,7 @@ from compliance.policy.comparison import (
 )
 from compliance.policy.policy import Policy, Rule
 from compliance.reporters.terminal_text import padded
-from compliance.reporters.wording import AXES, SEVERITIES, question
+from compliance.reporters.verdict_words import AXES, SEVERITIES, question
 
 
 def differences(comparison: Comparison, language: Language, width: int) -> str:

@@ -19,7 +19,7 @@ from compliance.policy.explanation.document import (
     VerdictExplained,
     Way,
 )
-from compliance.reporters.wording import AXES, SEVERITIES, TARGETS, VERDICTS
+from compliance.reporters.verdict_words import AXES, SEVERITIES, TARGETS, VERDICTS
 
 _SHOWN_PLACES = 3
 

@@ -7,7 +7,7 @@ from compliance.language import Language
 from compliance.model.replay import Replay, VerdictChange
 from compliance.reporters import replay_words
 from compliance.reporters.terminal_text import padded, usual_cells
-from compliance.reporters.wording import question
+from compliance.reporters.verdict_words import question
 
 _MARKS = {"graver": "▲", "milder": "▽", "other": " "}
 

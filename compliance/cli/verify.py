@@ -100,7 +100,8 @@ def status_of(outcome: "Outcome") -> ExitStatus:
 
 def _about(folders: "Sequence[SignedFolder]", language: Language) -> Iterator[str]:
     """What each statement is about; a reader sees whose report it is before what came of it."""
-    from compliance.reporters.wording import VERDICTS, policy_line, question, title
+    from compliance.reporters.verdict_words import VERDICTS, policy_line, question
+    from compliance.reporters.wording import title
 
     for folder in folders:
         if folder.statement.predicate.kind != "report":

@@ -17,7 +17,7 @@ from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict, WaiverFault
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, skipped_words, verdict_words, wording
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import cells, cut, cut_middle, padded, usual_cells, visible, wrapped
 from compliance.reporters.violation_groups import ViolationGroup, findings_of, grouped
@@ -70,7 +70,7 @@ class ConsoleReporter:
             page.incompleteness(assessment),
             *page.violations(assessment),
             page.waiver_faults(assessment.waiver_faults),
-            page.paragraph(wording.policy_line(assessment.policy)),
+            page.paragraph(verdict_words.policy_line(assessment.policy)),
             page.unlicensed(assessment.counts),
             page.skipped(assessment.skipped),
             page.limits(assessment.limits),
@@ -109,8 +109,8 @@ class _Page:
         rows = [
             (
                 one,
-                self.said(wording.VERDICTS[one.verdict]),
-                wording.question(one.axis, [one.target], self.language),
+                self.said(verdict_words.VERDICTS[one.verdict]),
+                verdict_words.question(one.axis, [one.target], self.language),
             )
             for one in verdicts
         ]
@@ -130,7 +130,7 @@ class _Page:
         """Why verdicts are incomplete where nothing was skipped; what was is told at the end."""
         if not assessment.skipped and any(one.verdict is Verdict.INCOMPLETE for one in assessment.verdicts):
             look, style = _VERDICT_LOOK[Verdict.INCOMPLETE]
-            yield from self.flowing(self.said(wording.why_incomplete(assessment)), style, 2, f"{look} ")
+            yield from self.flowing(self.said(verdict_words.why_incomplete(assessment)), style, 2, f"{look} ")
 
     def rule_names(self, rules: tuple[str, ...], room: int) -> str:
         """As many of `rules` as fit into `room` columns, and the number of the others."""
@@ -140,14 +140,14 @@ class _Page:
             text = ", ".join(names[:shown]) + more
             if cells(text) <= room:
                 return text
-        return cut(self.said(wording.rules_count(len(names))), room) if names else ""
+        return cut(self.said(verdict_words.rules_count(len(names))), room) if names else ""
 
     def violations(self, assessment: Assessment) -> Iterator[Iterable[Line]]:
         """A block for each violation, gravest first."""
         by_id = {finding.id: finding for finding in assessment.findings}
         groups = grouped(assessment.violations)
         if not groups:
-            yield self.paragraph(wording.NO_VIOLATIONS)
+            yield self.paragraph(verdict_words.NO_VIOLATIONS)
         for group in groups:
             yield self.violation(group, findings_of(group, by_id))
 
@@ -155,13 +155,13 @@ class _Page:
         """Rule and severity, message, places with evidence, remedy."""
         one = group.violation
         symbol, style = _WAIVED_LOOK if one.waiver else _SEVERITY_LOOK[one.severity]
-        severity = f"{symbol} {self.said(wording.SEVERITIES[one.severity])}  "
-        asked = wording.question(one.axis, group.targets, self.language)
+        severity = f"{symbol} {self.said(verdict_words.SEVERITIES[one.severity])}  "
+        asked = verdict_words.question(one.axis, group.targets, self.language)
         first, *rest = wrapped(f"{visible(one.rule)} ({asked})", self.width - cells(severity))
         yield (severity, f"bold {style}"), (first, _STRONG)
         yield from (((f"{' ' * cells(severity)}{line}", _STRONG),) for line in rest)
         if one.waiver:
-            yield from self.flowing(self.said(wording.waived(one.waiver)), "magenta", 2)
+            yield from self.flowing(self.said(verdict_words.waived(one.waiver)), "magenta", 2)
         yield from self.flowing(self.said(one.message), _PLAIN, 2)
         for remark in filter(None, (one.unevaluated, one.lead)):
             yield from self.flowing(self.said(remark), "magenta", 2)
@@ -201,9 +201,9 @@ class _Page:
         """Waivers that have expired or cover nothing, each with what to do."""
         if not faults:
             return
-        yield from self.flowing(self.said(wording.waiver_faults_heading(len(faults))), "bold red")
+        yield from self.flowing(self.said(verdict_words.waiver_faults_heading(len(faults))), "bold red")
         for fault in faults:
-            yield from self.flowing(self.said(wording.waiver_fault(fault)), _PLAIN, 2, "✗ ")
+            yield from self.flowing(self.said(verdict_words.waiver_fault(fault)), _PLAIN, 2, "✗ ")
 
     def unlicensed(self, counts: FileCounts) -> Iterator[Line]:
         """Of how many files no license is known, and the first of them: a rule about all of them names none."""
@@ -219,13 +219,13 @@ class _Page:
         """How much was not examined and why, what to do about each reason, and the first of them."""
         if not skipped:
             return
-        yield from self.flowing(self.said(wording.skipped_heading(len(skipped))), "bold magenta")
+        yield from self.flowing(self.said(skipped_words.skipped_heading(len(skipped))), "bold magenta")
         for reason, count in sorted(Counter(skip.reason for skip in skipped).items()):
-            words = wording.skip_words(reason)
+            words = skipped_words.words_of(reason)
             yield from self.flowing(f"{self.said(words.reason)} ({count:,}): {self.said(words.advice)}", _PLAIN, 2)
         ordered = sorted(skipped, key=lambda skip: (skip.path, skip.reason, skip.detail))
         for skip in ordered[:SHOWN_SKIPS]:
-            why = self.said(wording.skip_words(skip.reason).reason)
+            why = self.said(skipped_words.words_of(skip.reason).reason)
             yield from self.located(skip.path, None, f"{why}: {visible(skip.said.in_language(self.language))}")
         if len(skipped) > SHOWN_SKIPS:
             yield from self.flowing(self.said(wording.and_more(len(skipped) - SHOWN_SKIPS)), _QUIET, 4)
@@ -243,7 +243,7 @@ class _Page:
         counting = [group.violation.severity for group in groups if group.violation.waiver is None]
         severities = {severity: counting.count(severity) for severity in Severity}
         counts = assessment.counts
-        violated = self.said(wording.counted(severities, len(groups) - len(counting)))
+        violated = self.said(verdict_words.counted(severities, len(groups) - len(counting)))
         files = self.said(wording.files_counted(counts.files, counts.examined, len(assessment.skipped)))
         yield from self.flowing(f"{violated}; {files}", _STRONG)
 

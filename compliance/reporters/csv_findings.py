@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from compliance.model.placement import by_place
 from compliance.model.verdict import Assessment
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, verdict_words
 from compliance.reporters.report.blocks import Cell, Report, Table, parts_of
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
@@ -40,7 +40,7 @@ class CsvReporter:
                 last,
                 finding_words.fact(one, options.language),
                 finding_words.grounds(one, options.language),
-                frame.say(wording.SEVERITIES[tone]) if tone else "",
+                frame.say(verdict_words.SEVERITIES[tone]) if tone else "",
                 " ".join(visible(rule) for rule in frame.broken.get(one.id, ())),
             )
             rows.append(cells)

@@ -18,7 +18,7 @@ from compliance.model.finding import (
     WeightsFinding,
 )
 from compliance.model.origin_notice import is_notice
-from compliance.reporters import card_words, license_words, origin_words, wording
+from compliance.reporters import card_words, contradiction_words, license_words, origin_words, wording
 from compliance.reporters.terminal_text import visible
 
 _SHOWN_EVIDENCE = 2
@@ -71,7 +71,7 @@ def _fact(finding: Finding, language: Language) -> str:
         case WeightsFinding():
             return _weights(finding, language)
         case ContradictionFinding():
-            return wording.contradiction(finding.about).in_language(language)
+            return contradiction_words.contradiction(finding.about).in_language(language)
         case OriginFinding():
             return origin_words.origin(finding, language)
         case NoticeFinding():
@@ -124,7 +124,7 @@ def _field(name: str, language: Language, *, of_weights: bool) -> str:
 def _said(evidence: Statement | ReleaseStatement, language: Language) -> str:
     if not isinstance(evidence, ReleaseStatement):
         return evidence.told.in_language(language)
-    at = wording.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
+    at = contradiction_words.at_release(evidence.says, evidence.release, evidence.date, evidence.revision)
     return at.in_language(language)
 
 

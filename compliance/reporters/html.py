@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report import templates
 from compliance.reporters.report.blocks import Bars, Block, Graph, Report
 from compliance.reporters.report.building import report_of
@@ -74,7 +74,7 @@ def _page(report: Report) -> str:
 
 
 def _tones(report: Report) -> list[tuple[str, str]]:
-    severities = [(one.value, wording.SEVERITIES[one].in_language(report.language)) for one in Severity]
+    severities = [(one.value, verdict_words.SEVERITIES[one].in_language(report.language)) for one in Severity]
     return [*severities, ("waived", WAIVED.in_language(report.language))]
 
 

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, AxisVerdict, Severity, Verdict
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, skipped_words, verdict_words
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.terminal_text import visible
@@ -39,7 +39,7 @@ REPORTER = JUnitReporter()
 
 
 def _suite(frame: Frame, one: AxisVerdict) -> ET.Element:
-    name = wording.question(one.axis, [one.target], frame.language)
+    name = verdict_words.question(one.axis, [one.target], frame.language)
     cases = [_case(frame, name, group) for group in frame.groups if _concerns(group, one)]
     if frame.assessment.skipped:
         cases.append(_not_examined(frame, name))
@@ -52,9 +52,9 @@ def _suite(frame: Frame, one: AxisVerdict) -> ET.Element:
 
 
 def _of_verdict(frame: Frame, suite: str, verdict: Verdict) -> ET.Element:
-    case = _element("testcase", name=frame.say(wording.VERDICTS[verdict]), classname=suite)
+    case = _element("testcase", name=frame.say(verdict_words.VERDICTS[verdict]), classname=suite)
     if verdict is Verdict.INCOMPLETE:
-        why = frame.say(wording.why_incomplete(frame.assessment))
+        why = frame.say(verdict_words.why_incomplete(frame.assessment))
         case.append(_element("error", message=why, type="incomplete"))
     return case
 
@@ -65,7 +65,7 @@ def _waivers(frame: Frame) -> ET.Element:
     suite = _element("testsuite", name=frame.say(_WAIVERS), tests=str(len(faults)), failures=str(len(faults)))
     for fault in faults:
         case = _element("testcase", name=fault.waiver, classname=frame.say(_WAIVERS))
-        case.append(_element("failure", message=frame.say(wording.waiver_fault(fault)), type=fault.fault))
+        case.append(_element("failure", message=frame.say(verdict_words.waiver_fault(fault)), type=fault.fault))
         suite.append(case)
     return suite
 
@@ -79,13 +79,13 @@ def _case(frame: Frame, suite: str, group: ViolationGroup) -> ET.Element:
     case = _element("testcase", name=one.rule, classname=suite)
     message = frame.say(one.message)
     if one.waiver:
-        case.append(_element("skipped", message=f"{frame.say(wording.waived(one.waiver))}: {message}"))
+        case.append(_element("skipped", message=f"{frame.say(verdict_words.waived(one.waiver))}: {message}"))
     elif one.severity is Severity.FAIL:
         case.append(
             _element("failure", "\n".join(_details(frame, group)), message=message, type=one.severity.value)
         )
     elif one.severity is Severity.REVIEW:
-        case.append(_element("skipped", message=f"{frame.say(wording.SEVERITIES[one.severity])}: {message}"))
+        case.append(_element("skipped", message=f"{frame.say(verdict_words.SEVERITIES[one.severity])}: {message}"))
     if one.waiver or one.severity is not Severity.FAIL:
         case.append(_element("system-out", "\n".join(_details(frame, group))))
     return case
@@ -102,13 +102,13 @@ def _not_examined(frame: Frame, suite: str) -> ET.Element:
     skipped = frame.assessment.skipped
     case = _element("testcase", name=frame.say(_NOT_EXAMINED), classname=suite)
     lines = sorted(_unseen(frame, one) for one in skipped)
-    message = frame.say(wording.skipped_heading(len(skipped)))
+    message = frame.say(skipped_words.skipped_heading(len(skipped)))
     case.append(_element("error", "\n".join(lines), message=message, type="incomplete"))
     return case
 
 
 def _unseen(frame: Frame, skip: Skip) -> str:
-    return f"{visible(skip.path)}: {frame.say(wording.skip_words(skip.reason).reason)}: {frame.say(skip.said)}"
+    return f"{visible(skip.path)}: {frame.say(skipped_words.words_of(skip.reason).reason)}: {frame.say(skip.said)}"
 
 
 def _element(tag: str, text: str | None = None, **attributes: str) -> ET.Element:

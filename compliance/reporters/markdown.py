@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from compliance.model import fact_words
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict
-from compliance.reporters import wording
+from compliance.reporters import skipped_words, verdict_words, wording
 from compliance.reporters.report.blocks import Judgement, Report
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.report.markdown_text import code, document_lines, escaped
@@ -67,8 +67,8 @@ def _violations(frame: Frame) -> Iterator[str]:
     counted = [group for group in frame.groups if group.violation.severity in (Severity.FAIL, Severity.REVIEW)]
     for group in counted:
         one = group.violation
-        severity = frame.say(wording.SEVERITIES[one.severity])
-        waived = f" ({escaped(frame.say(wording.waived(one.waiver)))})" if one.waiver else ""
+        severity = frame.say(verdict_words.SEVERITIES[one.severity])
+        waived = f" ({escaped(frame.say(verdict_words.waived(one.waiver)))})" if one.waiver else ""
         yield f"- **{severity}** {code(one.rule)}{waived}: {escaped(frame.say(one.message))}"
         yield from (f"  - {escaped(frame.say(said))}" for said in (one.unevaluated, one.lead) if said)
         yield from _places(frame, group)
@@ -90,9 +90,9 @@ def _waivers(frame: Frame) -> Iterator[str]:
     faults = frame.assessment.waiver_faults
     if faults:
         yield ""
-        yield f"**{escaped(frame.say(wording.waiver_faults_heading(len(faults))))}**"
+        yield f"**{escaped(frame.say(verdict_words.waiver_faults_heading(len(faults))))}**"
         yield ""
-        yield from (f"- {escaped(frame.say(wording.waiver_fault(fault)))}" for fault in faults)
+        yield from (f"- {escaped(frame.say(verdict_words.waiver_fault(fault)))}" for fault in faults)
 
 
 def _unlicensed(frame: Frame) -> Iterator[str]:
@@ -114,10 +114,10 @@ def _skipped(frame: Frame) -> Iterator[str]:
     if not skipped:
         return
     yield ""
-    yield f"**{escaped(frame.say(wording.skipped_heading(len(skipped))))}**"
+    yield f"**{escaped(frame.say(skipped_words.skipped_heading(len(skipped))))}**"
     yield ""
     for reason, count in sorted(Counter(one.reason for one in skipped).items()):
-        words = wording.skip_words(reason)
+        words = skipped_words.words_of(reason)
         yield f"- {escaped(frame.say(words.reason))} ({count:,}): {escaped(frame.say(words.advice))}"
     yield from (
         f"  - {code(visible(one.path))}" for one in sorted(skipped, key=lambda one: one.path)[:SHOWN_SKIPS]
@@ -126,7 +126,7 @@ def _skipped(frame: Frame) -> Iterator[str]:
 
 def _closing(frame: Frame) -> Iterator[str]:
     yield ""
-    yield f"<sub>{escaped(frame.say(wording.policy_line(frame.assessment.policy)))}</sub>"
+    yield f"<sub>{escaped(frame.say(verdict_words.policy_line(frame.assessment.policy)))}</sub>"
 
 
 _TITLE = Text(en="Compliance", ko="준수 검사")

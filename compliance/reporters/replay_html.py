@@ -6,7 +6,7 @@ from compliance.model.text import Text
 from compliance.reporters import replay_words
 from compliance.reporters.report.templates import page_of
 from compliance.reporters.terminal_text import visible
-from compliance.reporters.wording import question
+from compliance.reporters.verdict_words import question
 
 
 def replay_page(replayed: Replay, language: Language) -> str:

@@ -3,7 +3,8 @@
 from compliance.model.replay import Replay, Replayed, VerdictChange
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
-from compliance.reporters.wording import VERDICTS, policy_line, title
+from compliance.reporters.verdict_words import VERDICTS, policy_line
+from compliance.reporters.wording import title
 
 TITLE = Text(en="What would change", ko="정책 변경 영향")
 BEFORE = Text(en="Before", ko="이전")

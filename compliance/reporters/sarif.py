@@ -17,7 +17,7 @@ from compliance.model.finding import Finding, OriginFinding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity, Verdict, Violation, Waiver, WaiverFault
-from compliance.reporters import finding_words, origin_words, wording
+from compliance.reporters import finding_words, origin_words, skipped_words, verdict_words, wording
 from compliance.reporters.json_text import encode_text
 from compliance.reporters.reporter import ReportOptions
 from compliance.reporters.repository_paths import Place, place_of, prefix_of
@@ -87,7 +87,7 @@ def _driver(assessment: Assessment, rules: list[Json], language: Language) -> Js
 
 
 def _reason(reason: str, language: Language) -> Json:
-    words = wording.skip_words(reason)
+    words = skipped_words.words_of(reason)
     return {
         "id": reason,
         **_described(words.reason, words.advice, language),
@@ -102,7 +102,7 @@ def _one_a_kind(faults: Iterable[WaiverFault]) -> list[WaiverFault]:
 def _waiver_fault_kind(fault: WaiverFault, language: Language) -> Json:
     return {
         "id": f"waiver-{fault.fault}",
-        **_described(wording.WAIVER_FAULTS[fault.fault], wording.SEE_TO_WAIVER, language),
+        **_described(verdict_words.WAIVER_FAULTS[fault.fault], verdict_words.SEE_TO_WAIVER, language),
         "defaultConfiguration": {"level": "error"},
     }
 
@@ -273,7 +273,7 @@ def _waiver_notifications(faults: Iterable[WaiverFault], language: Language) -> 
         {
             "descriptor": {"id": f"waiver-{fault.fault}"},
             "level": "error",
-            "message": _message(visible(wording.waiver_fault(fault).in_language(language))),
+            "message": _message(visible(verdict_words.waiver_fault(fault).in_language(language))),
         }
         for fault in faults
     ]
@@ -282,7 +282,7 @@ def _waiver_notifications(faults: Iterable[WaiverFault], language: Language) -> 
 
 def _notification(skip: Skip, prefix: str, language: Language) -> Json:
     detail = visible(skip.said.in_language(language))
-    said = f"{wording.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {detail}"
+    said = f"{skipped_words.NOT_EXAMINED_FILE.in_language(language)}: {visible(skip.path)}: {detail}"
     return {
         "descriptor": {"id": skip.reason},
         "level": "error",

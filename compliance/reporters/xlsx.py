@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report.blocks import (
     Cell,
     Column,
@@ -227,8 +227,8 @@ def _verdicts(frame: Frame) -> Table:
     rows = tuple(
         Row(
             (
-                wording.question(one.axis, [one.target], frame.language),
-                frame.say(wording.VERDICTS[one.verdict]),
+                verdict_words.question(one.axis, [one.target], frame.language),
+                frame.say(verdict_words.VERDICTS[one.verdict]),
                 tuple(one.rules),
             )
         )

@@ -15,7 +15,7 @@ from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Axis, AxisVerdict, Target, Verdict, WaiverFault
 from compliance.reporters.console import REPORTER
 from compliance.reporters.reporter import ReportOptions
-from compliance.reporters.wording import SKIPS
+from compliance.reporters.skipped_words import SKIPS
 from tests.reporters.assessment_strategies import ANY_TEXT, assessments
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 from tests.reporters.small_assessments import card, violating

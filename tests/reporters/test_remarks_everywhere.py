@@ -7,7 +7,7 @@ from compliance.language import Language
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Verdict
 from compliance.reporters.reporter import ReportOptions, reporters
-from compliance.reporters.wording import NO_RULE_IN_FORCE, why_incomplete
+from compliance.reporters.verdict_words import NO_RULE_IN_FORCE, why_incomplete
 from tests.reporters.example_assessment import CLEAN, EXAMPLE
 from tests.reporters.small_assessments import card, violating
 

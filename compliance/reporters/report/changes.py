@@ -6,7 +6,7 @@ from compliance.model.finding import Finding
 from compliance.model.placement import by_place
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Verdict
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, verdict_words
 from compliance.reporters.report.blocks import Block, Column, Fields, Paragraph, Row, Section, Table
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.terminal_text import visible
@@ -57,7 +57,7 @@ def _policies(frame: Frame, previous: Assessment) -> Iterator[Paragraph]:
     if previous.policy != frame.assessment.policy:
         yield Paragraph(frame.say(_JUDGED_OTHERWISE), Verdict.REVIEW)
         for label, one in ((_THEN, previous), (_NOW, frame.assessment)):
-            yield Paragraph(f"{frame.say(label)} · {frame.say(wording.policy_line(one.policy))}")
+            yield Paragraph(f"{frame.say(label)} · {frame.say(verdict_words.policy_line(one.policy))}")
 
 
 def _verdicts(frame: Frame, previous: Assessment) -> Table:
@@ -65,9 +65,11 @@ def _verdicts(frame: Frame, previous: Assessment) -> Table:
     rows = tuple(
         Row(
             (
-                wording.question(one.axis, [one.target], frame.language),
-                frame.say(wording.VERDICTS[then[one.axis, one.target]]) if (one.axis, one.target) in then else "–",
-                frame.say(wording.VERDICTS[one.verdict]),
+                verdict_words.question(one.axis, [one.target], frame.language),
+                frame.say(verdict_words.VERDICTS[then[one.axis, one.target]])
+                if (one.axis, one.target) in then
+                else "–",
+                frame.say(verdict_words.VERDICTS[one.verdict]),
             ),
             tone=one.verdict,
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from compliance.language import Language
 from compliance.model.text import Text
 from compliance.model.verdict import AXIS_RANK, Assessment, Axis, Severity, Target, Verdict
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report import changes, shared
 from compliance.reporters.report.blocks import Block, Paragraph, Report, Row, Section, Table
 from compliance.reporters.report.shared import Team, column
@@ -65,7 +65,7 @@ def comparison_of(teams: Sequence[Team], language: Language) -> Report:
 
 def _summary(teams: Sequence[Team], say: Words) -> Iterator[Block]:
     questions = _questions(teams)
-    heads = [column(wording.question(axis, [target], say.language), 2) for axis, target in questions]
+    heads = [column(verdict_words.question(axis, [target], say.language), 2) for axis, target in questions]
     rows = [Row((team.name, *(_label(team.assessment, one, say) for one in questions))) for team in teams]
     yield Table((column(say(_TEAM), 2), *heads), tuple(rows), say(_VERDICTS))
     yield table(say, _COUNTS, _COUNT_COLUMNS, [_counted(team) for team in teams])
@@ -83,7 +83,7 @@ def _questions(teams: Sequence[Team]) -> list[tuple[Axis, Target | None]]:
 def _label(assessment: Assessment | None, question: tuple[Axis, Target | None], say: Words) -> str:
     verdicts = assessment.verdicts if assessment else ()
     found = [one.verdict for one in verdicts if (one.axis, one.target) == question]
-    return say(wording.VERDICTS[found[0]]) if found else "–"
+    return say(verdict_words.VERDICTS[found[0]]) if found else "–"
 
 
 def _counted(team: Team) -> Row:
@@ -103,7 +103,7 @@ def _since(teams: Sequence[Team], say: Words) -> Section:
             continue
         now, then = changes.broken(team.assessment), changes.broken(team.previous)
         moved = [
-            f"{wording.question(axis, [target], say.language)}: {before} → {after}"
+            f"{verdict_words.question(axis, [target], say.language)}: {before} → {after}"
             for axis, target in _questions([team])
             for before in [_label(team.previous, (axis, target), say)]
             for after in [_label(team.assessment, (axis, target), say)]

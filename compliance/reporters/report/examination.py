@@ -7,7 +7,7 @@ from compliance.model.inventory import FileCounts
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
 from compliance.model.verdict import Verdict
-from compliance.reporters import wording
+from compliance.reporters import skipped_words, wording
 from compliance.reporters.report.blocks import Column, Fields, Listing, Paragraph, Row, Section, Table
 from compliance.reporters.report.frame import Frame
 from compliance.reporters.terminal_text import visible
@@ -67,20 +67,20 @@ def _skipped(frame: Frame) -> Section:
     advice = tuple(
         f"{frame.say(words.reason)} ({count:,}): {frame.say(words.advice)}"
         for reason, count in sorted(Counter(one.reason for one in skipped).items())
-        for words in [wording.skip_words(reason)]
+        for words in [skipped_words.words_of(reason)]
     )
     columns = (Column(frame.say(_PATH), 4), Column(frame.say(_REASON), 2), Column(frame.say(_DETAIL), 5))
     rows = tuple(
         Row(
             (
                 visible(one.path) or frame.say(wording.WHOLE_SUBMISSION),
-                frame.say(wording.skip_words(one.reason).reason),
+                frame.say(skipped_words.words_of(one.reason).reason),
                 visible(one.said.in_language(frame.language)),
             )
         )
         for one in skipped
     )
-    heading = Paragraph(frame.say(wording.skipped_heading(len(skipped))), Verdict.INCOMPLETE)
+    heading = Paragraph(frame.say(skipped_words.skipped_heading(len(skipped))), Verdict.INCOMPLETE)
     return Section("skipped", frame.say(_SKIPPED), (heading, Listing(advice), Table(columns, rows)))
 
 

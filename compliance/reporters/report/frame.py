@@ -12,7 +12,7 @@ from compliance.model.placement import by_place, each_once
 from compliance.model.quotation import Quotations
 from compliance.model.text import Text
 from compliance.model.verdict import Assessment, Severity
-from compliance.reporters import finding_words, wording
+from compliance.reporters import finding_words, verdict_words, wording
 from compliance.reporters.report.blocks import Cell, Link, Row, Violated
 from compliance.reporters.report.tables import Words
 from compliance.reporters.terminal_text import cut, visible
@@ -102,13 +102,13 @@ class Frame:
     def _violated(self, group: ViolationGroup, anchor: str) -> Violated:
         one = group.violation
         found = findings_of(group, self.by_id)
-        label = self.say(WAIVED) if one.waiver else self.say(wording.SEVERITIES[one.severity])
-        waiver = [self.say(wording.waived(one.waiver))] if one.waiver else []
+        label = self.say(WAIVED) if one.waiver else self.say(verdict_words.SEVERITIES[one.severity])
+        waiver = [self.say(verdict_words.waived(one.waiver))] if one.waiver else []
         return Violated(
             rule=visible(one.rule),
             severity=one.severity,
             label=label,
-            question=wording.question(one.axis, group.targets, self.language),
+            question=verdict_words.question(one.axis, group.targets, self.language),
             message=self.say(one.message),
             remedy=self.say(one.remedy),
             remedy_label=self.say(REMEDY),

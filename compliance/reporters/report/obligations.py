@@ -2,7 +2,7 @@
 
 from compliance.model.text import Text
 from compliance.model.verdict import Severity
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report import notice_pages
 from compliance.reporters.report.blocks import (
     Block,
@@ -57,8 +57,8 @@ def waivers(frame: Frame) -> Section | None:
     faults = frame.assessment.waiver_faults
     attention: tuple[Block, ...] = ()
     if faults:
-        says = tuple(frame.say(wording.waiver_fault(fault)) for fault in faults)
-        heading = frame.say(wording.waiver_faults_heading(len(faults)))
+        says = tuple(frame.say(verdict_words.waiver_fault(fault)) for fault in faults)
+        heading = frame.say(verdict_words.waiver_faults_heading(len(faults)))
         attention = (Paragraph(heading, Severity.FAIL), Listing(says))
     if not waived:
         return Section("waivers", frame.say(_WAIVERS), attention) if attention else None
@@ -71,7 +71,7 @@ def waivers(frame: Frame) -> Section | None:
         Row(
             (
                 Link(visible(one.violation.rule), rule_anchor(one.violation.rule)),
-                frame.say(wording.waived(one.violation.waiver)),
+                frame.say(verdict_words.waived(one.violation.waiver)),
                 f"{len(one.violation.findings):,}",
             )
         )

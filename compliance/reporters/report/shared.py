@@ -17,7 +17,7 @@ from compliance.model.finding import (
 )
 from compliance.model.text import Text
 from compliance.model.verdict import SEVERITY_RANK, Assessment, Severity
-from compliance.reporters import origin_words, wording
+from compliance.reporters import origin_words, verdict_words
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Block, Cell, Column, Paragraph, Row, Section
 from compliance.reporters.report.frame import Frame
@@ -91,7 +91,7 @@ def _rules(teams: Sequence[Team], say: Words) -> Iterator[Row]:
         for key, findings in counted.items():
             by_team[key].append(f"{team.name}: {say(_places(len(findings)))}" if findings else team.name)
     for severity, rule in sorted(said, key=lambda key: (SEVERITY_RANK[key[0]], key[1])):
-        label = say(wording.SEVERITIES[severity])
+        label = say(verdict_words.SEVERITIES[severity])
         yield Row((visible(rule), label, said[severity, rule], tuple(by_team[severity, rule])), tone=severity)
 
 

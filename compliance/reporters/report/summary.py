@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from compliance.model import fact_words
 from compliance.model.text import Text
 from compliance.model.verdict import AxisVerdict, Severity, Verdict, verdict_of
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report.blocks import Judgement, Judgements, Link, Paragraph, Section
 from compliance.reporters.report.frame import Frame, rule_anchor
 from compliance.reporters.violation_groups import ViolationGroup
@@ -34,9 +34,9 @@ def _remarks(frame: Frame) -> Iterator[Paragraph]:
 def _judgement(frame: Frame, one: AxisVerdict) -> Judgement:
     groups = [group for group in frame.groups if _counts(group, one)]
     return Judgement(
-        question=wording.question(one.axis, [one.target], frame.language),
+        question=verdict_words.question(one.axis, [one.target], frame.language),
         verdict=one.verdict,
-        label=frame.say(wording.VERDICTS[one.verdict]),
+        label=frame.say(verdict_words.VERDICTS[one.verdict]),
         reasons=tuple(_reasons(frame, groups, one)),
         cures=tuple(dict.fromkeys(frame.say(group.violation.remedy) for group in groups[:MOST_REASONS])),
     )
@@ -56,8 +56,8 @@ def _counts(group: ViolationGroup, one: AxisVerdict) -> bool:
 
 def _reasons(frame: Frame, groups: list[ViolationGroup], one: AxisVerdict) -> Iterator[Link]:
     if one.verdict is Verdict.INCOMPLETE:
-        why = wording.why_incomplete(frame.assessment)
-        yield Link(frame.say(why), "reproduction" if why is wording.NO_RULE_IN_FORCE else "skipped")
+        why = verdict_words.why_incomplete(frame.assessment)
+        yield Link(frame.say(why), "reproduction" if why is verdict_words.NO_RULE_IN_FORCE else "skipped")
     gravest = max(
         (verdict_of(group.violation.severity) for group in groups), key=list(Verdict).index, default=None
     )

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from compliance.language import Language
 from compliance.model.verdict import Assessment, Severity
-from compliance.reporters import wording
+from compliance.reporters import verdict_words
 from compliance.reporters.report.blocks import Cell, Paragraph, Report, Section, Table
 from compliance.reporters.report.comparison import comparison_of, teams_of
 from compliance.reporters.report.documents import across_teams
@@ -115,7 +115,7 @@ def test_a_license_under_a_waiver_is_not_counted() -> None:
 
 def test_every_broken_rule_is_told_gravest_first_with_its_teams() -> None:
     told = rows(section(compared(), "rules"))
-    order = [wording.SEVERITIES[one].en for one in Severity]
+    order = [verdict_words.SEVERITIES[one].en for one in Severity]
 
     assert [row[1] for row in told] == sorted((row[1] for row in told), key=lambda one: order.index(str(one)))
     restricted = next(row for row in told if row[0] == "weights-use-restricted")
