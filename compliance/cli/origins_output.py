@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from compliance import country_names
 from compliance.cli.index_limits import LIMITS
 from compliance.cli.laid_out_lines import Lines
 from compliance.cli.side_by_side import MOST_LINES, Original, Originals, columns, text_lines
@@ -63,8 +64,8 @@ def described(index: Index, today: datetime.date, language: Language) -> str:
     said.row(_LINEAGE, _lineage_size(catalog))
     for heading, lines in (
         (_LANGUAGES, _by_language(index)),
-        (_DEVELOPERS, _by_developer(catalog)),
-        (_PROJECTS, _projects(catalog)),
+        (_DEVELOPERS, _by_developer(catalog, language)),
+        (_PROJECTS, _projects(catalog, language)),
     ):
         said.line("")
         said.line(heading.in_language(language))
@@ -103,7 +104,7 @@ def _region(said: Lines, number: int, finding: OriginFinding) -> None:
     said.flow(f"{number}. {relation}: {nearest.family}")
     said.row(_PROJECT, " ".join(filter(None, [nearest.project, nearest.version])))
     said.row(_PATH, nearest.path or "")
-    said.row(_DEVELOPER, f"{nearest.developer or '?'} ({nearest.country or '?'})")
+    said.row(_DEVELOPER, f"{nearest.developer or '?'} ({_country(nearest.country, said.language)})")
     said.row(_LICENSE, nearest.expression or _UNKNOWN)
     said.row(_FIRST_RELEASE, nearest.released or _UNKNOWN)
     shared = [one for one in others if one.role == "shared"]
@@ -112,9 +113,9 @@ def _region(said: Lines, number: int, finding: OriginFinding) -> None:
     said.row(_CONFIDENCE, _percent(nearest.confidence))
     said.row(_MARGIN, _margin(nearest, others))
     if shared:
-        said.row(_ALSO_NEAR, "; ".join(map(_relative, shared)))
+        said.row(_ALSO_NEAR, "; ".join(_relative(one, said.language) for one in shared))
     if ancestors:
-        said.row(_ANCESTORS, "; ".join(map(_relative, ancestors)))
+        said.row(_ANCESTORS, "; ".join(_relative(one, said.language) for one in ancestors))
     for one in finding.evidence:
         if isinstance(one, Statement) and one.field != "origin-margin":
             place = f" ({one.lines[0]})" if one.lines else ""
@@ -139,9 +140,13 @@ def _margin(nearest: Origin, others: Iterable[Origin]) -> Text:
     )
 
 
-def _relative(one: Origin) -> str:
+def _relative(one: Origin, language: Language) -> str:
     share = "" if one.share is None else f" {_percent(one.share)}"
-    return f"{one.family}{share} ({one.project}, {one.country or '?'})"
+    return f"{one.family}{share} ({one.project}, {_country(one.country, language)})"
+
+
+def _country(code: str | None, language: Language) -> str:
+    return country_names.name(code).in_language(language) or "?"
 
 
 def _percent(share: float | None) -> str:
@@ -200,19 +205,20 @@ def _by_language(index: Index) -> Iterator[str]:
         yield f"{name:<12}{count:>9,}{functions[name]:>12,}{fingerprints[name]:>14,}"
 
 
-def _by_developer(catalog: Catalog) -> Iterator[str]:
+def _by_developer(catalog: Catalog, language: Language) -> Iterator[str]:
+    """Developers of each country; policies and recipes say its code, which stands before its name."""
     countries: dict[str, Counter[str]] = {}
     for one in catalog.families:
         project = catalog.projects[one.project]
         developer = one.developer or project.developer
-        countries.setdefault(one.country or project.country or "?", Counter())[developer] += 1
+        countries.setdefault(one.country or project.country or "", Counter())[developer] += 1
     for country, developers in sorted(countries.items(), key=lambda pair: (-pair[1].total(), pair[0])):
         named = ", ".join(f"{name} {count:,}" for name, count in developers.most_common())
-        lines = wrapped(visible(named), _INFO_WIDTH - 6)
+        lines = wrapped(visible(f"{_country(country, language)}: {named}"), _INFO_WIDTH - 6)
         yield from (f"{country if number == 0 else '':<4}{line}" for number, line in enumerate(lines))
 
 
-def _projects(catalog: Catalog) -> Iterator[str]:
+def _projects(catalog: Catalog, language: Language) -> Iterator[str]:
     releases: dict[int, list[Release]] = {}
     for one in catalog.releases:
         releases.setdefault(one.project, []).append(one)
@@ -221,7 +227,8 @@ def _projects(catalog: Catalog) -> Iterator[str]:
         versions = ", ".join(one.version for one in known)
         newest = next((one.released for one in reversed(known) if one.released), None) or "?"
         license_ = project.expression or "?"
-        yield f"{project.id} · {project.developer} ({project.country or '?'}) · {license_} · {newest} · {versions}"
+        maker = f"{project.developer} ({_country(project.country, language)})"
+        yield f"{project.id} · {maker} · {license_} · {newest} · {versions}"
 
 
 def _nothing_near(file: Path) -> Text:

@@ -103,7 +103,7 @@ def test_info_says_what_an_index_covers_and_how_fresh_it_is(built: Built) -> Non
     assert "invented 2026.11" in said
     assert re.search(r"built +\d{4}-\d\d-\d\d \(0 days ago\)", said)
     assert re.search(r"newest +2025-09-01 \([\d,]+ days ago\)", said)
-    assert "northwind · Northwind Laboratory (NO) · MIT · 2025-06-10 · 1.0, 2.0" in said
+    assert "northwind · Northwind Laboratory (Norway) · MIT · 2025-06-10 · 1.0, 2.0" in said
     assert re.search(r"python +3 +\d+ +\d+", said)
 
 
@@ -133,7 +133,7 @@ def test_match_names_the_nearest_family_and_how_near_it_is(built: Built, team: P
     assert re.search(r"nearest in the index: borealis", said)
     assert re.search(r"project +northwind 2\.0", said)
     assert re.search(rf"file +{re.escape(world.BOREALIS)}", said)
-    assert re.search(r"developer +Northwind Laboratory \(NO\)", said)
+    assert re.search(r"developer +Northwind Laboratory \(Norway\)", said)
     assert re.search(r"license +Apache-2\.0", said)
     assert re.search(r"share +100 %", said)
     assert re.search(r"margin +\d+ points before aurora", said)
