@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from compliance.licenses import copyright_lines
 from compliance.licenses.holders import NamedHolders
-from compliance.licenses.scancode import copyright_statements
 from compliance.model import git_history
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import CopyrightFinding, Finding, Introduction, OriginFinding
@@ -44,7 +44,7 @@ Contents = Callable[[str], bytes | None]
 Identities = Callable[[str], str | None]
 """What names the content of the file at a path of the source; None where nothing does."""
 
-_DETECTOR, _VERSION = "introductions", "1"
+_DETECTOR, _VERSION = "introductions", "2"
 """The version changes whenever the same files and commits may give other introductions."""
 
 
@@ -245,8 +245,8 @@ def _holders(header: str, path: str) -> tuple[str, ...]:
     with temporary_folder("compliance-history-") as folder:
         location = folder / f"header{PurePosixPath(path).suffix}"
         location.write_text(header, encoding="utf-8", errors="replace")
-        statements = copyright_statements(location)
-    return tuple(dict.fromkeys(holder for one in statements for holder in one.holders))
+        found = copyright_lines.statements(location)
+    return tuple(dict.fromkeys(holder for one in found for holder in one.holders))
 
 
 def _said(field: str, version: Version) -> Statement:

@@ -1,20 +1,17 @@
 """Copyright statements in a file's text."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import holders, scancode, scancode_paths
+from compliance.licenses import copyright_lines, scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, copyright_steps
 from compliance.licenses.readable_copies import readable
-from compliance.licenses.scancode import CopyrightStatement
 from compliance.model.evidence import Statement
 from compliance.model.finding import CopyrightFinding, Finding
 from compliance.model.skip import Skip
 from compliance.model.text import Text
 
-_TAG = re.compile(r"[\s*#/;-]*\bSPDX-License-Identifier\b:?\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 _TOO_MANY = Text(
@@ -29,7 +26,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"8+scancode-{scancode.scancode_version()}"
+    version = f"8.{copyright_lines.VERSION}+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -47,12 +44,12 @@ class Copyright:
         """One finding a statement, with its holders and the years it names; a skip where not all was looked at."""
         effort = Effort(copyright_steps(file.size))
         location, _tables = readable(file.location)
-        statements = scancode.copyright_statements(
+        statements = copyright_lines.statements(
             location, under_locale=scancode_paths.under_locale(file.path), effort=effort
         )
         if not effort.is_whole:
             yield Skip.of("truncated", _TOO_MANY)
-        for found in map(_without_lines_below, map(_without_tag, statements)):
+        for found in statements:
             yield CopyrightFinding(
                 lines=found.lines,
                 statement=found.statement,
@@ -60,32 +57,6 @@ class Copyright:
                 years=tuple(dict.fromkeys(_YEAR.findall(found.statement))),
                 evidence=(Statement(lines=found.lines, field="copyright", says=found.statement[:200]),),
             )
-
-
-def _without_tag(found: CopyrightStatement) -> CopyrightStatement:
-    """`found` without the tag on the line below, which ScanCode takes for a part of names in Korean letters.
-
-    Behind names in Latin letters, it leaves the tag out itself.
-    """
-    if found.statement.isascii() or not _TAG.search(found.statement):
-        return found
-    return _above(found, _TAG.sub("", found.statement), (_TAG.sub("", one) for one in found.holders), 1)
-
-
-def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
-    """`found` without what stands below the name."""
-    statement, below = holders.without_lines_below(found.statement)
-    if not below:
-        return found
-    return _above(found, statement, (holders.without_lines_below(one)[0] for one in found.holders), below)
-
-
-def _above(found: CopyrightStatement, statement: str, named: Iterable[str], below: int) -> CopyrightStatement:
-    """`found` as `statement`, with the holders `named` in it, but for the lines `below` it."""
-    first, last = found.lines
-    return replace(
-        found, statement=statement, holders=tuple(filter(None, named)), lines=(first, max(first, last - below))
-    )
 
 
 DETECTOR = Copyright()

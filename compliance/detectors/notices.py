@@ -14,7 +14,7 @@ import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses.expressions import leaves
-from compliance.licenses.holders import NamedHolders, without_lines_below
+from compliance.licenses.holders import NamedHolders
 from compliance.licenses.license_files import is_notice_file, noticed_directory
 from compliance.licenses.notice_duties import Duty, are_known, duties_of, unmet
 from compliance.model import origin_notice
@@ -44,7 +44,7 @@ class Notices:
     """One finding for each origin of a file's text whose license demands something, kept or not."""
 
     name = "notices"
-    version = "2"
+    version = "3"
     order = 60
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
@@ -122,13 +122,11 @@ class _Comparison:
         self._expression = self._carried.expression or self._nearest.expression
         self._here = kept.at(finding.path)
         self._above = list(kept.above(finding.path))
-        self._holders = tuple(dict.fromkeys(without_lines_below(one)[0] for one in self._carried.holders))
-        """As indexes that were built earlier don't have them yet."""
         self._lacking: dict[str, tuple[str, ...]] = {}
         """Names of each holder line that stand nowhere."""
         self._cures: dict[str, str] = {}
         """Directory's file for each name that doesn't stand in the file itself."""
-        for line in self._holders:
+        for line in self._carried.holders:
             self._lacking[line] = tuple(name for name in self._here.holders.lacking(line) if not self._cured(name))
 
     def finding(self) -> OriginFinding:
@@ -169,7 +167,7 @@ class _Comparison:
 
     def _demanded(self, identifier: str, duties: frozenset[Duty]) -> frozenset[str]:
         """What a license demands of this code. A file that never had a header demands no lines of one."""
-        demanded = {HOLDER_LINE + line for line in self._holders if "holders" in duties}
+        demanded = {HOLDER_LINE + line for line in self._carried.holders if "holders" in duties}
         if "license_text" in duties:
             demanded.add(LICENSE_TEXT)
         if "license_notice" in duties and _is_among(identifier, _identifiers(self._carried.expression)):

@@ -100,17 +100,6 @@ def test_holders_in_the_file_itself_are_here_however_they_are_written() -> None:
     assert notice.cured_by == ()
 
 
-def test_what_an_index_has_of_the_lines_below_a_name_is_asked_of_nobody() -> None:
-    of, notice = compared(
-        origin("2024 Garam Cloud. LICENSE", "2023 The Nuri team. Inference-only"), named(FILE, "Garam Cloud.")
-    )
-
-    assert of.missing_holders == ("The Nuri team.",)
-    assert notice is not None
-    assert notice.present == ("holder: 2024 Garam Cloud.",)
-    assert notice.missing == ("holder: 2023 The Nuri team.", "license-text")
-
-
 @pytest.mark.parametrize(
     "path",
     ["NOTICE", "src/NOTICE.txt", "src/hanbit/LICENSE", "THIRD_PARTY_NOTICES.md", "COPYING", "LICENSES/garam.txt"],

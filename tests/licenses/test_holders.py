@@ -64,7 +64,6 @@ def test_a_key_is_its_own_key(name: str) -> None:
         ("2024 주식회사 가람", ["주식회사 가람"]),
         ("2023 Garam <team@example.org>, https://example.org/x", ["Garam"]),
         ("The Team Inc.", ["The Team Inc."]),
-        ("2024 Garam Inc. LICENSE https://example.org/LICENSE Inference-only", ["Garam Inc."]),
         ("2024", []),
         ("", []),
     ],

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from compliance.errors import ComplianceError
-from compliance.licenses import scancode
+from compliance.licenses import copyright_lines, scancode
 from compliance.model.text import Text
 from compliance.origins.building import header_licenses
 from compliance.origins.building.headers import Header, header_of
@@ -27,7 +27,7 @@ from compliance.store.cache import Cache, NoCache, RowKey
 logger = logging.getLogger(__name__)
 
 _NAME = "origin-header"
-_VERSION = "2"
+_VERSION = "3"
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:-|–|,|to|and|&)\s*(?:(?:19|20)?\d\d|present|now)\b)*(?:-(?=\s|$))?")
 _CHUNK = 8
 
@@ -139,7 +139,7 @@ def _written(template: str) -> Iterator[Path]:
 def _holders(location: Path) -> tuple[str, ...]:
     lines = (
         f"{_years(statement.statement)} {holder}".strip()
-        for statement in scancode.copyright_statements(location)
+        for statement in copyright_lines.statements(location)
         for holder in statement.holders
     )
     return tuple(dict.fromkeys(lines))

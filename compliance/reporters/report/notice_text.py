@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
-from compliance.licenses.holders import without_lines_below
 from compliance.model import origin_notice
 from compliance.model.evidence import Statement
 from compliance.model.finding import LicenseFinding, OriginFinding, WeightsFinding
@@ -79,9 +78,7 @@ def to_be_displayed(license_: WeightLicense) -> list[str]:
 
 def _holders(finding: OriginFinding) -> Iterable[str]:
     named = [
-        without_lines_below(one.says)[0]
-        for one in finding.evidence
-        if isinstance(one, Statement) and one.field == origin_notice.HOLDER
+        one.says for one in finding.evidence if isinstance(one, Statement) and one.field == origin_notice.HOLDER
     ]
     return (*named, *(one for one in finding.missing_holders if not any(one in line for line in named)))
 

@@ -43,6 +43,11 @@ def test_a_notice_has_license_holders_with_years_and_stated_changes() -> None:
     assert notice_of(words) == Notice("Apache-2.0", ("2023-2024 The Hanbit team", "2022 Saebyeok Inc."), True)
 
 
+def test_a_line_below_a_holder_is_no_part_of_the_name() -> None:
+    words = f"{rights('The Hanbit team.', '2024')}\nLICENSE: https://example.com/LICENSE"
+    assert notice_of(words).holders == ("2024 The Hanbit team.",)
+
+
 def test_a_file_without_a_header_has_an_empty_notice() -> None:
     assert notice_of("") == Notice()
 
