@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance import temporary_folders
-from compliance.licenses import pdf_pages
+from compliance.licenses import late_imports, pdf_pages
 from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.original_spelling import OriginalSpelling
 from compliance.licenses.scancode_paths import neutral_location
@@ -104,6 +104,7 @@ def use_private_folders() -> None:
 def _prepare() -> None:
     """Whatever ScanCode's detections need before the first one."""
     use_private_folders()
+    late_imports.install()
     pdf_pages.install()
 
 

@@ -72,12 +72,8 @@ class KnownTexts:
         """Prepare `texts`; `phrases` of one group are asked in their order."""
         self._known = {one.id: one for one in texts}
         self._shingles = {one.id: [text.shingles(SHINGLE) for text in one.texts] for one in self._known.values()}
-        general = frozenset(
-            one
-            for known in self._known.values()
-            if known.general
-            for own in self._shingles[known.id]
-            for one in own
+        general = frozenset[tuple[str, ...]]().union(
+            *(own for known in self._known.values() if known.general for own in self._shingles[known.id])
         )
         self._telling = {
             one.id: self._shingles[one.id] if one.general else [own - general for own in self._shingles[one.id]]

@@ -1,5 +1,6 @@
 """The texts of the knowledge base, ready for matching: where ScanCode ships none, the locators of its clauses."""
 
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from compliance.licenses import scancode
@@ -31,15 +32,12 @@ def _known(license_: WeightLicense) -> KnownText:
     found = (term.locator for term in license_.terms.values() if term.locator and term.document is None)
     locators = tuple(dict.fromkeys(found))
     texts = [text_words(text) for key in license_.scancode.keys if (text := scancode.license_text(key))]
-    located = {number: _located(text, locators) for number, text in enumerate(texts)}
-    most = max(located.values(), default=0)
-    return KnownText(
-        license_.id,
-        tuple(text for number, text in enumerate(texts) if located[number] >= _OF_MOST * most),
-        locators,
-        general=license_.is_general,
-    )
+    return KnownText(license_.id, _of_license(texts, locators), locators, general=license_.is_general)
 
 
-def _located(text: TextWords, locators: tuple[str, ...]) -> int:
-    return sum(text.find(one) is not None for one in locators)
+def _of_license(texts: Sequence[TextWords], locators: Iterable[str]) -> tuple[TextWords, ...]:
+    """Those of `texts` in which most of the `locators` stand."""
+    if len(texts) < 2:
+        return tuple(texts)
+    located = [sum(text.find(one) is not None for one in locators) for text in texts]
+    return tuple(text for text, count in zip(texts, located, strict=True) if count >= _OF_MOST * max(located))

@@ -102,18 +102,18 @@ def _sentences(text: str, lines: list[int] | None = None) -> Iterator[Sentence]:
     text = "\n".join(line[_marker_end(line) :] for line in plain.casefold().split("\n"))
     begin, line = 0, 1
     for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
-        words, of_words = [], []
-        at = begin
-        for match in _WORD.finditer(text, begin, end):
-            line += text.count("\n", at, match.start())
-            at = match.start()
-            words.append(match[0])
-            of_words.append(line)
-        line += text.count("\n", at, end)
+        sentence = text[begin:end]
+        words: list[str] = []
+        of_words: list[int] = []
+        for number, part in enumerate(sentence.split("\n"), line):
+            found = _WORD.findall(part)
+            words += found
+            of_words += [number] * len(found)
+        line += sentence.count("\n")
         if words:
             if lines is not None:
                 lines += of_words
-            ends = text[begin:end].rstrip()[-1:]
+            ends = sentence.rstrip()[-1:]
             yield Sentence(tuple(words), (of_words[0], of_words[-1]), opens=ends in (":", "："))
         begin = end
 

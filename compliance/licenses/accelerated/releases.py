@@ -32,16 +32,32 @@ COPYRIGHT_MODULES = (
 COPYRIGHT_DIGEST = "1482264b90488fd95b3364884e3e18ce516d4885bad5bec426551ef49c5efb01"
 """Of these modules in ScanCode Toolkit 32.5.0, pygmars 1.0.0, commoncode 33.0.0, typecode 30.2.0 and others."""
 
+LATE_MODULES = ("commoncode.text", "typecode", "typecode.contenttype", "typecode.extractible")
+"""Whose imports of other libraries may wait until they are asked for."""
+
+LATE_DIGEST = "7e124b3c1b8dfd82eaf84ba16f2e07f5433e9a4e79bfc7f69308d61b291afb01"
+"""Of these modules in commoncode 33.0.0 and typecode 30.2.0."""
+
 
 def digest_of(modules: Iterable[str]) -> str | None:
     """sha256 over the sources of `modules`; None where one isn't installed as source."""
     digest = hashlib.sha256()
     for name in modules:
-        spec = find_spec(name)
-        if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        if (source := _source(name)) is None:
             return None
-        digest.update(name.encode() + b"\0" + Path(spec.origin).read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        digest.update(name.encode() + b"\0" + source.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()
+
+
+def _source(name: str) -> Path | None:
+    """The file of the module of that name; no package that it lies in is imported to find it."""
+    package, *inside = name.split(".")
+    spec = find_spec(package)
+    if spec is None or spec.origin is None or not spec.origin.endswith(".py"):
+        return None
+    place = Path(spec.origin).parent.joinpath(*inside)
+    found = (one for one in (place / "__init__.py", place.with_suffix(".py")) if one.is_file())
+    return next(found, None) if inside else Path(spec.origin)
 
 
 def reproduced(modules: Iterable[str], digest: str) -> bool:
