@@ -101,12 +101,12 @@ def whole_tree(
 ) -> tuple[list[Finding], list[Skip]]:
     """The second stage: findings that need more than one file, and what files miss of each other."""
     files = tuple(TreeFile(path=one.path, size=one.size) for one in facts)
-    findings: list[Finding] = [*found_by_source, *(finding for one in facts for finding in one.findings)]
-    for detector in tree_detectors():
-        tree = Tree(files=files, findings=tuple(findings), revision=revision)
-        findings = list(detector.detect_tree(tree))
+    findings: Sequence[Finding] = (*found_by_source, *(finding for one in facts for finding in one.findings))
     tree = Tree(files=files, findings=tuple(findings), revision=revision)
-    return findings, [skip for check in tree_checks() for skip in check.check_tree(tree)]
+    for detector in tree_detectors():
+        if (findings := detector.detect_tree(tree)) is not tree.findings:
+            tree = Tree(files=files, findings=tuple(findings), revision=revision)
+    return list(tree.findings), [skip for check in tree_checks() for skip in check.check_tree(tree)]
 
 
 def _counts(facts: Sequence[FileFacts], findings: Iterable[Finding]) -> FileCounts:

@@ -37,6 +37,10 @@ DECLARED_AND_BASE = "weights-license-declared-and-base"
 DECLARED_AND_ANCESTOR = "weights-license-declared-and-ancestor"
 
 
+_NAMING = frozenset([BASE_MODEL, "_name_or_path"])
+"""Fields that name a base."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Base:
     """A statement that names a base, and the folder to which it led."""
@@ -69,6 +73,8 @@ class BaseModelLineage:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, a `base_model_chain` for each line of ancestors, and what their licenses don't allow."""
+        if not any(one.field in _NAMING for one in tree.of(ModelCardFinding)):
+            return tree.findings
         by_folder = tree.by_folder()
         walk = _Walk(by_folder)
         found = [
@@ -100,7 +106,7 @@ class _Walk:
         met: set[str] = set()
         fields = [one for one in self._by_folder.get(folder, ()) if isinstance(one, ModelCardFinding)]
         for finding in sorted(fields, key=lambda one: (one.field != BASE_MODEL, _said(one, RELATION) is None)):
-            if finding.field not in {BASE_MODEL, "_name_or_path"}:
+            if finding.field not in _NAMING:
                 continue
             copies = self._copies.of(finding.value, folder, _said(finding, "base_model_revision"))
             key = copies[0].folder if copies else hub.id_of(finding.value).casefold()

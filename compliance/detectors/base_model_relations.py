@@ -25,16 +25,15 @@ class BaseModelRelations:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, base models without a declared relation with one inferred."""
+        if not any(one.field == BASE_MODEL for one in tree.of(ModelCardFinding)):
+            return tree.findings
         files: dict[str, list[str]] = defaultdict(list)
         for file in tree.files:
             files[posixpath.dirname(file.path)].append(file.path)
         fields: dict[str, list[ModelCardFinding]] = defaultdict(list)
-        for one in tree.findings:
-            if isinstance(one, ModelCardFinding):
-                fields[posixpath.dirname(one.path)].append(one)
-        related = {
-            one.path for one in tree.findings if isinstance(one, ModelCardFinding) and one.field == RELATION
-        }
+        for one in tree.of(ModelCardFinding):
+            fields[posixpath.dirname(one.path)].append(one)
+        related = {one.path for one in tree.of(ModelCardFinding) if one.field == RELATION}
         return [
             _with_relation(one, files[posixpath.dirname(one.path)], fields[posixpath.dirname(one.path)])
             if isinstance(one, ModelCardFinding) and one.field == BASE_MODEL and not _is_related(one, related)

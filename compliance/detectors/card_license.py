@@ -34,6 +34,8 @@ class CardLicense:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings; a card's open declaration gives way to what it points to, any other is kept beside it."""
+        if not any(map(is_of_card, tree.of(LicenseFinding))):
+            return tree.findings
         pointed = _Pointed(tree)
         after: list[Finding] = []
         for finding in tree.findings:

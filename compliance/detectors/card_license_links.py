@@ -21,14 +21,14 @@ class CardLicenseLinks:
 
     def check_tree(self, tree: Tree) -> Sequence[Skip]:
         """A skip for a linked file that isn't here, and for a text elsewhere on which an open license rests."""
+        linking = [
+            one for one in tree.of(LicenseFinding) if one.subject == "weights" and statements(one, "license_link")
+        ]
+        if not linking:
+            return []
         files = frozenset(file.path for file in tree.files)
         copies = LocalCopies({folder_of(one.path) for one in tree.findings})
-        skips = [
-            skip
-            for one in tree.findings
-            if isinstance(one, LicenseFinding) and one.subject == "weights"
-            for skip in _missing(one, files, copies)
-        ]
+        skips = [skip for one in linking for skip in _missing(one, files, copies)]
         return list({(one.path, one.detail): one for one in skips}.values())
 
 

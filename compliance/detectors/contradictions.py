@@ -41,12 +41,14 @@ class Contradictions:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and one for each pair of statements that can't both hold."""
+        if not tree.of(ModelCardFinding) and not declared_for_weights(tree.of(LicenseFinding)):
+            return tree.findings
         found = [
             place(one, path, tree.revision)
             for findings in tree.by_folder().values()
             for path, one in (*_licenses(findings), *_declarations(findings), *_claims(findings))
         ]
-        return [*tree.findings, *found]
+        return [*tree.findings, *found] if found else tree.findings
 
 
 def _licenses(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:

@@ -25,8 +25,8 @@ class DatasetLicenses:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, those of datasets with the license that their own card declares."""
         licenses: dict[str, list[LicenseFinding]] = defaultdict(list)
-        for one in tree.findings:
-            if isinstance(one, LicenseFinding) and one.subject == "data":
+        for one in tree.of(LicenseFinding):
+            if one.subject == "data":
                 licenses[posixpath.dirname(one.path)].append(one)
         if not licenses:
             return tree.findings

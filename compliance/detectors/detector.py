@@ -3,10 +3,10 @@
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 from pathlib import Path
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import Any, BinaryIO, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -14,6 +14,8 @@ from compliance.model.finding import Finding
 from compliance.model.placement import folder_of
 from compliance.model.skip import Skip
 from compliance.sources.source import SourceFile
+
+_Kind = TypeVar("_Kind", bound=Finding)
 
 
 class ExaminedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +95,7 @@ class TreeFile(msgspec.Struct, frozen=True, kw_only=True):
     size: int
 
 
-class Tree(msgspec.Struct, frozen=True, kw_only=True):
+class Tree(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that the first stage met in one source."""
 
     files: tuple[TreeFile, ...]
@@ -103,11 +105,24 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True):
     revision: str | None = None
     """Commit that was examined, where there is one."""
 
+    def of(self, kind: type[_Kind]) -> Sequence[_Kind]:
+        """The findings of one kind, in their order."""
+        found: Sequence[Any] = self._by_kind.get(kind, ())
+        return found
+
     def by_folder(self) -> dict[str, list[Finding]]:
         """The findings by the folder in which their file lies, in their order."""
         found: dict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
             found[folder_of(finding.path)].append(finding)
+        return dict(found)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type, list[Finding]]:
+        """Most detectors ask for a kind of which there is little: so each needn't look through all."""
+        found: dict[type, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[type(finding)].append(finding)
         return dict(found)
 
 
@@ -121,7 +136,10 @@ class TreeDetector(Protocol):
     """Tree detectors run in ascending order; each sees what those before it found."""
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
-        """All findings of the tree from now on: those given, changed or kept, and new placed ones."""
+        """All findings of the tree from now on: those given, changed or kept, and new placed ones.
+
+        Where none was changed or added, `tree.findings` themselves.
+        """
 
 
 @runtime_checkable

@@ -29,13 +29,12 @@ class DirectoryLicense:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and a concluded one for each file without a license of its own."""
         own: dict[str, list[LicenseFinding]] = defaultdict(list)
-        for finding in tree.findings:
-            if isinstance(finding, LicenseFinding):
-                own[finding.path].append(finding)
+        for finding in tree.of(LicenseFinding):
+            own[finding.path].append(finding)
         paths = [file.path for file in tree.files if file.size and is_license_file(file.path)]
         for_code = _scopes([path for path in paths if said_by_name(path) != "weights"], own)
         for_weights = _scopes([path for path in paths if said_by_name(path) != "code"], own)
-        of_weights = {finding.path for finding in tree.findings if isinstance(finding, WeightsFinding)}
+        of_weights = {finding.path for finding in tree.of(WeightsFinding)}
         concluded = []
         for file in tree.files:
             is_of_weights = file.path in of_weights or weight_format(file.path) is not None
@@ -44,7 +43,7 @@ class DirectoryLicense:
                 if is_of_weights:
                     template = msgspec.structs.replace(template, subject="weights")
                 concluded.append(place(template, file.path, tree.revision))
-        return [*tree.findings, *concluded]
+        return [*tree.findings, *concluded] if concluded else tree.findings
 
 
 def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str, LicenseFinding]:

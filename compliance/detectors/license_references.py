@@ -6,14 +6,14 @@ may be followed again: files are visited as ScanCode walks a code base, deepest 
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses import key_expressions
-from compliance.model.evidence import LicenseMatch, lowest_score
+from compliance.model.evidence import Evidence, LicenseMatch, lowest_score
 from compliance.model.finding import Finding, LicenseFinding, place
 from compliance.model.placement import folder_of
 
@@ -54,40 +54,56 @@ class LicenseReferences:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, those with a followed reference changed in expression and evidence."""
-        regions = _regions_by_path(tree)
-        pointing = [path for path, group in regions.items() if any(one.referenced_names() for one in group)]
+        detected = [one for one in tree.of(LicenseFinding) if one.basis == "detected" and one.key_expression]
+        pointing = dict.fromkeys(one.path for one in detected if any(map(_points, one.evidence)))
         if not pointing:
-            return list(tree.findings)
+            return tree.findings
+        regions = _Regions(detected)
         paths = [file.path for file in tree.files]
         known = {*paths, *_folders(paths)}
         for path in _deepest_first(pointing):
-            for region in regions[path]:
+            for region in regions.at(path):
                 _follow(region, path, regions, known)
-        changed = {
-            id(region.finding): _changed(region)
-            for group in regions.values()
-            for region in group
-            if region.followed
-        }
-        return [changed.get(id(finding), finding) for finding in tree.findings]
+        changed = {id(region.finding): _changed(region) for region in regions.followed()}
+        return [changed.get(id(finding), finding) for finding in tree.findings] if changed else tree.findings
 
 
-def _regions_by_path(tree: Tree) -> dict[str, list[_Region]]:
-    regions: dict[str, list[_Region]] = defaultdict(list)
-    for finding in tree.findings:
-        if isinstance(finding, LicenseFinding) and finding.basis == "detected" and finding.key_expression:
-            matches = [_Match(one) for one in finding.evidence if isinstance(one, LicenseMatch)]
-            regions[finding.path].append(_Region(finding, finding.key_expression, matches))
-    return regions
+def _points(evidence: Evidence) -> bool:
+    return isinstance(evidence, LicenseMatch) and bool(evidence.referenced_filenames)
 
 
-def _follow(region: _Region, path: str, regions: dict[str, list[_Region]], known: set[str]) -> None:
+class _Regions:
+    """What was detected in each file, made ready to be followed where a reference leaves or leads to it."""
+
+    def __init__(self, detected: Iterable[LicenseFinding]) -> None:
+        self._detected: dict[str, list[LicenseFinding]] = defaultdict(list)
+        for one in detected:
+            self._detected[one.path].append(one)
+        self._made: dict[str, list[_Region]] = {}
+
+    def at(self, path: str) -> Sequence[_Region]:
+        """Those in the file at `path`, always the same objects."""
+        if path not in self._made:
+            self._made[path] = [_region(one) for one in self._detected.get(path, ())]
+        return self._made[path]
+
+    def followed(self) -> Iterator[_Region]:
+        """Those from which a reference was followed."""
+        return (one for regions in self._made.values() for one in regions if one.followed)
+
+
+def _region(finding: LicenseFinding) -> _Region:
+    matches = [_Match(one) for one in finding.evidence if isinstance(one, LicenseMatch)]
+    return _Region(finding, finding.key_expression or "", matches)
+
+
+def _follow(region: _Region, path: str, regions: _Regions, known: set[str]) -> None:
     if region.is_resolved():
         return
     referenced: list[_Region] = []
     for name in region.referenced_names():
         target = _find(name, path, known)
-        for found in regions.get(target or "", ()):
+        for found in regions.at(target or ""):
             referenced.append(found)
             for one in found.matches:
                 one.path = one.path or target
@@ -151,7 +167,7 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _deepest_first(paths: list[str]) -> list[str]:
+def _deepest_first(paths: Iterable[str]) -> list[str]:
     """`paths` as a walk that visits, in each directory, its files and then its sub-directories, by name."""
 
     def key(path: str) -> list[tuple[int, str, str]]:

@@ -49,7 +49,7 @@ class Notices:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings; those of origins with the holders that are named nowhere here."""
-        if not any(isinstance(finding, OriginFinding) for finding in tree.findings):
+        if not any(map(_by_text, tree.of(OriginFinding))):
             return tree.findings
         kept = _Kept(tree)
         found: list[Finding] = []
@@ -122,6 +122,7 @@ class _Comparison:
         self._expression = self._carried.expression or self._nearest.expression
         self._here = kept.at(finding.path)
         self._above = list(kept.above(finding.path))
+        self._changes = self._states_changes()
         self._lacking: dict[str, tuple[str, ...]] = {}
         """Names of each holder line that stand nowhere."""
         self._cures: dict[str, str] = {}
@@ -142,10 +143,10 @@ class _Comparison:
         if not are_known(self._expression):
             return None
         missing = unmet(self._expression, self._missing)
-        present = set[str]()
-        for identifier in _identifiers(self._expression):
-            duties = duties_of(identifier) or frozenset()
-            present |= self._demanded(identifier, duties) - self._missing(identifier, duties)
+        identifiers = _identifiers(self._expression)
+        present = set[str]().union(
+            *(self._demanded(one, duties_of(one) or frozenset()) & self._kept(one) for one in identifiers)
+        )
         if not missing and not present:
             return None
         return NoticeFinding(
@@ -172,19 +173,23 @@ class _Comparison:
             demanded.add(LICENSE_TEXT)
         if "license_notice" in duties and _is_among(identifier, _identifiers(self._carried.expression)):
             demanded.add(LICENSE_NOTICE)
-        if "changes" in duties and self._states_changes() is not None:
+        if "changes" in duties and self._changes is not None:
             demanded.add(CHANGE_STATEMENT)
         return frozenset(demanded)
 
     def _missing(self, identifier: str, duties: frozenset[Duty]) -> frozenset[str]:
+        return self._demanded(identifier, duties) - self._kept(identifier)
+
+    def _kept(self, identifier: str) -> set[str]:
+        """What a license could demand and stands here or above."""
         kept = {HOLDER_LINE + line for line, names in self._lacking.items() if not names}
         if any(_is_among(identifier, one.texts) for one in (self._here, *self._above)):
             kept.add(LICENSE_TEXT)
         if _is_among(identifier, self._here.licenses):
             kept.add(LICENSE_NOTICE)
-        if self._states_changes():
+        if self._changes:
             kept.add(CHANGE_STATEMENT)
-        return self._demanded(identifier, duties) - kept
+        return kept
 
     def _states_changes(self) -> bool | None:
         """Whether the file says that it was changed; None where it may be unchanged, or nobody has looked."""

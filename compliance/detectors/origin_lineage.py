@@ -31,21 +31,20 @@ class OriginLineage:
         """All findings; measured origins with their declaration, declared ones with how they compare."""
         measured: dict[str, list[OriginFinding]] = defaultdict(list)
         said: dict[str, list[OriginFinding]] = defaultdict(list)
-        for finding in tree.findings:
-            if isinstance(finding, OriginFinding) and finding.lineage:
-                relation = finding.lineage[0].relation
-                if relation in _MEASURED:
-                    measured[finding.path].append(finding)
-                elif relation in _SAYING:
-                    said[finding.path].append(finding)
-        return [_joined(finding, measured, said) for finding in tree.findings]
+        origins = [one for one in tree.of(OriginFinding) if one.lineage]
+        for one in origins:
+            relation = one.lineage[0].relation
+            if relation in _MEASURED:
+                measured[one.path].append(one)
+            elif relation in _SAYING:
+                said[one.path].append(one)
+        joined = {id(one): both for one in origins if (both := _joined(one, measured, said)) is not one}
+        return [joined.get(id(one), one) for one in tree.findings] if joined else tree.findings
 
 
 def _joined(
-    finding: Finding, measured: dict[str, list[OriginFinding]], said: dict[str, list[OriginFinding]]
+    finding: OriginFinding, measured: dict[str, list[OriginFinding]], said: dict[str, list[OriginFinding]]
 ) -> Finding:
-    if not isinstance(finding, OriginFinding) or not finding.lineage:
-        return finding
     relation = finding.lineage[0].relation
     if relation in _MEASURED:
         declared = _declaration_of(finding, said.get(finding.path, ()))

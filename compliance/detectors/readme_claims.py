@@ -19,8 +19,10 @@ class ReadmeClaims:
 
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings but claims of plain READMEs that have neither weights nor a model's configuration below."""
+        if not any(map(_is_plain, tree.of(ModelCardFinding))):
+            return tree.findings
         models = {file.path for file in tree.files if weight_format(file.path) not in {None, "pickle"}}
-        models |= {one.path for one in tree.findings if isinstance(one, WeightsFinding)}
+        models |= {one.path for one in tree.of(WeightsFinding)}
         folders = {folder for path in models for folder in _above(path)}
         return [one for one in tree.findings if not _is_plain(one) or posixpath.dirname(one.path) in folders]
 

@@ -30,11 +30,13 @@ class SameTokenizers:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, fingerprints with the places of equal vocabularies in other folders."""
         places: dict[str, list[ModelCardFinding]] = defaultdict(list)
-        for one in tree.findings:
-            if isinstance(one, ModelCardFinding) and one.field == TOKENIZER:
+        for one in tree.of(ModelCardFinding):
+            if one.field == TOKENIZER:
                 for part in _PARTS:
                     if digest := digest_in(one.value, part):
                         places[digest].append(one)
+        if not places:
+            return tree.findings
         return [
             _with_others(one, places) if isinstance(one, ModelCardFinding) and one.field == TOKENIZER else one
             for one in tree.findings

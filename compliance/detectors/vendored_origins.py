@@ -38,7 +38,7 @@ class VendoredOrigins:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and an origin for each folder or submodule that is a known project."""
         found = [*_vendored(tree), *_submodules(tree)]
-        return [*tree.findings, *found]
+        return [*tree.findings, *found] if found else tree.findings
 
 
 def _vendored(tree: Tree) -> Iterator[Finding]:
@@ -123,8 +123,8 @@ def _packages(paths: list[str]) -> _Copies:
 
 
 def _submodules(tree: Tree) -> Iterator[Finding]:
-    for finding in tree.findings:
-        if isinstance(finding, DependencyFinding) and finding.scope == "submodule":
+    for finding in tree.of(DependencyFinding):
+        if finding.scope == "submodule":
             named = _of_submodule(finding)
             if named is not None and named.known:
                 says = unquote(finding.purl)[:200]

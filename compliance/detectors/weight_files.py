@@ -21,7 +21,7 @@ class WeightFiles:
     def check_tree(self, tree: Tree) -> Sequence[Skip]:
         """A skip at the index or graph for each file that is missing, and for each that holds something else."""
         paths = {file.path for file in tree.files}
-        found = [one for one in tree.findings if isinstance(one, WeightsFinding) and one.tensors is not None]
+        found = [one for one in tree.of(WeightsFinding) if one.tensors is not None]
         contents = {one.path: content for one in found if (content := _content(one)) is not None}
         skipped: list[Skip] = []
         for one in found:

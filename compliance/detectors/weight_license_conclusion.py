@@ -32,8 +32,8 @@ class WeightLicenseConclusion:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings but those that another one refutes or repeats; `LICENSE-MODEL` is of weights."""
         by_path: dict[str, list[LicenseFinding]] = defaultdict(list)
-        for finding in tree.findings:
-            if isinstance(finding, LicenseFinding) and finding.basis == "detected":
+        for finding in tree.of(LicenseFinding):
+            if finding.basis == "detected":
                 by_path[finding.path].append(finding)
         refuted = {
             id(finding)
@@ -42,8 +42,14 @@ class WeightLicenseConclusion:
             if own.key_expression is None
             for finding in _refuted(own, [one for one in findings if one.key_expression is not None])
         }
-        refuted |= {id(one) for card in filter(is_of_card, tree.findings) for one in _repeated(card, by_path)}
-        return [_with_subject(finding) for finding in tree.findings if id(finding) not in refuted]
+        cards = filter(is_of_card, tree.of(LicenseFinding))
+        refuted |= {id(one) for card in cards for one in _repeated(card, by_path)}
+        of_weights = {
+            id(one): changed for one in tree.of(LicenseFinding) if (changed := _with_subject(one)) is not one
+        }
+        if not refuted and not of_weights:
+            return tree.findings
+        return [of_weights.get(id(one), one) for one in tree.findings if id(one) not in refuted]
 
 
 def _repeated(card: LicenseFinding, by_path: Mapping[str, Sequence[LicenseFinding]]) -> Iterator[LicenseFinding]:
@@ -56,9 +62,9 @@ def _repeated(card: LicenseFinding, by_path: Mapping[str, Sequence[LicenseFindin
             yield one
 
 
-def _with_subject(finding: Finding) -> Finding:
+def _with_subject(finding: LicenseFinding) -> Finding:
     """A license file that by its name is the model's is of weights, whatever license it holds."""
-    if not isinstance(finding, LicenseFinding) or (finding.basis, finding.subject) != ("detected", "code"):
+    if (finding.basis, finding.subject) != ("detected", "code"):
         return finding
     if said_by_name(finding.path) != "weights":
         return finding

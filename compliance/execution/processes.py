@@ -7,6 +7,7 @@ forks another one.
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import resource
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from compliance.detectors.detector import FileDetector, StreamingDetector
-from compliance.execution.work import Job, Outcome, failed, perform
+from compliance.execution.work import COLLECTED_AFTER, Job, Outcome, failed, perform
 from compliance.model.text import Text
 
 _CONTEXT = multiprocessing.get_context("fork")
@@ -210,6 +211,8 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    gc.freeze()  # what the parent has loaded stays, and pages that are looked through are no longer shared
+    gc.set_threshold(*COLLECTED_AFTER)
     _cap_memory(limits.memory)
     _silence()
     with contextlib.suppress(EOFError, OSError):

@@ -5,12 +5,13 @@ crashes a native library ends it, and what libraries print from native code reac
 """
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from compliance.detectors.detector import FileDetector
-from compliance.execution.work import Job, Outcome, perform
+from compliance.execution.work import COLLECTED_AFTER, Job, Outcome, perform
 
 
 class Serial:
@@ -24,6 +25,7 @@ class Serial:
         """Outcomes in the order of `jobs`."""
         del needed  # loaded once there is a job that asks for it
         prepared: set[str] = set()
+        gc.set_threshold(*COLLECTED_AFTER)
         for job in jobs:
             for name in [one for one in job.detectors if one not in prepared]:
                 self._detectors[name].prepare()

@@ -11,6 +11,9 @@ from compliance.model.skip import Reason, Skip, refused
 from compliance.model.text import Text
 
 _LONGEST = 500
+COLLECTED_AFTER = (100_000, 20, 20)
+"""New objects after which Python looks for circles of them where files are examined: ScanCode's queries are some,
+and hold a file's words and all its matches."""
 
 Row = list[Finding | Skip]
 """What one detector says of one content."""

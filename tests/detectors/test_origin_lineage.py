@@ -127,4 +127,4 @@ def test_a_declaration_in_another_file_counts_for_nothing() -> None:
 def test_other_findings_pass_unchanged() -> None:
     other = place(CopyrightFinding(statement="whatever it says"), FILE, None)
 
-    assert DETECTOR.detect_tree(Tree(files=(), findings=(other,))) == [other]
+    assert list(DETECTOR.detect_tree(Tree(files=(), findings=(other,)))) == [other]

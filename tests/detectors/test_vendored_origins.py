@@ -263,7 +263,7 @@ def test_what_was_found_before_stays_as_it_was() -> None:
 
 
 def test_an_empty_tree_has_no_origins() -> None:
-    assert DETECTOR.detect_tree(tree()) == []
+    assert list(DETECTOR.detect_tree(tree())) == []
 
 
 NAMES = [

@@ -1,6 +1,7 @@
-"""Workers don't outlive the process that they work for."""
+"""Workers don't outlive the process that they work for, and keep sharing what it loaded."""
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -13,8 +14,8 @@ import pytest
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.execution.processes import Limits, Processes
-from compliance.execution.work import Job
-from compliance.model.finding import Finding
+from compliance.execution.work import COLLECTED_AFTER, Job, decode_row
+from compliance.model.finding import Finding, ModelCardFinding
 from compliance.model.skip import Skip
 from tests.execution.fake_detectors import Streams
 
@@ -98,3 +99,16 @@ def finished(size: int) -> list[str]:
 def test_a_detector_that_reads_to_the_end_has_time_for_every_byte() -> None:
     assert finished(60) == []
     assert finished(0) == ["not finished after 1 s"]
+
+
+def test_a_worker_collects_what_it_made_and_not_what_its_parent_loaded() -> None:
+    class Telling(Streams):
+        def detect(self, file: ExaminedFile) -> Iterator[Finding | Skip]:
+            yield ModelCardFinding(field="threshold", value=str(gc.get_threshold()))
+            yield ModelCardFinding(field="frozen", value=str(gc.get_freeze_count() > gc.get_count()[0]))
+
+    job = Job(number=0, file=ExaminedFile(path="a", size=1, location=Path()), detectors=("streams",))
+    (outcome,) = Processes({"streams": Telling()}, 1, Limits()).run([job], ())
+    said = [one.value for one in decode_row(outcome.rows["streams"]) if isinstance(one, ModelCardFinding)]
+
+    assert said == [str(COLLECTED_AFTER), "True"]
