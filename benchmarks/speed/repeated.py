@@ -11,18 +11,23 @@ from benchmarks.speed.plan import PULL_REQUEST
 from benchmarks.speed.records import Records
 from benchmarks.speed.repository import Repository, contents
 from benchmarks.speed.sample import candidates
-from benchmarks.speed.tables import COST_HEAD, NOTHING, costs, ratios, table
+from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
 
 _SAMPLE, _REPOSITORY = "repeated/sample", "repeated/repository"
 NEEDED = (f"{_SAMPLE}-again",)
 """Records without which there is nothing to show."""
+_PULL_REQUESTS = ("unlicensed", "licensed")
+_ALONE = "-scancode"
+_OF_ALONE = f"{tools.scancode_name()}, those {PULL_REQUEST} files alone"
 _TITLES = {
     f"{_SAMPLE}-first": "the sample, first time, findings kept",
     f"{_SAMPLE}-again": "the sample, unchanged",
     f"{_REPOSITORY}-first": "the repository, first time, findings kept",
     f"{_REPOSITORY}-again": "the repository, unchanged",
     f"{_REPOSITORY}-unlicensed": f"pull request: {PULL_REQUEST} files get a line that says nothing of licenses",
+    f"{_REPOSITORY}-unlicensed{_ALONE}": _OF_ALONE,
     f"{_REPOSITORY}-licensed": f"pull request: {PULL_REQUEST} new files, of code and license texts",
+    f"{_REPOSITORY}-licensed{_ALONE}": _OF_ALONE,
 }
 
 
@@ -70,6 +75,20 @@ def _repository(bench: Bench) -> None:
         }
         for name, change in changes.items():
             bench.time(f"{_REPOSITORY}-{name}", number, command, cache=cache.name, before=before(change))
+            if name in _PULL_REQUESTS:
+                _scancode(bench, name, number, repository, change)
+
+
+def _scancode(bench: Bench, name: str, number: int, repository: Repository, change: Callable[[], None]) -> None:
+    """ScanCode's command on the changed files alone, right after ours: the least that a check by it would take."""
+    alone = bench.scratch / "changed"
+
+    def prepare() -> None:
+        change()
+        repository.changed_alone(alone)
+
+    command = tools.scancode(alone, bench.scratch / "scancode-changed.json")
+    bench.time(f"{_REPOSITORY}-{name}{_ALONE}", number, command, before=prepare)
 
 
 def _emptied(folder: Path) -> Path:
@@ -86,8 +105,9 @@ def lines(records: Records) -> Iterator[str]:
         f"What was found in a file is kept by its content. The sample by `compliance scan`; a git repository of "
         f"{int(records.conditions['plan: repository']):,} real files of all kinds as they come in the packages, "
         "by `compliance check`, which judges and reads the history too. A pull request is a branch of one commit; "
-        "what is kept is that of the first time in every round, so nothing of the change is known. The ratio is "
-        "the time of ScanCode's command for the whole sample, which keeps nothing, to ours."
+        "what is kept is that of the first time in every round, so nothing of the change is known. A ratio is the "
+        "time of ScanCode's command, which keeps nothing, to ours: for the whole sample where the sample was "
+        "scanned, for the changed files alone, in the same round, where a pull request was checked."
     )
     yield ""
     scancode = records.rounds(cold.SCANCODE)
@@ -95,6 +115,7 @@ def lines(records: Records) -> Iterator[str]:
     for name, title in _TITLES.items():
         its = records.rounds(name)
         if its:
-            cells = ratios(scancode, its) if name.startswith(_SAMPLE) else [NOTHING, NOTHING]
+            theirs = scancode if name.startswith(_SAMPLE) else records.rounds(f"{name}{_ALONE}")
+            cells = ratios(theirs, its)
             rows.append([title, str(len(its)), *costs(its), *cells])
     yield table(("what", "rounds", *COST_HEAD, "wall, from ScanCode", "CPU, from ScanCode"), rows)

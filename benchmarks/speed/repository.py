@@ -60,6 +60,14 @@ class Repository:
             self._copied(one, self.folder / "added" / one.path)
         self._commit(f"Added, {number}")
 
+    def changed_alone(self, folder: Path) -> None:
+        """Lay the files that the branch changed, as it has them, into `folder`, in which nothing else is then."""
+        shutil.rmtree(folder, ignore_errors=True)
+        for path in self._git("diff", "--name-only", "-z", "main").split(b"\0")[:-1]:
+            target = folder / os.fsdecode(path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.folder / os.fsdecode(path), target)
+
     def _make(self, files: Sequence[Candidate]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         for one in files:
@@ -76,9 +84,10 @@ class Repository:
         self._git("add", "--all", "--force")
         self._git(*_IDENTITY, "commit", "--quiet", "--message", message)
 
-    def _git(self, *arguments: str) -> None:
+    def _git(self, *arguments: str) -> bytes:
+        """What git prints."""
         command = ["git", "-C", str(self.folder), *arguments]
-        subprocess.run(command, env={**os.environ, **_OWN_SETTINGS}, check=True, capture_output=True)
+        return subprocess.run(command, env={**os.environ, **_OWN_SETTINGS}, check=True, capture_output=True).stdout
 
 
 def contents(offered: Iterable[Candidate], number: int) -> tuple[list[Candidate], list[Candidate]]:
