@@ -16,7 +16,6 @@ from benchmarks.speed.tables import COST_HEAD, costs, ratios, table
 _SAMPLE, _REPOSITORY = "repeated/sample", "repeated/repository"
 NEEDED = (f"{_SAMPLE}-again",)
 """Records without which there is nothing to show."""
-_PULL_REQUESTS = ("unlicensed", "licensed")
 _ALONE = "-scancode"
 _OF_ALONE = f"{tools.scancode_name()}, those {PULL_REQUEST} files alone"
 _TITLES = {
@@ -75,7 +74,7 @@ def _repository(bench: Bench) -> None:
         }
         for name, change in changes.items():
             bench.time(f"{_REPOSITORY}-{name}", number, command, cache=cache.name, before=before(change))
-            if name in _PULL_REQUESTS:
+            if f"{_REPOSITORY}-{name}{_ALONE}" in _TITLES:
                 _scancode(bench, name, number, repository, change)
 
 

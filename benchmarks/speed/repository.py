@@ -57,28 +57,22 @@ class Repository:
         self._git("checkout", "--quiet", "--force", "-B", f"licensed-{number}", "main")
         half = PULL_REQUEST // 2
         for one in (*_taken(self._code, number, half), *_taken(self._licensed, number, half)):
-            self._copied(one, self.folder / "added" / one.path)
+            _copied(one.location, self.folder / "added" / one.path)
         self._commit(f"Added, {number}")
 
     def changed_alone(self, folder: Path) -> None:
         """Lay the files that the branch changed, as it has them, into `folder`, in which nothing else is then."""
         shutil.rmtree(folder, ignore_errors=True)
         for path in self._git("diff", "--name-only", "-z", "main").split(b"\0")[:-1]:
-            target = folder / os.fsdecode(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.folder / os.fsdecode(path), target)
+            _copied(self.folder / os.fsdecode(path), folder / os.fsdecode(path))
 
     def _make(self, files: Sequence[Candidate]) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
         for one in files:
-            self._copied(one, self.folder / one.path)
+            _copied(one.location, self.folder / one.path)
         self._git("init", "--quiet", "--initial-branch", "main")
         self._commit("All files")
         (self.folder / _MADE).touch()
-
-    def _copied(self, one: Candidate, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(one.location, target)
 
     def _commit(self, message: str) -> None:
         self._git("add", "--all", "--force")
@@ -108,6 +102,11 @@ def _taken(files: Sequence[Candidate], number: int, size: int = PULL_REQUEST) ->
 
 def _variable(one: Candidate, number: int) -> str:
     return f"v{hashlib.sha256(f'{one.path} {number}'.encode()).hexdigest()[:12]}"
+
+
+def _copied(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
 
 
 def _append(path: Path, text: bytes) -> None:

@@ -83,7 +83,7 @@ class BaseModelLineage:
             if walk.bases(folder)
             for path, one in walk.findings(folder)
         ]
-        return [*tree.findings, *found]
+        return tree.and_also(found)
 
 
 class _Walk:

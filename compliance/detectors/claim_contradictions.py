@@ -52,7 +52,7 @@ class ClaimContradictions:
             for folder in sorted(cards)
             for claim, one in _contradictions(by_card[folder], folder)
         ]
-        return [*tree.findings, *found]
+        return tree.and_also(found)
 
 
 def _is_of_card(finding: Finding) -> bool:

@@ -48,7 +48,7 @@ class Contradictions:
             for findings in tree.by_folder().values()
             for path, one in (*_licenses(findings), *_declarations(findings), *_claims(findings))
         ]
-        return [*tree.findings, *found] if found else tree.findings
+        return tree.and_also(found)
 
 
 def _licenses(findings: Sequence[Finding]) -> Iterator[tuple[str, ContradictionFinding]]:

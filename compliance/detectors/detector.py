@@ -117,6 +117,14 @@ class Tree(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             found[folder_of(finding.path)].append(finding)
         return dict(found)
 
+    def and_also(self, found: Sequence[Finding]) -> Sequence[Finding]:
+        """The findings, and `found` behind them; where there is none, the findings themselves."""
+        return [*self.findings, *found] if found else self.findings
+
+    def with_changed(self, changed: Mapping[int, Finding]) -> Sequence[Finding]:
+        """The findings, others in place of those `changed`, by `id`; where none is, the findings themselves."""
+        return [changed.get(id(one), one) for one in self.findings] if changed else self.findings
+
     @cached_property
     def _by_kind(self) -> Mapping[type, list[Finding]]:
         """Most detectors ask for a kind of which there is little: so each needn't look through all."""

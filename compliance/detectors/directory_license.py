@@ -43,7 +43,7 @@ class DirectoryLicense:
                 if is_of_weights:
                     template = msgspec.structs.replace(template, subject="weights")
                 concluded.append(place(template, file.path, tree.revision))
-        return [*tree.findings, *concluded] if concluded else tree.findings
+        return tree.and_also(concluded)
 
 
 def _scopes(paths: list[str], own: dict[str, list[LicenseFinding]]) -> dict[str, LicenseFinding]:

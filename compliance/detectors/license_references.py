@@ -65,7 +65,7 @@ class LicenseReferences:
             for region in regions.at(path):
                 _follow(region, path, regions, known)
         changed = {id(region.finding): _changed(region) for region in regions.followed()}
-        return [changed.get(id(finding), finding) for finding in tree.findings] if changed else tree.findings
+        return tree.with_changed(changed)
 
 
 def _points(evidence: Evidence) -> bool:

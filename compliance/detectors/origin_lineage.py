@@ -39,7 +39,7 @@ class OriginLineage:
             elif relation in _SAYING:
                 said[one.path].append(one)
         joined = {id(one): both for one in origins if (both := _joined(one, measured, said)) is not one}
-        return [joined.get(id(one), one) for one in tree.findings] if joined else tree.findings
+        return tree.with_changed(joined)
 
 
 def _joined(

@@ -38,7 +38,7 @@ class VendoredOrigins:
     def detect_tree(self, tree: Tree) -> Sequence[Finding]:
         """All findings, and an origin for each folder or submodule that is a known project."""
         found = [*_vendored(tree), *_submodules(tree)]
-        return [*tree.findings, *found] if found else tree.findings
+        return tree.and_also(found)
 
 
 def _vendored(tree: Tree) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def _stand_ins() -> Iterator[None]:
     made: dict[str, ModuleType] = {}
     for importer, names in _NAMES.items():
         for name, module in names.items():
-            if module not in sys.modules or module in made:
+            if module not in sys.modules:
                 stand_in: Any = made.setdefault(module, ModuleType(module))
                 setattr(stand_in, name, _late(importer, name))
     sys.modules.update(made)

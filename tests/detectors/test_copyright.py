@@ -33,6 +33,14 @@ def test_each_statement_keeps_its_own_holder(tmp_path: Path) -> None:
     assert [one.holders for one in found(tmp_path, content)] == [("Team Hanbit",), ("Example Authors",)]
 
 
+def test_a_tag_below_a_korean_name_changes_neither_years_nor_lines(tmp_path: Path) -> None:
+    sign, tag = "(" + "c)", "SPDX-License-" + "Identifier"  # or this file would have the statement itself
+
+    (finding,) = found(tmp_path, f"# 저작권 {sign} 2026 가람팀\n# {tag}: MIT\n")
+
+    assert (finding.holders, finding.years, finding.lines) == (("가람팀",), ("2026",), (1, 1))
+
+
 def test_code_without_a_statement_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, "def add(a, b):\n    return a + b\n") == []
 
