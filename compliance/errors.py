@@ -1,12 +1,11 @@
 """Errors that end a command before anything was judged: a wrong call, policy or configuration (exit status 2)."""
 
-from dataclasses import dataclass
+import msgspec
 
 from compliance.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """One mistake in a file that a person wrote, and where it stands."""
 
     line: int

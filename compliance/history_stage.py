@@ -1,7 +1,8 @@
 """The stage that asks the git history: which commit brought code, and what changed after releases."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance import introductions
 from compliance.model.finding import Finding, OriginFinding
@@ -11,8 +12,7 @@ from compliance.sources.source import SourceFile
 from compliance.store.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class OfHistory:
+class OfHistory(msgspec.Struct, frozen=True):
     """A source's findings with what its history adds to them."""
 
     findings: tuple[Finding, ...]

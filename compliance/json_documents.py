@@ -6,10 +6,11 @@ a limit. Only its string scanner is used here.
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Any
+
+import msgspec
 
 from compliance.model.text import Text
 
@@ -58,8 +59,7 @@ class JsonObject(dict[str, Any]):
         """Characters before each key."""
 
 
-@dataclass(frozen=True, slots=True)
-class JsonDocument:
+class JsonDocument(msgspec.Struct, frozen=True):
     """The value of a JSON text; objects in it are `JsonObject`, arrays lists."""
 
     root: Any

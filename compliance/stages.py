@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -22,8 +21,7 @@ from compliance.store.cache import Cache, NoCache
 from compliance.store.database import day_of
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """What both stages say of a source."""
 
     findings: tuple[Finding, ...]
@@ -34,8 +32,7 @@ class Seen:
     """Whether the same files give the same again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stages:
+class Stages(msgspec.Struct, frozen=True):
     """The two stages under some settings."""
 
     detectors: Sequence[FileDetector]
@@ -44,7 +41,7 @@ class Stages:
     progress: Progress
     executor: Executor | None = None
     """What runs the detectors; without one, processes of the first stage's own do."""
-    day: int = field(default_factory=day_of)
+    day: int = msgspec.field(default_factory=day_of)
     """Today's number."""
 
     def run(

@@ -1,12 +1,12 @@
 """`python -m benchmarks.origins.fitting` fits the weights of candidates' traits on the tuning half."""
 
 import argparse
-import dataclasses
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,7 +51,7 @@ def main() -> None:
     mutants = {half: list(_of_mutants(corpus, search, half)) for half in ("tuning", "test")}
     fitted = fit(descendants["tuning"], mutants["tuning"])
     for name, weights in (("shipped", Weights()), ("fitted", fitted)):
-        print(name, *(f"{trait}={value:.2f}" for trait, value in dataclasses.asdict(weights).items()))
+        print(name, *(f"{trait}={value:.2f}" for trait, value in msgspec.structs.asdict(weights).items()))
         for half in ("tuning", "test"):
             parents, origins = chosen(descendants[half], weights), chosen(mutants[half], weights)
             print(f"  {half}: right parent of {parents:.3f} of {len(descendants[half])} classes, ", end="")
@@ -86,7 +86,7 @@ def fit(*groups: Sequence[Question]) -> Weights:
 
 def chosen(questions: Sequence[Question], weights: Weights) -> float:
     """The share of `questions` in which the likeliest candidate is right."""
-    values = np.array(dataclasses.astuple(weights))
+    values = np.array(msgspec.structs.astuple(weights))
     right = [bool(one.right[int(np.argmax(one.traits @ values))]) for one in questions]
     return sum(right) / max(len(right), 1)
 

@@ -11,12 +11,12 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import cel
 import celpy
+import msgspec
 
 from benchmarks.documents import PERFORMANCE, write_section
 from benchmarks.policy.by_hand import conditions
@@ -66,9 +66,11 @@ def main() -> None:
 def _some(policy: Policy) -> Policy:
     """The rules that are also written by hand; no fact is a mere lead to them, so that each is asked once."""
     chosen = conditions(policy)
-    return replace(
+    return msgspec.structs.replace(
         policy,
-        rules=tuple(replace(rule, severity=Severity.REVIEW) for rule in policy.rules if rule.id in chosen),
+        rules=tuple(
+            msgspec.structs.replace(rule, severity=Severity.REVIEW) for rule in policy.rules if rule.id in chosen
+        ),
     )
 
 

@@ -93,9 +93,7 @@ def terms_json() -> dict[str, Any]:
 def _license_fields(license_: WeightLicense) -> dict[str, Any]:
     terms = {name: _without_none(term) for name, term in license_.terms.items()}
     fields = {
-        name: getattr(license_, name)
-        for name in WeightLicense.__dataclass_fields__
-        if name not in ("terms", "notes")
+        name: getattr(license_, name) for name in WeightLicense.__struct_fields__ if name not in ("terms", "notes")
     }
     plain: dict[str, Any] = msgspec.to_builtins(
         {**fields, "expression": license_.expression, "is_lead": license_.is_lead}

@@ -5,9 +5,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.cli import wording
 from compliance.errors import ComplianceError, ConfigurationError
@@ -59,7 +60,7 @@ def write_reports(
     """
     for reporter in chosen:
         to_terminal = output is None
-        chosen_options = replace(
+        chosen_options = msgspec.structs.replace(
             _options(language, to_terminal=to_terminal), previous=previous, quotations=quotations
         )
         rendered = reporter.render(assessment, chosen_options)

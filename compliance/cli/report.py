@@ -1,10 +1,10 @@
 """`compliance report`: documents out of stored assessments, signed on request."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from compliance.cli import options, report_signing, wording
@@ -55,8 +55,7 @@ Source = Annotated[
 DEFAULT_FORMATS = ("html", "pdf", "hwpx", "xlsx", "notice")
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """An assessment as it was stored."""
 
     path: Path

@@ -4,10 +4,10 @@ import datetime
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from compliance import json_documents
@@ -62,8 +62,7 @@ SignedAt = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(msgspec.Struct, frozen=True):
     """Puts a signed statement beside the documents of a folder."""
 
     keys: Sequence[PrivateKey]

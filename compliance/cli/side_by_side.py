@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from compliance.model.finding import Span
 from compliance.origins.dialect import read
@@ -24,8 +25,7 @@ Row = tuple[int | None, int | None]
 """Numbers of two lines that stand beside each other, counted from 1; None where one side has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(msgspec.Struct, frozen=True):
     """Where a stretch's counterpart stands in a text at hand."""
 
     path: Path

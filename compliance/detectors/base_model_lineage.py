@@ -5,7 +5,8 @@ a default of its family; where that rests on general knowledge it is a lead, sho
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.detectors.detector import Tree
 from compliance.licenses.stated_licenses import (
@@ -41,8 +42,7 @@ _NAMING = frozenset([BASE_MODEL, "_name_or_path"])
 """Fields that name a base."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Base:
+class _Base(msgspec.Struct, frozen=True):
     """A statement that names a base, and the folder to which it led."""
 
     finding: ModelCardFinding
@@ -54,8 +54,7 @@ class _Base:
         return self.finding.field == BASE_MODEL and (self.copy is None or self.copy.join != "folder-name")
 
 
-@dataclass(frozen=True, slots=True)
-class _License:
+class _License(msgspec.Struct, frozen=True):
     """What an ancestor is licensed under, and where that stands."""
 
     said: str

@@ -7,7 +7,6 @@ may be followed again: files are visited as ScanCode walks a code base, deepest 
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -21,16 +20,14 @@ _MOST_REFERENCED_KEYS = 5
 """A referenced file with more different licenses than this is a collection of notices, not the file's license."""
 
 
-@dataclass(slots=True)
-class _Match:
+class _Match(msgspec.Struct):
     """A match and the file it stands in, once known; shared by all regions that it was added to."""
 
     match: LicenseMatch
     path: str | None = None
 
 
-@dataclass(slots=True)
-class _Region:
+class _Region(msgspec.Struct):
     """One detected license of a file while references are being followed."""
 
     finding: LicenseFinding

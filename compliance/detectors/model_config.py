@@ -5,8 +5,9 @@ code lineage isn't weight lineage. The findings' confidence says so.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance import json_documents
 from compliance.detectors.detector import ExaminedFile
@@ -69,8 +70,7 @@ _FILE_COMPONENTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """One object of a configuration that describes a model or a part of one."""
 
     prefix: str

@@ -7,7 +7,6 @@ docs/decisions/0055 tells what counts as kept.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import msgspec
@@ -65,8 +64,7 @@ class Notices:
         return [*found, *notices.values()]
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(msgspec.Struct):
     """What stands in one file."""
 
     path: str
@@ -78,14 +76,15 @@ class _Place:
     """Licenses that are stated there in any way."""
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(msgspec.Struct):
     """What the files of a tree keep, looked up as it is needed."""
 
     tree: Tree
-    _facts: dict[str, list[CopyrightFinding | LicenseFinding]] = field(default_factory=lambda: defaultdict(list))
-    _speaking_for: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _places: dict[str, _Place] = field(default_factory=dict)
+    _facts: dict[str, list[CopyrightFinding | LicenseFinding]] = msgspec.field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _speaking_for: dict[str, list[str]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    _places: dict[str, _Place] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the statements by file, and the notice files by the directory for which they speak."""

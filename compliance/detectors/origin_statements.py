@@ -5,7 +5,8 @@ nobody in the table are no finding, except where a comment says in so many words
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.detectors.detector import ExaminedFile
 from compliance.model.evidence import Lines, Statement
@@ -39,12 +40,11 @@ _Key = tuple[str, str, Relation]
 """Family, project, relation."""
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(msgspec.Struct):
     """All places in one file that name the same origin in the same way."""
 
     named: Named
-    places: list[Statement] = field(default_factory=list)
+    places: list[Statement] = msgspec.field(default_factory=list)
     lines: Lines | None = None
 
 

@@ -7,7 +7,6 @@ copied nor hashed: workers read their headers in place, and the cache knows them
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -61,8 +60,7 @@ class FileFacts(msgspec.Struct, frozen=True, array_like=True):
         return msgspec.structs.replace(self, findings=findings)
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(msgspec.Struct):
     """A file on its way through the stage."""
 
     file: SourceFile
@@ -71,8 +69,8 @@ class _Entry:
     """The file where a worker opens it by itself, instead of a copy."""
     digest: str | None = None
     """Of the content; the identity of a file that is read in place. None while neither is known."""
-    rows: dict[str, Row] = field(default_factory=dict)
-    failures: list[Skip] = field(default_factory=list)
+    rows: dict[str, Row] = msgspec.field(default_factory=dict)
+    failures: list[Skip] = msgspec.field(default_factory=list)
     repeatable: bool = True
     copy: Copy | None = None
     """While a worker may look at it."""

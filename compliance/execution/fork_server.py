@@ -12,9 +12,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
+
+import msgspec
 
 from compliance.detectors.detector import FileDetector
 from compliance.errors import ComplianceError
@@ -36,8 +37,7 @@ class Recipe(Protocol):
         """The detectors. Raises ComplianceError where they can't be made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(msgspec.Struct, frozen=True):
     """What a fork server is for."""
 
     recipe: Recipe

@@ -15,11 +15,12 @@ import signal
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from pathlib import Path
 from typing import Self
+
+import msgspec
 
 from compliance.detectors.detector import FileDetector, StreamingDetector
 from compliance.execution.work import COLLECTED_AFTER, Job, Outcome, failed, perform
@@ -31,8 +32,7 @@ _JOBS_PER_WORKER = 1_000
 _PR_SET_PDEATHSIG = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Caps for the examination of one file."""
 
     seconds: float = 120.0
@@ -41,8 +41,7 @@ class Limits:
     """Bytes a worker may allocate beyond what it shares with its parent."""
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(msgspec.Struct):
     process: ForkProcess
     connection: Connection
     job: Job | None = None

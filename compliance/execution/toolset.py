@@ -1,6 +1,5 @@
 """The detectors of an examination as a few names, from which any process can make them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,8 +13,7 @@ from compliance.settings import Settings
 from compliance.store.cache import Cache
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(msgspec.Struct, frozen=True):
     """Detectors, and the data that some of them compare with."""
 
     detectors: tuple[FileDetector, ...]

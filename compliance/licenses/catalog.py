@@ -6,7 +6,6 @@ first asked for, and only one of them where an id is.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
@@ -30,8 +29,7 @@ UNSPECIFIED = "unspecified"
 """The answer where a clause speaks of a state without naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightLicense:
+class WeightLicense(msgspec.Struct, frozen=True):
     """One text under which weights are published."""
 
     id: str

@@ -6,7 +6,8 @@ that no pattern finds isn't silent: it is unknown.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.licenses.words import Sentence, TextWords
 from compliance.model.evidence import Lines
@@ -22,8 +23,7 @@ _REACH = 60
 """Sentences that a list may have below the one that it hangs on."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadTerm:
+class ReadTerm(msgspec.Struct, frozen=True):
     """A term as a pattern read it."""
 
     term: str
@@ -38,8 +38,7 @@ class ReadTerm:
         return self.term in RESTRICTING
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
+class _Pattern(msgspec.Struct, frozen=True):
     term: str
     value: str
     words: re.Pattern[str]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from compliance.licenses import scancode
 from compliance.licenses.accelerated.effort import Effort
@@ -50,6 +51,6 @@ def _without_lines_below(found: CopyrightStatement) -> CopyrightStatement:
 def _above(found: CopyrightStatement, statement: str, named: Iterable[str], below: int) -> CopyrightStatement:
     """`found` as `statement`, with the holders `named` in it, but for the lines `below` it."""
     first, last = found.lines
-    return replace(
+    return msgspec.structs.replace(
         found, statement=statement, holders=tuple(filter(None, named)), lines=(first, max(first, last - below))
     )

@@ -4,10 +4,11 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from compliance.licenses import declared, term_files
 
@@ -23,8 +24,7 @@ _SYMBOL = re.compile(r"[A-Za-z0-9.+-]+")
 _SEPARATORS = re.compile(r"[\s_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class CardLicense:
+class CardLicense(msgspec.Struct, frozen=True):
     """What a card's license name stands for."""
 
     expression: str | None

@@ -4,8 +4,9 @@ An entry is an SPDX identifier, a beginning with a `*` (`GPL-*`), or `TERM=ANSWE
 knowledge base that says so (`military_use=prohibited`; `territory_excluded=*` for any that names one).
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from compliance.licenses.spdx import License, is_unknown, parse
 from compliance.licenses.term_answers import ANY, fits, is_settled, may_be_answered, surely_answers
@@ -37,8 +38,7 @@ def license_list(entries: tuple[str, ...]) -> "LicenseList":
     return LicenseList(entries)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(msgspec.Struct, frozen=True):
     term: str
     pattern: str
 

@@ -9,10 +9,11 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
 from types import FunctionType
+
+import msgspec
 
 from compliance.model.evidence import Lines
 
@@ -52,8 +53,7 @@ class OriginalSpelling:
         return words if passage is None else passage.spelled(words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(msgspec.Struct, frozen=True):
     """A word in Latin letters, or the part of it that was reported, and where it stands."""
 
     text: str
@@ -146,7 +146,7 @@ def _common(word: _Word, asked: str) -> _Word:
     """The part of `word` that `asked` has, which has the same core."""
     text = asked if asked in word.text else _core(asked)
     start = word.start + word.text.index(text)
-    return replace(word, text=text, start=start, end=start + len(text))
+    return msgspec.structs.replace(word, text=text, start=start, end=start + len(text))
 
 
 def _is_letter(one: str) -> bool:

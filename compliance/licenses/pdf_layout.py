@@ -5,17 +5,17 @@ minutes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import msgspec
 
 MOST_BOXES = 300
 """On a page, about three seconds. The boxes of a fuller page are read from the top to the bottom instead, as
 pdfminer orders those of one group."""
 
 
-@dataclass(slots=True)
-class _Compared:
+class _Compared(msgspec.Struct):
     pairs: int = 0
 
 

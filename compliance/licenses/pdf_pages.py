@@ -6,12 +6,13 @@ A page of a license takes a twentieth of a second. What isn't read of a file is 
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import msgspec
 
 from compliance.licenses import pdf_layout
 
@@ -68,8 +69,7 @@ def is_whole(location: Path) -> bool:
     return _last.is_whole or not was_read(location)
 
 
-@dataclass(slots=True)
-class _Last:
+class _Last(msgspec.Struct):
     """The PDF that was read last in this process: licenses and copyrights are asked for one after the other."""
 
     record: _Record = ()

@@ -10,13 +10,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from compliance import temporary_folders
 from compliance.licenses import late_imports, pdf_pages
@@ -65,8 +66,7 @@ def _license_folder() -> Path | None:
     return Path(folders[0], "data", "licenses") if folders else None
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseRegion:
+class LicenseRegion(msgspec.Struct, frozen=True):
     """License matches that stand together in a file and mean one expression."""
 
     key_expression: str
@@ -79,8 +79,7 @@ class LicenseRegion:
     matches: tuple[LicenseMatch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CopyrightStatement:
+class CopyrightStatement(msgspec.Struct, frozen=True):
     """A copyright line as ScanCode normalises it, with the holders named in it; in the letters of the file."""
 
     statement: str
@@ -277,13 +276,13 @@ def _statements(detections: Iterable[Any]) -> list[CopyrightStatement]:
         elif isinstance(one, HolderDetection) and statements and statements[-1].lines == lines:
             # ScanCode yields the holders of a statement right after it
             last = statements.pop()
-            statements.append(replace(last, holders=(*last.holders, one.holder)))
+            statements.append(msgspec.structs.replace(last, holders=(*last.holders, one.holder)))
     return statements
 
 
 def _spelled(found: CopyrightStatement, spelling: OriginalSpelling) -> CopyrightStatement:
     holders = tuple(spelling.of(one, found.lines) for one in found.holders)
-    return replace(found, statement=spelling.of(found.statement, found.lines), holders=holders)
+    return msgspec.structs.replace(found, statement=spelling.of(found.statement, found.lines), holders=holders)
 
 
 def transliterated(text: str) -> str:

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 
 @contextmanager
@@ -41,8 +42,7 @@ def forget_other_files(name: str) -> None:
     _remembered.file = facts
 
 
-@dataclass(slots=True)
-class _Remembered:
+class _Remembered(msgspec.Struct):
     """The file that ScanCode was last asked about in this process."""
 
     file: tuple[str | int, ...] = ()

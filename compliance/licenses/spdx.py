@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+import msgspec
 from license_expression import AND, OR, LicenseSymbol, LicenseWithExceptionSymbol, Licensing, get_spdx_licensing
 
 MAX_CHARACTERS = 20_000
@@ -24,8 +24,7 @@ _NOT_IN_REFERENCE = re.compile(r"[^A-Za-z0-9.-]")
 _REFERENCES = ("licenseref-", "documentref-")
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(msgspec.Struct, frozen=True):
     """One license, with its exception where it has one.
 
     ScanCode also reports an exception by itself, where it stands apart from its license: that is then the `id`.
@@ -40,8 +39,7 @@ class License:
         return f"{self.id} WITH {self.exception}" if self.exception else self.id
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
+class Every(msgspec.Struct, frozen=True):
     """All parts apply (AND)."""
 
     parts: "tuple[Expression, ...]"
@@ -51,8 +49,7 @@ class Every:
         return " AND ".join(f"({part})" if isinstance(part, Choice) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One part is to be chosen (OR)."""
 
     parts: "tuple[Expression, ...]"

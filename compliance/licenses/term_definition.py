@@ -1,8 +1,9 @@
 """What a term of a weight license is: what it asks of the text, and which answers there are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from compliance.model.text import Text
 
@@ -31,8 +32,7 @@ class Kind(StrEnum):
     """Records with fields of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermDefinition:
+class TermDefinition(msgspec.Struct, frozen=True):
     """One term: a question that is asked of every license."""
 
     name: str
@@ -40,7 +40,7 @@ class TermDefinition:
     explanation: Text
     """One sentence: what the term asks."""
     kind: Kind = Kind.CHOICE
-    values: Mapping[str, Text] = field(default_factory=dict)
+    values: Mapping[str, Text] = msgspec.field(default_factory=dict)
     """Every value with its label; of a choice, the least restrictive first."""
     may_be_silent: bool = False
 

@@ -1,9 +1,10 @@
 """How a text differs from a known license: which clauses were added, removed or changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+import msgspec
 
 from compliance.licenses.words import Sentence, TextWords
 from compliance.model.evidence import Lines
@@ -30,8 +31,7 @@ DECIDING = frozenset(_DECIDING_WORDS.split())
 ChangeKind = Literal["added", "removed", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseChange:
+class ClauseChange(msgspec.Struct, frozen=True):
     """A clause of which the examined text and the known one differ."""
 
     kind: ChangeKind

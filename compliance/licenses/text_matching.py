@@ -5,8 +5,9 @@ clauses: they are looked for one by one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from compliance.licenses.text_comparison import SHINGLE, ClauseChange, changes, shared
 from compliance.licenses.words import TextWords
@@ -28,8 +29,7 @@ FEWEST_WORDS = 40
 Shingles = frozenset[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownText:
+class KnownText(msgspec.Struct, frozen=True):
     """What is known of a license's words."""
 
     id: str
@@ -40,8 +40,7 @@ class KnownText:
     """It is a license of every kind of software and not of weights alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class TellingPhrase:
+class TellingPhrase(msgspec.Struct, frozen=True):
     """Words that, among near-copies, only one license has."""
 
     group: str
@@ -50,8 +49,7 @@ class TellingPhrase:
     lacks: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatch:
+class TextMatch(msgspec.Struct, frozen=True):
     """A known license that a text is, or was made from."""
 
     id: str

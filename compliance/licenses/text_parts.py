@@ -6,8 +6,9 @@ unless it is a mere heading.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+import msgspec
 
 from compliance.licenses.text_comparison import DECIDING
 from compliance.licenses.text_matching import FEWEST_WORDS, KnownTexts, TextMatch
@@ -20,8 +21,7 @@ _Range = tuple[int, int]
 """Numbers of the first sentence and of that behind the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class LicensePart:
+class LicensePart(msgspec.Struct, frozen=True):
     """A known license and the stretch of text that it was found in."""
 
     text: TextWords

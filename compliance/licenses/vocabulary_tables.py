@@ -10,8 +10,9 @@ license or a copyright. Everything else of the file stays, on its own line.
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from compliance.model.evidence import Lines
 
@@ -58,8 +59,7 @@ _LINE = rf"(\S{{1,1000}}+(?:[ \t](?!{_NUMBER}[ \t]*+(?:\r?\n|\Z))\S{{1,1000}}+)?
 _LINE_END = r"[ \t]*+(?:\r?\n|\Z)"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table of which records were left out."""
 
     lines: Lines
@@ -104,8 +104,7 @@ def without_tables(text: str, says_license: Callable[[Sequence[str]], bool]) -> 
     return ("".join([*kept, text[place:]]) if tables else text), tuple(tables)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """Records of one form, each right behind the one before."""
 
     form: str

@@ -5,11 +5,10 @@ among them is the rest of the file: which family explains most of what few other
 which one others are known to descend.
 """
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +24,7 @@ MOST_CANDIDATES = 12
 """Families that are named of one part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """How much each trait of a candidate tells: a conditional logit, fitted on the benchmark's tuning half.
 
     By `python -m benchmarks.origins.fitting`: half on classes that name their parent, with their own family left
@@ -52,8 +50,7 @@ class Weights:
     """
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A model family that a part may come from."""
 
     name: int
@@ -66,8 +63,7 @@ class Candidate:
     """How much the fingerprints tell that it shares with the part; see `Matches.telling`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A class, or a function at the top level, and the families that it may come from."""
 
     name: str
@@ -79,8 +75,7 @@ class Part:
     """Those that may be the nearest, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(msgspec.Struct, frozen=True):
     """A file in parts."""
 
     names: list[str]
@@ -90,8 +85,7 @@ class Parts:
     """Fingerprints of each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(msgspec.Struct, frozen=True):
     """Every part with every model family that shares anything with it, ordered by part."""
 
     parts: Numbers
@@ -109,8 +103,7 @@ class Pairs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(msgspec.Struct, frozen=True):
     """What a file comes from, as far as its text tells."""
 
     parts: tuple[Part, ...]
@@ -128,12 +121,11 @@ def attribute(matches: Matches, children: Reals, weights: Weights) -> Attributio
         weights: of the candidates' traits.
     """
     asked = traits_of(matches, children)
-    scores = asked.values @ np.array(dataclasses.astuple(weights))
+    scores = asked.values @ np.array(msgspec.structs.astuple(weights))
     return Attribution(tuple(_chosen(asked.parts, asked.pairs, scores)), asked.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(msgspec.Struct, frozen=True):
     """The candidates of all parts of a file."""
 
     parts: Parts

@@ -5,8 +5,8 @@ first to be rewritten.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,8 +15,7 @@ from compliance.origins.languages import Kind
 from compliance.origins.lexing import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A stretch of tokens that belongs together."""
 
     name: str
@@ -29,8 +28,7 @@ class Block:
     """First and last line, its header included."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(msgspec.Struct, frozen=True):
     """A text as blocks."""
 
     tokens: Tokens
@@ -44,8 +42,7 @@ class Blocks:
         return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(msgspec.Struct):
     """A block on its way: tokens that it spans, some of which are dropped."""
 
     name: str

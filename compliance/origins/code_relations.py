@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.origins import known_projects, naming
@@ -22,8 +23,7 @@ _TELLING_LENGTH = 4
 """Characters of a module's name from which a digit in it tells a family, whatever is taken from it; not `t5`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """One place where a file uses somebody's model code."""
 
     named: Named
@@ -123,7 +123,9 @@ def _of_registration(registration: Registration, bound: dict[str, Import]) -> Na
         return None
     own = naming.of_class(registration.name, None) or naming.family_like(registration.name, within_models=False)
     same = own is not None and own.developer == named.developer
-    return None if same or registration.name.partition(".")[0] == name else replace(named, path=None)
+    return (
+        None if same or registration.name.partition(".")[0] == name else msgspec.structs.replace(named, path=None)
+    )
 
 
 def _of_target(target: str, bound: dict[str, Import]) -> tuple[Named | None, str]:

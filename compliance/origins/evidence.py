@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 
 from compliance.origins.catalog import Content, ContentBlock, Notice, Release
@@ -31,8 +31,7 @@ CLOSE = 0.8
 Lines = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """Lines of the examined file and their counterpart."""
 
     block: int
@@ -44,8 +43,7 @@ class Stretch:
     origin_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(msgspec.Struct, frozen=True):
     """The nearest known state of a family's file."""
 
     family: int
@@ -62,8 +60,7 @@ class Counterpart:
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(msgspec.Struct, frozen=True):
     """Fingerprints of the examined parts and the blocks of one index that have them, by fingerprint."""
 
     queries: Numbers
@@ -77,8 +74,7 @@ class _Shared:
         return _Shared(self.queries[kept], self.blocks[kept])
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(msgspec.Struct, frozen=True):
     """One state of a family's file beside the examined parts."""
 
     content: Content

@@ -6,8 +6,7 @@ share, chosen by content (Schleimer, Wilkerson and Aiken, "Winnowing", 2003), so
 `K + WINDOW - 1` tokens always shares one.
 """
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -41,8 +40,7 @@ _DISTANCES = np.array([code(b"name %d" % distance) for distance in range(K)], np
 """What a chosen name is worth by its distance from its last occurrence; at 0, where it has none in the k-gram."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprints:
+class Fingerprints(msgspec.Struct, frozen=True):
     """The fingerprints of one text, in order."""
 
     values: NDArray[np.uint64]

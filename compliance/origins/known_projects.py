@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+import msgspec
 
 from compliance.weights import families
 
@@ -15,8 +16,7 @@ DATA_VERSION = hashlib.sha256(_DATA).hexdigest()[:12]
 """Of the table's bytes: a part of the version of every detector that uses it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownProject:
+class KnownProject(msgspec.Struct, frozen=True):
     """A package or repository of model or serving code."""
 
     id: str
@@ -41,8 +41,7 @@ class KnownProject:
     """Named everywhere as the ground that code stands on: a bare link to it says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(msgspec.Struct, frozen=True):
     """Who stands behind an account at a code host."""
 
     developer: str

@@ -1,9 +1,10 @@
 """The lexer table: how each language writes comments, strings, names and blocks; no grammar, a row a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
+
+import msgspec
 
 Blocks = Literal["indentation", "braces", "none"]
 
@@ -28,8 +29,7 @@ class Kind(IntEnum):
     """Also blanks, and a line break that doesn't count since its line goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(msgspec.Struct, frozen=True):
     """What tells the tokens of one language, or of a few that read alike, from one another."""
 
     name: str

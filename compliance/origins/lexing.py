@@ -2,9 +2,9 @@
 
 import re
 from array import array
-from dataclasses import dataclass
 from hashlib import blake2b
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -107,8 +107,7 @@ def code(word: bytes) -> int:
     return int.from_bytes(blake2b(word, digest_size=8).digest(), "little")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True):
     """The tokens of one text, in order; comments, docstrings and line breaks are gone."""
 
     vocabulary: Vocabulary

@@ -1,9 +1,9 @@
 """Fingerprints of one file against all indexes: which model families share which of them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +17,7 @@ from compliance.origins.languages import Language
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A family of one index."""
 
     index: int
@@ -117,8 +116,7 @@ class Known:
         some = of_groups.sizes[known[1]] > 0
         return Known.Hits(known[0][some], known[1][some], of_groups)
 
-    @dataclass(frozen=True, slots=True)
-    class Hits:
+    class Hits(msgspec.Struct, frozen=True):
         """Which fingerprints of a query are known."""
 
         queries: Numbers
@@ -129,8 +127,7 @@ class Known:
         """Of each group."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(msgspec.Struct, frozen=True):
     """Several lists of numbers, one after another."""
 
     starts: Numbers
@@ -147,8 +144,7 @@ class Lists:
         return expanded(lists, self.starts, self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(msgspec.Struct, frozen=True):
     """What of a file is known."""
 
     text: Blocks

@@ -5,8 +5,9 @@ A name says what code calls itself. Only names of known projects and families ar
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+
+import msgspec
 
 from compliance.origins import known_projects
 from compliance.origins.known_projects import KnownProject
@@ -44,8 +45,7 @@ _MOST_PARTS = 12
 """Parts of a module's name that are looked at; no model type has as many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """Whom a name points to."""
 
     family: str
@@ -78,9 +78,9 @@ def of_model(family: str, project: KnownProject | None) -> Named | None:
     """The model family that a module called `family` implements; None where neither is known."""
     known = family_like(family, within_models=project is not None)
     if known is None:
-        return replace(of_project(project, family), is_model=True) if project else None
+        return msgspec.structs.replace(of_project(project, family), is_model=True) if project else None
     named = of_project(project, family) if project else Named(family, "", None, None)
-    return replace(named, developer=known.developer, country=known.country, is_model=True)
+    return msgspec.structs.replace(named, developer=known.developer, country=known.country, is_model=True)
 
 
 @lru_cache(_REMEMBERED)
@@ -110,7 +110,9 @@ def of_class(name: str, project: KnownProject | None) -> Named | None:
         if known is not None and _CLASS_END.fullmatch(name, end):
             label, family = known
             named = of_project(project, label) if project else Named(label, "", None, None)
-            return replace(named, developer=family.developer, country=family.country, is_model=True)
+            return msgspec.structs.replace(
+                named, developer=family.developer, country=family.country, is_model=True
+            )
     return None
 
 
@@ -131,8 +133,8 @@ def of_hub_repository(owner: str, name: str, path: str | None = None) -> Named:
     if published is None:
         return named
     if family is not None and family.id in published.families:
-        return replace(named, family=family.id, developer=family.developer, country=family.country)
-    return replace(named, family=published.only_family or named.family)
+        return msgspec.structs.replace(named, family=family.id, developer=family.developer, country=family.country)
+    return msgspec.structs.replace(named, family=published.only_family or named.family)
 
 
 @lru_cache(_REMEMBERED)

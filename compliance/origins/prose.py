@@ -6,8 +6,9 @@ No parser: broken or foreign syntax is read as far as it goes, and work grows wi
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Style = Literal["python", "c", "hash"]
 """How a language writes comments: `#` and docstrings; `//` and `/* */`; `#` alone."""
@@ -72,8 +73,7 @@ def utf8(content: bytes) -> bytes:
     return content
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(msgspec.Struct):
     """The comments and docstrings of one file, joined, and the way back to its lines."""
 
     source: bytes

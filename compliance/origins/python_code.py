@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.origins.prose import Prose
@@ -23,8 +24,7 @@ _NAME = re.compile(rb"#[^\n]*+|([\w.*]++)(?:[ \t]++as[ \t]++(\w++))?")
 _COMMENT_OR_CLOSE = re.compile(rb"#[^\n]*|\)")
 
 
-@dataclass(frozen=True, slots=True)
-class ClassDefinition:
+class ClassDefinition(msgspec.Struct, frozen=True):
     """A class and what it extends."""
 
     name: str
@@ -46,8 +46,7 @@ class Import(NamedTuple):
     lines: Lines
 
 
-@dataclass(frozen=True, slots=True)
-class PythonCode:
+class PythonCode(msgspec.Struct, frozen=True):
     """What one file defines and imports, in the order of its lines."""
 
     classes: tuple[ClassDefinition, ...]

@@ -1,9 +1,10 @@
 """Whom a statement in a comment names: an address, a dotted name, a path or the words themselves."""
 
 import re
-from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
+
+import msgspec
 
 from compliance.origins import known_projects, naming
 from compliance.origins.naming import Named
@@ -106,7 +107,9 @@ def of_repository(owner: str, name: str, path: str | None = None, version: str |
         named = of_path(path) if path else None
         if named is None or named.project not in {"", project.id}:
             named = naming.of_project(project, _part_of(project, path) if path else "")
-        return replace(named, project=project.id, expression=project.expression, path=path, version=version)
+        return msgspec.structs.replace(
+            named, project=project.id, expression=project.expression, path=path, version=version
+        )
     account = known_projects.organisation(owner)
     return Named(
         family=name.casefold(),
@@ -137,7 +140,7 @@ def of_path(path: str, says: str = "") -> Named | None:
             named = naming.of_module(".".join(parts[number:])) or naming.of_project(
                 project, _part_of(project, path)
             )
-            return replace(named, path="/".join(path.split("/")[number:]))
+            return msgspec.structs.replace(named, path="/".join(path.split("/")[number:]))
     if match := _MODEL_FILE.fullmatch(path.rsplit("/", 1)[-1]):
         project = known_projects.by_package()["transformers"] if "transformers" in says.casefold() else None
         if naming.family_like(match[1], within_models=False):

@@ -1,9 +1,10 @@
 """Registrations of model classes in serving engines and auto classes; calls that run a repository's own code."""
 
 import re
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.origins.prose import Prose
@@ -17,8 +18,7 @@ _LONGEST_CALL = 600
 Mechanism = Literal["register_model", "auto-class", "entry-class", "model-table", "auto_map", "trust_remote_code"]
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(msgspec.Struct, frozen=True):
     """A class that is announced to an engine or library, or a repository whose own code may run."""
 
     mechanism: Mechanism

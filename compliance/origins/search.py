@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 import numpy as np
 
 from compliance.origins.attribution import Part, Reals, Weights, attribute
@@ -23,8 +23,7 @@ AS_NEAR = 0.98
 _MOST_TIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(msgspec.Struct, frozen=True):
     """Parts of a file that are nearest to the same model family."""
 
     parts: tuple[Part, ...]
@@ -48,8 +47,7 @@ class Region:
     evidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
+class Relative(msgspec.Struct, frozen=True):
     """Another model family of a lineage."""
 
     name: str

@@ -6,8 +6,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.origins.prose import Prose
@@ -25,8 +26,7 @@ _BEFORE, _AFTER = 300, 500
 _LONGEST_SAYING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class OriginStatement:
+class OriginStatement(msgspec.Struct, frozen=True):
     """A sentence that names an origin."""
 
     how: How

@@ -6,7 +6,8 @@ length of the text alone, however it is laid out.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from compliance.origins import prose as prose_reading
 from compliance.origins import python_code, registrations, statements
@@ -29,8 +30,7 @@ _BELOW = re.compile(rb"\s*+(?:(?:#|@)[^\n]*\n\s*+)*+((?:async[ \t]+)?(?:class|de
 _FARTHEST_BELOW = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(msgspec.Struct, frozen=True):
     """The structural evidence of one file."""
 
     classes: tuple[ClassDefinition, ...] = ()
@@ -69,7 +69,7 @@ def _with_definitions(
     """`said`, each with the class or function that stands right below its comment."""
     lines = [one.line for one in classes]
     named = ((one, _definition(one.position, prose, classes, lines)) for one in said)
-    return tuple(replace(one, definition=name) if name else one for one, name in named)
+    return tuple(msgspec.structs.replace(one, definition=name) if name else one for one, name in named)
 
 
 def _definition(position: int, prose: Prose, classes: tuple[ClassDefinition, ...], lines: list[int]) -> str:

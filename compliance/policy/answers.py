@@ -5,7 +5,6 @@ A hundred thousand license statements are a few hundred different ones, and many
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 
 import msgspec
@@ -21,8 +20,7 @@ _MOST_REMEMBERED = 200_000
 """Answers of one rule; a rule that reads paths has as many as there are files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """What a rule's condition said of all facts of its kind."""
 
     broken: bool
@@ -120,8 +118,7 @@ class Asking:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(msgspec.Struct, frozen=True):
     """What a rule's condition said of one set of values."""
 
     holds: bool | Unevaluated

@@ -6,9 +6,10 @@ such questions as a whole, whatever stands inside them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+import msgspec
 
 Operator = Literal["and", "or", "not", "question"]
 
@@ -26,8 +27,7 @@ _BINDING_LESS = ("=", "!=", "<", ">", "in", "+", "-", "*", "/", "%")
 """Beside these, `!` belongs to one side alone: `!a == b` is no negation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A part of a condition."""
 
     operator: Operator
@@ -55,8 +55,7 @@ class Part:
             yield from part.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     text: str
     start: int
     end: int

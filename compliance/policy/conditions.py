@@ -1,8 +1,9 @@
 """What a condition is to the rest of the policy engine, whatever language it is written in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.policy.cost import Cost
@@ -11,8 +12,7 @@ if TYPE_CHECKING:  # takes a protobuf library, and only who looks into a conditi
     from compliance.policy.syntax import Node
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionFault:
+class ConditionFault(msgspec.Struct, frozen=True):
     """A mistake in a condition."""
 
     offset: int
@@ -20,16 +20,14 @@ class ConditionFault:
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Unevaluated:
+class Unevaluated(msgspec.Struct, frozen=True):
     """A condition had no answer for a fact."""
 
     reason: str
     """English, as the evaluator says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseQuestion:
+class LicenseQuestion(msgspec.Struct, frozen=True):
     """What a condition asks of a license expression."""
 
     function: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.policy import syntax
 from compliance.policy.syntax import Call, Literal, Name, Node, Selection
@@ -11,8 +12,7 @@ from compliance.policy.vocabulary import name_in_conditions
 Constant = str | int | float | bool | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
+class Constants(msgspec.Struct, frozen=True):
     """The lists and thresholds of one policy, by their names in conditions."""
 
     lists: Mapping[str, tuple[str, ...]]

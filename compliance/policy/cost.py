@@ -5,7 +5,8 @@ anything, their steps grow with the size of a fact, or with its square where a l
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 MAX_WORK = 2_000_000_000
 """Steps of one rule on all facts: minutes at worst. A million facts that all differ take less under every shipped
@@ -15,8 +16,7 @@ CHARACTERS_OF_ONE = 32
 """As many characters of a text count as one member of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(msgspec.Struct, frozen=True):
     """What one condition costs."""
 
     weight: int

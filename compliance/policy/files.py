@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
@@ -15,8 +16,7 @@ from compliance.yaml_documents import YamlError
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(msgspec.Struct, frozen=True):
     """What a file is, for messages about it."""
 
     name: Text
@@ -40,8 +40,7 @@ WAIVER_FILE = FileKind(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EditedFile:
+class EditedFile(msgspec.Struct, frozen=True):
     """One file as it was read, once."""
 
     name: str

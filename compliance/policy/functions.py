@@ -1,8 +1,9 @@
 """The functions that conditions may call, beside CEL's own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
+
+import msgspec
 
 from compliance.licenses import expressions
 
@@ -27,8 +28,7 @@ def _folded(entries: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
 TEXT, TEXTS = "text", "texts"
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(msgspec.Struct, frozen=True):
     """One function; all of them answer true or false."""
 
     shapes: tuple[str, ...]

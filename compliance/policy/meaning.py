@@ -5,9 +5,10 @@ Read as far as its shape allows, so that they are found together with faults in 
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import Fault
@@ -21,8 +22,7 @@ from compliance.policy.schema import MAX_NUMBER
 from compliance.policy.vocabulary import KINDS, name_in_conditions
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """What was understood of a policy file."""
 
     conditions: Mapping[int, Condition]

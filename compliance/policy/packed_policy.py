@@ -5,9 +5,8 @@ that most rules of a repository which hardly changed are never asked.
 """
 
 from collections.abc import Sequence
-from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -27,10 +26,10 @@ class _Condition(msgspec.Struct, frozen=True, array_like=True):
     cost: Cost
 
 
-def _fields_of(cls: type, **others: Any) -> list[tuple[str, Any]]:
+def _fields_of(cls: type[msgspec.Struct], **others: Any) -> list[tuple[str, Any]]:
     """Names and types of the fields of `cls`: those in `others` are of another type, or with None left out."""
-    hints = get_type_hints(cls) | others
-    return [(one.name, hints[one.name]) for one in fields(cls) if hints[one.name] is not None]
+    types = {one.name: one.type for one in msgspec.structs.fields(cls)} | others
+    return [(name, kind) for name, kind in types.items() if kind is not None]
 
 
 _Rule = msgspec.defstruct("_Rule", _fields_of(Rule, condition=_Condition), frozen=True, array_like=True)

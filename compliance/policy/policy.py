@@ -2,16 +2,16 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.model.verdict import Axis, BaseReference, Severity, Target
 from compliance.policy.conditions import Condition
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One rule, ready to be asked."""
 
     id: str
@@ -52,8 +52,7 @@ class Rule:
         return self.first_day <= today <= self.last_day
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """A set of rules, and the lists and thresholds that they name."""
 
     id: str
@@ -73,7 +72,7 @@ class Policy:
     """Where it was read, as messages name it."""
     extends: tuple[BaseReference, ...] = ()
     """The policies that it extends, the nearest first."""
-    retired: Mapping[str, Text] = field(default_factory=dict)
+    retired: Mapping[str, Text] = msgspec.field(default_factory=dict)
     """Rules of these that it leaves out, with the reason."""
     read: tuple[tuple[Traversable, str], ...] = ()
     """The files that it was read from, its own first, with the `sha256:…` of their bytes."""

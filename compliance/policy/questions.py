@@ -6,8 +6,10 @@ is the answer of the whole unless the other answers settle it.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, product
+
+import msgspec
 
 from compliance.policy.condition_parts import Part, parts_of
 from compliance.policy.conditions import Condition, Evaluator, Unevaluated
@@ -54,8 +56,7 @@ class Question:
         return self._given[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(msgspec.Struct, frozen=True):
     """The questions of one rule's condition."""
 
     source: str
@@ -68,8 +69,7 @@ class Questions:
         return Answers(self.source, self.tree, {one.text: one.ask(fact, leads=leads) for one in self.each})
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(msgspec.Struct, frozen=True):
     """The answers of one fact to the questions of one condition."""
 
     source: str
@@ -97,7 +97,7 @@ class Answers:
 
     def changed(self, changes: Iterable[tuple[str, bool]]) -> "Answers":
         """The same with other answers to some questions."""
-        return replace(self, given={**self.given, **dict(changes)})
+        return msgspec.structs.replace(self, given={**self.given, **dict(changes)})
 
     def matters(self, question: str) -> bool:
         """Whether the other answer to `question` alone would turn the answer of the whole."""

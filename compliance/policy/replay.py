@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.errors import ComplianceError
 from compliance.model.inventory import Inventory
@@ -70,17 +71,15 @@ _Standing = tuple[int, tuple[str, ...]]
 of which findings."""
 
 
-@dataclass(slots=True)
-class _Counts:
+class _Counts(msgspec.Struct):
     message: Text
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    counts: dict[str, int] = msgspec.field(default_factory=lambda: defaultdict(int))
 
 
-@dataclass(slots=True)
-class _Effects:
+class _Effects(msgspec.Struct):
     """Counts of what becomes of each rule's violations."""
 
-    rules: dict[str, _Counts] = field(default_factory=dict)
+    rules: dict[str, _Counts] = msgspec.field(default_factory=dict)
 
     def count(self, before: Assessment, after: Assessment) -> None:
         """Add one document."""

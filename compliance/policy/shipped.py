@@ -1,16 +1,16 @@
 """The policies that come with the program."""
 
 import re
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+
+import msgspec
 
 from compliance import shipped_files
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyFile:
+class PolicyFile(msgspec.Struct, frozen=True):
     """Where a policy stands."""
 
     folder: Traversable

@@ -1,14 +1,14 @@
 """A checked condition as a tree with places, read from CEL's serialized form."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance.policy import checked_form
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """A constant."""
 
     offset: int
@@ -17,16 +17,14 @@ class Literal:
     """None for null, bytes and unsigned numbers, which no fact has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A variable."""
 
     offset: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """A field of something: `operand.field`, or `has(operand.field)`."""
 
     offset: int
@@ -37,8 +35,7 @@ class Selection:
     """It is only asked whether the field is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """An operator or a function.
 
     Macros such as `exists` are calls named `@comprehension` over their parts: what is looped over, first value,
@@ -53,8 +50,7 @@ class Call:
     """CEL's identifiers of what the function may be for these types, such as `add_list`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(msgspec.Struct, frozen=True):
     """A list that is written out."""
 
     offset: int
@@ -91,8 +87,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """Reads the expressions of one checked condition."""
 
     offsets: Mapping[int, int]

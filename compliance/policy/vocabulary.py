@@ -5,7 +5,6 @@ Read off the fact classes, so that a new field of a finding is at once a word th
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
@@ -26,8 +25,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {"score": (0, 100), "share": (0, 1)
 """As the findings document them; all other numbers are counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of a kind of fact."""
 
     name: str
@@ -40,8 +38,7 @@ class Field:
     """Of a number: the least and the greatest. Of a list: how many members it may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """One kind of fact that a rule may look at."""
 
     name: str

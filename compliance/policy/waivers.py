@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import Fault
@@ -15,8 +16,7 @@ from compliance.policy.files import WAIVER_FILE, EditedFile, read_file, wrong
 from compliance.policy.waiver_schema import Match, Scope, WaiversDocument
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedWaiver:
+class LoadedWaiver(msgspec.Struct, frozen=True):
     """One waiver of a file."""
 
     waiver: Waiver
@@ -31,8 +31,7 @@ class LoadedWaiver:
     """Of the waiver in its file, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverFile:
+class WaiverFile(msgspec.Struct, frozen=True):
     """A file of waivers that was found correct."""
 
     name: str

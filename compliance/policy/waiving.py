@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,8 +20,7 @@ if TYPE_CHECKING:  # loaded where there are waivers
     from compliance.policy.waivers import LoadedWaiver, WaiverFile
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(msgspec.Struct, frozen=True):
     """Violations, of which the waived parts stand by themselves."""
 
     violations: Sequence[Violation]
@@ -51,17 +49,16 @@ def apply(
     return Waived(split, tuple(_faults(concerned, holding, policy, today)))
 
 
-@dataclass(slots=True)
-class _Holding:
+class _Holding(msgspec.Struct):
     """The waivers in force, and which of them were of use."""
 
     waivers: "Sequence[LoadedWaiver]"
     facts: Mapping[str, Sequence[Fact]]
-    used: set[str] = field(default_factory=set)
+    used: set[str] = msgspec.field(default_factory=set)
     """Identifiers of waivers that cover something."""
-    in_vain: set[str] = field(default_factory=set)
+    in_vain: set[str] = msgspec.field(default_factory=set)
     """Of those that would cover something whose condition could not be evaluated."""
-    _by_id: dict[str, Fact] = field(default_factory=dict)
+    _by_id: dict[str, Fact] = msgspec.field(default_factory=dict)
 
     def parts(self, violation: Violation) -> Iterator[Violation]:
         """What counts of `violation`, and what each waiver covers of it."""

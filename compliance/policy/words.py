@@ -5,7 +5,8 @@ tested against them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.policy.field_words import FIELD_WORDS, SHARED_WORDS
@@ -40,8 +41,7 @@ KIND_WORDS: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionWords:
+class FunctionWords(msgspec.Struct, frozen=True):
     """How a function or operator is written, and when it holds."""
 
     written: str

@@ -7,7 +7,8 @@ one stays granted, so both places are told, and a person judges.
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.licenses import key_expressions
 from compliance.licenses.holders import NamedHolders, holder_key
@@ -38,8 +39,7 @@ _STEWARDS = frozenset({"freesoftwarefoundation"})
 """Who holds the copyright of a license's text itself: it goes with the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
+class _Difference(msgspec.Struct, frozen=True):
     """Statements of a release at `path` that don't hold now, and what stands there now."""
 
     about: str

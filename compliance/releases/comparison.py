@@ -7,7 +7,6 @@ changed none of them costs nothing.
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import msgspec
@@ -32,8 +31,7 @@ Conclude = Callable[[Sequence[FileFacts]], Sequence[Finding]]
 """The second stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(msgspec.Struct, frozen=True):
     """A file of a release under a path that no other content has."""
 
     path: str
@@ -55,12 +53,11 @@ _Key = tuple[str, str | None]
 """Path and content."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseChanges:
+class ReleaseChanges(msgspec.Struct, frozen=True):
     """What changed after releases, and what of them couldn't be seen."""
 
     findings: tuple[ContradictionFinding, ...] = ()
-    releases: Releases = field(default_factory=Releases)
+    releases: Releases = msgspec.field(default_factory=Releases)
     unexamined: int = 0
     """Contents of which not everything is known."""
 

@@ -3,7 +3,8 @@
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.licenses.license_files import is_license_file, is_notice_file
 from compliance.model.finding import Finding, LicenseFinding
@@ -16,8 +17,7 @@ _OF_OTHERS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """What the compared files of one state say."""
 
     paths: frozenset[str]

@@ -2,8 +2,9 @@
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import msgspec
 
 from compliance.language import Language
 from compliance.model.quotation import Quotations
@@ -20,8 +21,7 @@ QUOTING = frozenset({"html", "hwpx", "pdf", "xlsx"})
 """Formats that quote lines of examined files where they are given some."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(msgspec.Struct, frozen=True):
     """What the reader of a report asked for."""
 
     language: Language = "en"

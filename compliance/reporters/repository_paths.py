@@ -1,7 +1,8 @@
 """Where a code-scanning tool has to show something: a file of the repository and lines in it."""
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.model.finding import Finding
@@ -9,8 +10,7 @@ from compliance.model.skip import Skip
 from compliance.model.submission import ENVIRONMENT, MEMBER_MARK, Subject
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A file as code-scanning tools name it."""
 
     uri: str

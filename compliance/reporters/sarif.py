@@ -7,7 +7,6 @@ in docs/decisions/0041 and 0042.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -202,7 +201,11 @@ def _related(finding: Finding | None, place: Place) -> Json:
     related = []
     for number, span in enumerate(finding.spans[:_MOST_RELATED], start=1):
         first = max(1, span.lines[0])
-        here = replace(place, lines=(first, max(first, span.lines[1]))) if place.member is None else place
+        here = (
+            msgspec.structs.replace(place, lines=(first, max(first, span.lines[1])))
+            if place.member is None
+            else place
+        )
         related.append(
             {
                 "id": number,

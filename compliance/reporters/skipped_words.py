@@ -1,14 +1,14 @@
 """Why something was not examined, and what to do about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.skip import Reason
 from compliance.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class SkipWords:
+class SkipWords(msgspec.Struct, frozen=True):
     """Why something was not examined, and what to do about it."""
 
     reason: Text

@@ -1,7 +1,6 @@
 """Violations in the order a reader needs them, each told once for all the targets it concerns."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
@@ -10,8 +9,7 @@ from compliance.model.placement import by_place
 from compliance.model.verdict import AXIS_RANK, SEVERITY_RANK, Target, Violation
 
 
-@dataclass(frozen=True, slots=True)
-class ViolationGroup:
+class ViolationGroup(msgspec.Struct, frozen=True):
     """Violations that differ in nothing but their target."""
 
     violation: Violation

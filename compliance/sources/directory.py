@@ -3,8 +3,9 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from compliance.model.skip import Skip, refused
 from compliance.model.submission import SourceReference
@@ -84,18 +85,17 @@ _KINDS = {
 _NO_PERMISSION = Text(en="no permission to read the file", ko="파일 읽기 권한 없음")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(msgspec.Struct):
     root: bytes
     left_out: LeavesOut
     shared: bytes | None
     told: Told
-    folders: list[bytes] = field(default_factory=lambda: [b""])
+    folders: list[bytes] = msgspec.field(default_factory=lambda: [b""])
     """Still to be entered; relative to the root, with `/` at the end except for the root itself."""
-    entered: set[str] = field(default_factory=set)
-    files: list[SourceFile] = field(default_factory=list)
-    links: dict[str, str] = field(default_factory=dict)
-    skipped: list[Skip] = field(default_factory=list)
+    entered: set[str] = msgspec.field(default_factory=set)
+    files: list[SourceFile] = msgspec.field(default_factory=list)
+    links: dict[str, str] = msgspec.field(default_factory=dict)
+    skipped: list[Skip] = msgspec.field(default_factory=list)
 
     def enter(self, folder: bytes) -> None:
         here = shown(folder.rstrip(b"/"))

@@ -4,16 +4,16 @@ import errno
 import os
 import stat
 import time
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 SETTLED_NS = 2_000_000_000
 """A file that changed less than this before it was met may change again without its record showing it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiskFile:
+class DiskFile(msgspec.Struct, frozen=True):
     """A regular file on disk that must not change between being met and being read."""
 
     path: str

@@ -1,15 +1,15 @@
 """What a source knows of the time before the examined state."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
     from compliance.sources.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """A file's content as one commit left it."""
 
     commit: str
@@ -23,8 +23,7 @@ class Version:
     """The commit stands at the edge of what is known: its content may be older than it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(msgspec.Struct, frozen=True):
     """A state that was given a name, with the files that were asked for."""
 
     name: str
@@ -36,8 +35,7 @@ class Release:
     """By path; a file's identity names its content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Releases:
+class Releases(msgspec.Struct, frozen=True):
     """Earlier named states, and what of them isn't known."""
 
     seen: tuple[Release, ...] = ()

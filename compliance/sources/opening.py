@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from compliance.errors import Fault, SubjectError
 from compliance.model.submission import SourceKind, SourceReference
 from compliance.sources import subject_errors as errors
@@ -57,8 +59,7 @@ class OpenableSource:
         return self._opened(cache or NoCache())
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """What one team hands in."""
 
     team: str | None
@@ -66,8 +67,7 @@ class Submission:
     sources: tuple[OpenableSource, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(msgspec.Struct, frozen=True):
     """One place to open."""
 
     name: str

@@ -1,8 +1,9 @@
 """What a source is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Protocol
+
+import msgspec
 
 from compliance.model.finding import Finding
 from compliance.model.skip import Skip
@@ -32,8 +33,7 @@ class SourceFile(Protocol):
         """The content, from its start. Raises OSError where it can't be read."""
 
 
-@dataclass(slots=True)
-class Members:
+class Members(msgspec.Struct):
     """What a source yielded besides files is collected here while its files are walked."""
 
     skipped: list[Skip]

@@ -1,9 +1,10 @@
 """`submission.yaml`: a team and its sources, read with every mistake and its place."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import ConfigurationError, Fault
@@ -19,8 +20,7 @@ _LARGEST = 4_000_000
 """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredSource:
+class DeclaredSource(msgspec.Struct, frozen=True):
     """One source as the file declares it."""
 
     name: str
@@ -32,8 +32,7 @@ class DeclaredSource:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionFile:
+class SubmissionFile(msgspec.Struct, frozen=True):
     """What the file says."""
 
     team: str

@@ -16,7 +16,6 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
@@ -38,8 +37,7 @@ _ROWS = """SELECT detector, version, digest, name_key, checksum, payload FROM fi
 WHERE digest GLOB 'sha256:*' ORDER BY digest, detector, version, name_key"""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """What is wrong at one place of a file."""
 
     row: int

@@ -1,8 +1,9 @@
 """The assessments of a signed folder, and the documents that this program draws out of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+import msgspec
 
 from compliance import json_documents
 from compliance.errors import ConfigurationError
@@ -24,8 +25,7 @@ _BY_FONT = frozenset({"hwpx", "pdf"})
 """Formats whose bytes depend on the fonts of the machine, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(msgspec.Struct, frozen=True):
     """An assessment of a signed folder with the earlier one that it was compared with."""
 
     stated: Judged

@@ -1,7 +1,8 @@
 """What a report says of places in files, as claims that can be looked up: this file, these lines, these words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.evidence import Evidence, Lines, Statement
 from compliance.model.finding import (
@@ -16,8 +17,7 @@ _QUOTING = frozenset({"copyright", "license", "notice", "url"})
 """Fields of statements that hold what stands at the place; others name a mechanism or a conclusion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One thing that a finding says of a place."""
 
     finding: str

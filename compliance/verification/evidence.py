@@ -5,8 +5,9 @@ The source is read as a scan reads it: no checkout, no hook, no filter, and noth
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from compliance.model.placement import joined
 from compliance.model.submission import ENVIRONMENT, SourceReference
@@ -26,8 +27,7 @@ LARGEST_FILE = 64 << 20
 """Bytes of a file in which words are looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(msgspec.Struct, frozen=True):
     """What came of one claim: nothing where it holds."""
 
     claim: Claim

@@ -1,12 +1,11 @@
 """What came of a verification: what is right, what is wrong, what could not be checked."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from compliance.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(msgspec.Struct, frozen=True):
     """One thing to tell, with the file it is about."""
 
     file: str
@@ -14,13 +13,12 @@ class Remark:
     message: Text
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(msgspec.Struct):
     """Collects remarks while a report is verified."""
 
-    right: list[Remark] = field(default_factory=list)
-    wrong: list[Remark] = field(default_factory=list)
-    unchecked: list[Remark] = field(default_factory=list)
+    right: list[Remark] = msgspec.field(default_factory=list)
+    wrong: list[Remark] = msgspec.field(default_factory=list)
+    unchecked: list[Remark] = msgspec.field(default_factory=list)
     """What was asked to be checked and could not be."""
 
     def confirm(self, file: str, message: Text) -> None:

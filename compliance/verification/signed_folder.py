@@ -1,8 +1,9 @@
 """A folder with a signed statement: its signature, and every file beside it, named, changed, missing or extra."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from compliance.errors import ConfigurationError
 from compliance.model.text import Text
@@ -15,8 +16,7 @@ from compliance.verification import messages as say
 from compliance.verification.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class SignedFolder:
+class SignedFolder(msgspec.Struct, frozen=True):
     """A folder whose statement could be read, whether or not what it says is right."""
 
     path: Path

@@ -5,8 +5,9 @@ what many developers build alike names none of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from compliance.weights.families import DECLARED
 from compliance.weights.known_structures import KnownStructures, Reference, holders, in_both, lengths
@@ -35,8 +36,7 @@ Counted = tuple[int, int, int]
 """Names in both, in the stack, expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """What a stack is built like."""
 
     level: Level
@@ -76,8 +76,7 @@ def likeness(stack: Stack, around: Surroundings, known: KnownStructures) -> Like
     return comparison.told("generic", best[0], best) if best else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(msgspec.Struct, frozen=True):
     """One stack with what is known."""
 
     stack: Stack

@@ -1,7 +1,8 @@
 """Under which license the weights of a named repository are published by default, as families' files tell."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.weights import families
 from compliance.weights.family import Family, VersionLicense
@@ -10,8 +11,7 @@ _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 _VERSION = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class BaseLicense:
+class BaseLicense(msgspec.Struct, frozen=True):
     """What a repository's name tells of its license: of the family's versions, not of this very checkpoint."""
 
     family: Family

@@ -5,9 +5,10 @@ A sentence counts only where it says so of the model: denials, data, tools and s
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+import msgspec
 
 from compliance.model.evidence import Lines
 from compliance.weights import denials, own_work
@@ -99,8 +100,7 @@ _TOOL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A sentence that says where weights come from, or what they are licensed under."""
 
     kind: Kind

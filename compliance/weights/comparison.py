@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 from typing import Literal
+
+import msgspec
 
 from compliance.model.evidence import Statement
 from compliance.model.text import encodable
@@ -29,8 +30,7 @@ _MOST_NAMED = 5
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(msgspec.Struct, frozen=True):
     """Tensors of one part that are the same as, or alike to, those of one reference."""
 
     basis: Literal["digest", "likeness"]

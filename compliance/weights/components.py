@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.weights.caps import MAX_COUNT
 from compliance.weights.tensors import Tensor
@@ -24,8 +25,7 @@ _SEGMENTS = 4
 """How far from the begin of a name its part is said: `model.vision_tower.…`, `base_model.model.visual.…`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(msgspec.Struct, frozen=True):
     """One part of a model."""
 
     name: str

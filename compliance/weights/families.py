@@ -7,9 +7,10 @@ in the file.
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import msgspec
 
 from compliance.data_files import decode
 from compliance.weights.family import Family
@@ -36,8 +37,7 @@ DECLARED_GENERIC = 0.2
 """The same for names that many developers' own models declare, such as `LlamaForCausalLM`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Developer:
+class Developer(msgspec.Struct, frozen=True):
     """Who stands behind a Hugging Face organisation."""
 
     organisation: str

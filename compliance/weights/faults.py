@@ -1,6 +1,6 @@
 """What can be wrong with a file of weights, said in both languages with its place."""
 
-from dataclasses import dataclass
+import msgspec
 
 from compliance.model.skip import Reason
 from compliance.model.text import Text, encodable
@@ -9,8 +9,7 @@ LONGEST_SHOWN = 80
 """Characters of a name that a message shows: names are the uploader's, and may be megabytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(msgspec.Struct, frozen=True):
     """Something that is wrong, or beyond what is read."""
 
     reason: Reason

@@ -6,8 +6,9 @@ of duplicate keys, and read `license: no` as a truth value.
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance.model.text import encodable
 
@@ -15,8 +16,7 @@ _PREAMBLE = re.compile(r"(?:[ \t]*\n|<!--.*?-->|#[^\n]*\n)*", re.DOTALL)
 _BULKY = re.compile(r"^(?:model-index|widget|extra_gated_\w+):[^\n]*\n(?:(?:[ \t#-][^\n]*)?\n)*", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(msgspec.Struct, frozen=True):
     """The block as text."""
 
     text: str
@@ -25,16 +25,14 @@ class FrontMatter:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """One value of a field; fields that hold a list have several."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """The fields of a block that was read as YAML."""
 
     card: Any

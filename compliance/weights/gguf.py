@@ -4,8 +4,9 @@ Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 """
 
 import struct
-from dataclasses import dataclass, replace
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.weights.caps import LONGEST_NAME, LONGEST_VALUE, MAX_COUNT, MAX_METADATA, MAX_TENSORS
 from compliance.weights.faults import malformed, too_large, unsupported
@@ -25,8 +26,7 @@ _MOST_DIMENSIONS = 8
 """GGML has 4; more is a broken header rather than a new version."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(msgspec.Struct, frozen=True):
     """How numbers are written in one file."""
 
     order: str
@@ -58,7 +58,7 @@ def read(stream: BinaryIO, size: int) -> WeightFile:
     metadata = _metadata(reader, layout, value_count, faults)
     unplaced = _tensors(reader, layout, tensor_count, faults)
     begin = _aligned(reader.offset, _alignment(metadata, faults))
-    tensors = tuple(replace(one, offset=begin + (one.offset or 0)) for one in unplaced)
+    tensors = tuple(msgspec.structs.replace(one, offset=begin + (one.offset or 0)) for one in unplaced)
     _check_places(tensors, size, faults)
     return WeightFile("gguf", tensors, tuple(metadata.items()), faults.all())
 
@@ -179,7 +179,7 @@ def _tensor(reader: HeaderReader, layout: _Layout, faults: Faults) -> Tensor:
             f"{dtype} 블록으로 나뉘지 않는 행 길이",
         )
         faults.add(malformed(*said, entry=name))
-    return replace(tensor, dtype=dtype, size=tensor.elements // length * block_bytes)
+    return msgspec.structs.replace(tensor, dtype=dtype, size=tensor.elements // length * block_bytes)
 
 
 def _alignment(metadata: dict[str, str], faults: Faults) -> int:

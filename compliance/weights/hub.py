@@ -5,9 +5,10 @@ Addresses (`https://huggingface.co/OWNER/NAME/blob/REVISION/PATH`), `hf://` path
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
+
+import msgspec
 
 Kind = Literal["model", "dataset"]
 
@@ -34,8 +35,7 @@ _CACHE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HubRepository:
+class HubRepository(msgspec.Struct, frozen=True):
     """A repository that a reference names, or a file in it."""
 
     owner: str

@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from compliance.weights.stacks import Shape, Shaped, Stack
 from compliance.weights.structure import Configuration, Shapes, Structure, Structures, read_shapes, structures
@@ -16,8 +17,7 @@ Ranks = Mapping[str, frozenset[int]]
 _Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A structure made ready to compare with."""
 
     structure: Structure

@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
+
+import msgspec
 
 from compliance.weights import hub
 from compliance.weights.local_copies import LocalCopies
@@ -12,8 +13,7 @@ from compliance.weights.local_copies import LocalCopies
 Kind = Literal["file", "missing", "elsewhere"]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkTarget:
+class LinkTarget(msgspec.Struct, frozen=True):
     """What a link leads to."""
 
     kind: Kind

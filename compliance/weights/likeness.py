@@ -9,7 +9,6 @@ is left out when a reference is made.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -42,8 +41,7 @@ _SUFFIX = 3
 """Last parts of a name that are the same in all layers, roughly: `17.down_proj.weight`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(msgspec.Struct, frozen=True):
     """A tensor that is alike to one of a reference."""
 
     found: TensorPrint
@@ -52,8 +50,7 @@ class Likeness:
     """Estimated; below zero where signs were exchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(msgspec.Struct, frozen=True):
     """Sketches of one length, of tensors whose samples lie at the same places."""
 
     owners: tuple[tuple[int, ReferenceTensor], ...]

@@ -1,8 +1,9 @@
 """Chains of base models: from a model to its base, to the base's base, as far as the examined folders tell."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 MAX_DEPTH = 12
 """Steps of a chain; longer ones end there, and say so."""
@@ -12,8 +13,7 @@ MAX_CHAINS = 50
 B = TypeVar("B")
 
 
-@dataclass(frozen=True, slots=True)
-class Step(Generic[B]):
+class Step(msgspec.Struct, Generic[B], frozen=True):
     """One base of a chain."""
 
     base: B

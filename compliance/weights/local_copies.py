@@ -7,8 +7,9 @@ A folder is a copy of `OWNER/NAME` where its path ends so, or is one of a hub's 
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from compliance.weights import hub
 
@@ -16,8 +17,7 @@ Join = Literal["path", "cache", "folders", "folder-name"]
 """How a name led to a folder: relative path; cache; `OWNER/NAME` as its last parts; its last part alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalCopy:
+class LocalCopy(msgspec.Struct, frozen=True):
     """A folder that a name points to."""
 
     folder: str

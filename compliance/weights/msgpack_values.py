@@ -1,36 +1,33 @@
 """One msgpack value after another; of what is long, only the length. Format: the msgpack specification."""
 
 import struct
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.weights.caps import LONGEST_VALUE
 from compliance.weights.faults import malformed
 from compliance.weights.header_reader import HeaderReader
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(msgspec.Struct, frozen=True):
     """A map of `length` keys and values, which follow."""
 
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(msgspec.Struct, frozen=True):
     """A list of `length` values, which follow."""
 
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(msgspec.Struct, frozen=True):
     """`length` bytes, which follow."""
 
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(msgspec.Struct, frozen=True):
     """`length` bytes of a kind that the application knows, which follow."""
 
     kind: int

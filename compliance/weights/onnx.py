@@ -5,8 +5,9 @@ https://onnx.ai/onnx/repo-docs/ExternalData.html
 """
 
 import posixpath
-from dataclasses import dataclass, field
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.model.text import encodable
 from compliance.weights.caps import (
@@ -44,17 +45,16 @@ _ATTRIBUTE = {5: "tensor", 6: "graph", 10: "tensor", 11: "graph", 22: "sparse", 
 _IN_ANOTHER_FILE = 1
 
 
-@dataclass(slots=True)
-class _Proto:
+class _Proto(msgspec.Struct):
     """A `TensorProto` as it is read."""
 
     name: str
-    dims: list[int] = field(default_factory=list)
+    dims: list[int] = msgspec.field(default_factory=list)
     kind: int = 0
     raw: tuple[int, int] | None = None
     """Place and length of its data, where it has them as bytes."""
     elsewhere: bool = False
-    external: dict[str, str] = field(default_factory=dict)
+    external: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def read(stream: BinaryIO, size: int) -> WeightFile:

@@ -1,7 +1,8 @@
 """The parts of a model: those that names of tensors tell plainly, and stacks that are built like a known one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.weights import families
 from compliance.weights.architecture_matching import Level, Likeness, likeness
@@ -17,8 +18,7 @@ _STRENGTH: dict[Level, int] = {"lengths": 0, "names": 1, "renamed": 2, "generic"
 _GENERAL = "model"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A part of a model, and what it is built like."""
 
     component: Component

@@ -6,8 +6,9 @@ their place, and where they would be called. Semantics: `pickletools` and `Lib/p
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from io import BytesIO
+
+import msgspec
 
 from compliance.weights.faults import WeightFileError, malformed, shown
 from compliance.weights.header_reader import HeaderReader
@@ -29,29 +30,26 @@ _MOST_INNER = 3
 """Pickles inside pickles that are followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Global:
+class Global(msgspec.Struct, frozen=True):
     """A name that would be imported."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Persistent:
+class Persistent(msgspec.Struct, frozen=True):
     """Something that the loader keeps elsewhere, such as a storage."""
 
     identifier: object
 
 
-@dataclass(eq=False, slots=True)
-class Made:
+class Made(msgspec.Struct, eq=False):
     """A container, or what a call would return."""
 
     function: object = None
     """`Global` of the callable; None for a plain list, dict or set."""
     arguments: object = ()
-    elements: list[object] = field(default_factory=list)
-    pairs: list[tuple[object, object]] = field(default_factory=list)
+    elements: list[object] = msgspec.field(default_factory=list)
+    pairs: list[tuple[object, object]] = msgspec.field(default_factory=list)
     state: object = None
 
 
@@ -292,7 +290,7 @@ class PickleMachine:
             function = self._global("(a computed callable)", opcode)
         known = self._unsafe.get(function.name)
         if known is not None and known.called_at is None:
-            self._unsafe[function.name] = replace(known, called_at=self._place)
+            self._unsafe[function.name] = msgspec.structs.replace(known, called_at=self._place)
         if function.name in _INNER_LOADERS and isinstance(arguments, tuple) and self._inner < _MOST_INNER:
             self._look_into(arguments)
         self.push(Made(function, arguments))
@@ -307,7 +305,9 @@ class PickleMachine:
             with contextlib.suppress(WeightFileError):  # that it would be loaded is reported already
                 machine.run()
             for one in machine.unsafe_globals:
-                self._unsafe.setdefault(one.name, replace(one, offset=self._place, called_at=self._place))
+                self._unsafe.setdefault(
+                    one.name, msgspec.structs.replace(one, offset=self._place, called_at=self._place)
+                )
 
 
 def _pairs(flat: list[object]) -> list[tuple[object, object]]:

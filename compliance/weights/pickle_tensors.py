@@ -4,8 +4,9 @@ The calls: `torch/_utils.py` (`_rebuild_*`); storages: `torch/serialization.py` 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeGuard
+
+import msgspec
 
 from compliance.model.text import encodable
 from compliance.weights.caps import LONGEST_NAME, MAX_COUNT, MAX_DEPTH, MAX_METADATA, MAX_TENSORS
@@ -27,8 +28,7 @@ _DTYPE_AT = 6
 _ALIASES = {"half": "F16", "float": "F32", "double": "F64"}
 
 
-@dataclass(frozen=True, slots=True)
-class Storage:
+class Storage(msgspec.Struct, frozen=True):
     """A stretch of numbers that tensors are views of."""
 
     key: str
@@ -38,8 +38,7 @@ class Storage:
     """Bytes that it should have."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """What was found in one pickle."""
 
     tensors: list[Tensor]

@@ -6,8 +6,9 @@ no known stretch.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.weights import gguf, pytorch, zip_directory
 from compliance.weights.faults import WeightFileError
@@ -18,8 +19,7 @@ from compliance.weights.zip_directory import ZipMember
 _BYTE_ORDER = "/byteorder"
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedTensors:
+class PlacedTensors(msgspec.Struct, frozen=True):
     """Tensors of one file."""
 
     here: tuple[Tensor, ...]
@@ -43,7 +43,7 @@ def placed(found: WeightFile, stream: BinaryIO, size: int) -> PlacedTensors:
     if found.format == "pytorch":
         tensors = _in_members(tensors, stream, size)
     elif found.format == "gguf" and gguf.is_big_endian(stream):
-        tensors = [replace(one, offset=None) for one in tensors]
+        tensors = [msgspec.structs.replace(one, offset=None) for one in tensors]
     beside = [one for one in tensors if one.offset is None and one.elsewhere and found.format == "onnx"]
     here = [one for one in tensors if one.offset is not None and one.size is not None]
     known = {*here, *beside}
@@ -70,7 +70,7 @@ def _in_member(tensor: Tensor, members: dict[str, ZipMember], begins: dict[str, 
     begin = begins.get(place.of) if place else None
     if place is None or begin is None or place.offset + (tensor.size or 0) > members[place.of].size:
         return tensor
-    return replace(tensor, offset=begin + place.offset)
+    return msgspec.structs.replace(tensor, offset=begin + place.offset)
 
 
 def _are_little_endian(members: Iterable[ZipMember], stream: BinaryIO, size: int) -> bool:

@@ -6,7 +6,8 @@ Keys: GGUF's `general.*` (ggml's `docs/gguf.md`), the model specification's `mod
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.weights import families, hub
 from compliance.weights.families import Developer, Family
@@ -24,8 +25,7 @@ MAX_STATEMENTS = 40
 """Metadata entries that a finding quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(msgspec.Struct, frozen=True):
     """A known developer whom a metadata entry names."""
 
     key: str

@@ -6,9 +6,10 @@ Nothing is unpickled. Formats: `torch/serialization.py` (`_save`, `_legacy_save`
 import posixpath
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.weights import tar_members, zip_directory
 from compliance.weights.faults import WeightFileError, malformed, unsupported
@@ -117,8 +118,8 @@ def _in_folder(found: Found, folder: str) -> Found:
     """`found` in a pickle of a zip whose storages are members of `folder`."""
     for number, one in enumerate(found.tensors):
         if one.elsewhere:
-            place = replace(one.elsewhere, of=f"{folder}/{one.elsewhere.of}")
-            found.tensors[number] = replace(one, elsewhere=place)
+            place = msgspec.structs.replace(one.elsewhere, of=f"{folder}/{one.elsewhere.of}")
+            found.tensors[number] = msgspec.structs.replace(one, elsewhere=place)
     return found
 
 
@@ -179,7 +180,9 @@ def _place_storages(found: Found, keys: object, reader: HeaderReader) -> None:
         return
     for number, one in enumerate(found.tensors):
         if one.elsewhere and one.elsewhere.of in begins:
-            found.tensors[number] = replace(one, offset=begins[one.elsewhere.of] + one.elsewhere.offset)
+            found.tensors[number] = msgspec.structs.replace(
+                one, offset=begins[one.elsewhere.of] + one.elsewhere.offset
+            )
 
 
 def _rest(machine: PickleMachine, reader: HeaderReader, faults: Faults) -> list[Found]:

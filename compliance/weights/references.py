@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -44,8 +43,7 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     tensors: Annotated[tuple[ReferenceTensor, ...], msgspec.Meta(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A tensor that stands in a reference too."""
 
     found: TensorPrint
@@ -90,7 +88,7 @@ def _beside(path: Path, tensor: Tensor) -> Iterator[TensorPrint]:
     if tensor.elsewhere is None or tensor.size is None:
         return
     with (path.parent / tensor.elsewhere.of).open("rb") as stream:
-        yield fingerprint(stream, replace(tensor, offset=tensor.elsewhere.offset), turned=True)
+        yield fingerprint(stream, msgspec.structs.replace(tensor, offset=tensor.elsewhere.offset), turned=True)
 
 
 def kept(prints: Iterable[TensorPrint]) -> tuple[ReferenceTensor, ...]:

@@ -5,8 +5,9 @@ Format: `model.safetensors.index.json` and `pytorch_model.bin.index.json` as `hu
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
+
+import msgspec
 
 from compliance.model.skip import Reason
 from compliance.model.text import Text, encodable
@@ -22,8 +23,7 @@ LONGEST_SHARD = 100
 """Characters of a shard's file name."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightIndex:
+class WeightIndex(msgspec.Struct, frozen=True):
     """What an index says."""
 
     tensors: int

@@ -3,13 +3,13 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 _SAID = re.compile(r"tensors=(?P<tensors>\d+) bytes=(?P<bytes>\d+|\?) names=sha256:(?P<names>[0-9a-f]{32})")
 
 
-@dataclass(frozen=True, slots=True)
-class ShardContent:
+class ShardContent(msgspec.Struct, frozen=True):
     """The tensors of one file in short."""
 
     tensors: int

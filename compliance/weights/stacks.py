@@ -8,7 +8,8 @@ stands in it.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 Shape = tuple[int, ...]
 Named = tuple[str, Shape | None]
@@ -37,17 +38,16 @@ _OF_QUANTISATION = frozenset(
 """Tensors that quantisation adds, and tables that old files carry; no part of an architecture."""
 
 
-@dataclass(slots=True)
-class Stack:
+class Stack(msgspec.Struct):
     """Tensors that lie in the layers of one numbered list of modules."""
 
     root: str
     """What their names begin with, before the number."""
-    first: dict[str, int] = field(default_factory=dict)
+    first: dict[str, int] = msgspec.field(default_factory=dict)
     """The lowest layer with the name."""
-    layers: set[int] = field(default_factory=set)
+    layers: set[int] = msgspec.field(default_factory=set)
     """Numbers of the layers that have any."""
-    shapes: dict[str, set[Shape | None]] = field(default_factory=dict)
+    shapes: dict[str, set[Shape | None]] = msgspec.field(default_factory=dict)
     """By name inside a layer."""
     tensors: int = 0
 

@@ -1,7 +1,8 @@
 """The members of a plain tar, from its headers alone. Format: POSIX.1-1988 `ustar`."""
 
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.weights.faults import malformed
 from compliance.weights.header_reader import HeaderReader
@@ -12,8 +13,7 @@ _MOST_MEMBERS = 100
 """PyTorch's first format has four."""
 
 
-@dataclass(frozen=True, slots=True)
-class TarMember:
+class TarMember(msgspec.Struct, frozen=True):
     """One member."""
 
     name: str

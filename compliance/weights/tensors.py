@@ -1,16 +1,16 @@
 """What a header says of a file of weights: its tensors, its metadata, and what is wrong with it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
+
+import msgspec
 
 from compliance.weights.caps import LONGEST_VALUE, MAX_COUNT, MAX_DIMENSIONS, MAX_FAULTS
 from compliance.weights.faults import Fault, WeightFileError, malformed, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where data lie that the header puts into a part or another file."""
 
     of: str
@@ -19,8 +19,7 @@ class Place:
     """Bytes of it before the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+class Tensor(msgspec.Struct, frozen=True):
     """One tensor as its header describes it. Its values are never read."""
 
     name: str
@@ -43,8 +42,7 @@ class Tensor:
         return prod(self.shape)
 
 
-@dataclass(frozen=True, slots=True)
-class UnsafeGlobal:
+class UnsafeGlobal(msgspec.Struct, frozen=True):
     """Something outside the short list of safe names that a pickle names, and so would import when loaded."""
 
     name: str
@@ -59,8 +57,7 @@ class UnsafeGlobal:
     """Member of the file that holds the pickle; None where it is the file itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightFile:
+class WeightFile(msgspec.Struct, frozen=True):
     """The header of one file of weights."""
 
     format: str

@@ -7,7 +7,6 @@ at low confidence, and never weights.
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Annotated
@@ -39,8 +38,7 @@ class _Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: tuple[_Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """A developer whose tokens stand in a tokenizer."""
 
     family: str | None

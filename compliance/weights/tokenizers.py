@@ -11,7 +11,6 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
@@ -51,8 +50,7 @@ class _File(msgspec.Struct):
     added_tokens: list[_AddedToken] = msgspec.field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokenizer:
+class Tokenizer(msgspec.Struct, frozen=True):
     """What a tokenizer is made of."""
 
     kind: str

@@ -7,8 +7,9 @@ same; what is refused is not looked into, and that is what such files are made f
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.weights.faults import malformed, too_large, unsupported
 from compliance.weights.header_reader import HeaderReader
@@ -29,8 +30,7 @@ _LARGE = 0xFFFFFFFF
 _STORED, _DEFLATED = 0, 8
 
 
-@dataclass(frozen=True, slots=True)
-class ZipMember:
+class ZipMember(msgspec.Struct, frozen=True):
     """One member as the directory describes it."""
 
     name: str

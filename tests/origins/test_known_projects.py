@@ -50,7 +50,7 @@ def test_no_key_of_the_table_stands_twice() -> None:
 
 
 def test_every_row_has_only_known_fields() -> None:
-    known = {"license" if one == "expression" else one for one in known_projects.KnownProject.__slots__}
+    known = {"license" if one == "expression" else one for one in known_projects.KnownProject.__struct_fields__}
 
     for row in TABLE["projects"]:
         assert set(row) <= known

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from compliance.model.skip import Skip
@@ -43,7 +44,9 @@ def test_a_zip_member_over_the_ratio_costs_only_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mode", ["w:gz", "w:bz2", "w:xz"])
 def test_a_compressed_tar_over_the_ratio_ends_there(tmp_path: Path, mode: str) -> None:
     content = tar_of({"first.py": "f", "second": b"\0" * 90_000, "third.py": "t"}, mode)
-    paths, skipped = _walked(saved(tmp_path, "a.tar.x", content), replace(_SMALL, ratio_floor=30_000))
+    paths, skipped = _walked(
+        saved(tmp_path, "a.tar.x", content), msgspec.structs.replace(_SMALL, ratio_floor=30_000)
+    )
     assert paths == ["first.py"]
     assert _reasons(skipped) == {"a.tar.x": "archive-bomb"}
 
@@ -87,7 +90,7 @@ def test_an_archive_in_itself_many_times_over_ends(tmp_path: Path) -> None:
     content = zip_of({"x.dat": b"x" * 1_000}, zipfile.ZIP_STORED)
     for _ in range(4):
         content = zip_of({f"{number}.zip": content for number in range(4)}, zipfile.ZIP_STORED)
-    paths, skipped = _walked(saved(tmp_path, "a.zip", content), replace(_SMALL, members=10_000))
+    paths, skipped = _walked(saved(tmp_path, "a.zip", content), msgspec.structs.replace(_SMALL, members=10_000))
     assert len(paths) < 100
     assert "archive-bomb" in {skip.reason for skip in skipped}
 

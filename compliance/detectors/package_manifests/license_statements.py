@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 from typing import Any, Literal
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.licenses import declared
@@ -21,8 +22,7 @@ _NOT_WORDS = frozenset({"url", "@type", "licenselogic"})
 _LICENSE_FILES = re.compile(r"\s*license_files:.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """A declared license."""
 
     expression: str | None

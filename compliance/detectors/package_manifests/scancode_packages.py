@@ -14,9 +14,10 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from compliance.licenses import scancode
 from compliance.model.skip import SkipError
@@ -37,8 +38,7 @@ class UnreadableManifestError(SkipError):
         super().__init__("malformed" if broken else "unsupported", said)
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True):
     """A dependency as ScanCode read it."""
 
     purl: str
@@ -53,8 +53,7 @@ class Dependency:
     license_statement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """A package as ScanCode read it."""
 
     datasource: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from compliance import package_urls
 from compliance.detectors.python_locks import toml_files
@@ -51,8 +52,7 @@ def tables(document: dict[str, Any], text: str) -> Iterator[DependencyFinding | 
         yield from _part(_Place(document, ("feature", feature), feature[:100], text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Something that Pixi's manifest has."""
 
     document: dict[str, Any]
@@ -63,7 +63,7 @@ class _Place:
     """The file."""
 
     def below(self, *keys: str) -> "_Place":
-        return replace(self, keys=(*self.keys, *keys))
+        return msgspec.structs.replace(self, keys=(*self.keys, *keys))
 
     def table(self) -> dict[str, Any]:
         return toml_files.table(self.document, *self.keys)
@@ -111,14 +111,13 @@ def _dependency(place: _Place, requirement: Any) -> Iterator[DependencyFinding]:
     )
 
 
-@dataclass(slots=True)
-class _Locked:
+class _Locked(msgspec.Struct):
     """One entry of the lock file's packages while its lines are read."""
 
     kind: str
     address: str
     line: int
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 def lock(text: str) -> Iterator[DependencyFinding | Skip]:

@@ -4,8 +4,9 @@ ScanCode takes a file that mentions `tool.poetry` for a Poetry manifest and then
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance import package_urls
 from compliance.detectors.python_locks import pixi, toml_files
@@ -20,8 +21,7 @@ from compliance.model.text import Text
 MAX_GROUP_DEPTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Requirement:
+class _Requirement(msgspec.Struct, frozen=True):
     words: str
     scope: str
     after: str

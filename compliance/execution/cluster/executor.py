@@ -10,8 +10,9 @@ import itertools
 import queue
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Self
+
+import msgspec
 
 from compliance.errors import ConfigurationError
 from compliance.execution.cluster.batches import is_sent
@@ -33,14 +34,13 @@ _MOST_WAITING = 256
 _SECONDS_OF_SILENCE = 5.0
 
 
-@dataclass(slots=True)
-class _Lane:
+class _Lane(msgspec.Struct):
     """Batches on their way to nodes and back."""
 
     nodes: Nodes
     most_files: int
-    waiting: deque[Job] = field(default_factory=deque)
-    out: dict[int, list[Job]] = field(default_factory=dict)
+    waiting: deque[Job] = msgspec.field(default_factory=deque)
+    out: dict[int, list[Job]] = msgspec.field(default_factory=dict)
     bytes_out: int = 0
     given: int = 0
     """Files so far."""

@@ -2,37 +2,34 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from compliance.execution.fork_server import ForkServers, Setup
 from compliance.execution.work import Job, Outcome
 from compliance.model.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """Every job of the batch has its outcome."""
 
     outcomes: Sequence[Outcome]
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(msgspec.Struct, frozen=True):
     """Something ended while it had the batch, and maybe others too: nobody is to blame yet."""
 
     said: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(msgspec.Struct, frozen=True):
     """The nodes can't be reached any more."""
 
     said: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(msgspec.Struct, frozen=True):
     """A node that joined later can't do what is asked for."""
 
     said: Text

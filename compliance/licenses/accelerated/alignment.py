@@ -8,10 +8,10 @@ becomes a match only if it isn't dropped later on in any case.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from compliance.licenses.accelerated.pieces import Piece, clusters, merged, reach
@@ -30,8 +30,7 @@ _LEAST_DENSITY = 0.4
 """Matched tokens among all of a stretch, in the query or in the rule, below which ScanCode drops a match."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(msgspec.Struct, frozen=True):
     rule: Any
     tokens: list[int]
     high: int

@@ -6,9 +6,9 @@ operation. Every hit is compared token by token: the hashes save time and decide
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -26,8 +26,7 @@ _MOST_COMPARED = 1 << 22
 """Tokens that are compared at once, which bounds the memory of a comparison."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrences:
+class Occurrences(msgspec.Struct, frozen=True):
     """Where rules occur: one place of each array an occurrence."""
 
     rids: Ints
@@ -37,8 +36,7 @@ class Occurrences:
     """Behind the last token."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
+class _Level(msgspec.Struct, frozen=True):
     """The rules of one range of lengths."""
 
     first: Hashes

@@ -1,7 +1,7 @@
 """ScanCode's rule and license objects, made out of rows of the index file: a rule when it is first asked for."""
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -77,10 +77,15 @@ def licenses_by_key(arrays: Mapping[str, Array]) -> dict[str, Any]:
 def _filled(cls: Any, fields: Mapping[str, Any]) -> Any:
     """An object of an attrs class with `fields` and else the defaults; its own set-up already took place."""
     made: Any = cls.__new__(cls)
-    for field in cls.__attrs_attrs__:
-        name = field.name
-        setattr(made, name, fields[name] if name in fields else default_of(field))
+    for name, default, factory in _defaults(cls):
+        setattr(made, name, fields[name] if name in fields else factory() if factory else default)
     return made
+
+
+@cache
+def _defaults(cls: Any) -> tuple[tuple[str, Any, Callable[[], Any] | None], ...]:
+    """Name, default and what makes a new default, of each field of an attrs class."""
+    return tuple((one.name, one.default, getattr(one.default, "factory", None)) for one in cls.__attrs_attrs__)
 
 
 def default_of(field: Any) -> Any:

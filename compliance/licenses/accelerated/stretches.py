@@ -6,9 +6,9 @@ are rare, so the rest is left out, with a place between stretches that matches n
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from compliance.licenses.accelerated.positions import Mask
@@ -31,8 +31,7 @@ class Words:
         self.matchables = _set_of(np.flatnonzero(matchable))
 
 
-@dataclass(frozen=True, slots=True)
-class Stretches:
+class Stretches(msgspec.Struct, frozen=True):
     """What of a run is aligned with one rule."""
 
     tokens: list[int]

@@ -1,7 +1,6 @@
 """From a recipe to the source files of its projects, in a stable order; nothing of them is built or run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -21,8 +20,7 @@ from compliance.sources.source import Members, Source, SourceFile
 _LIMITS = UnpackingLimits(total_bytes=4 << 30, members=300_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """One release, or revision of a history, that is collected on its own."""
 
     project: RecipeProject

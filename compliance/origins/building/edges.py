@@ -10,7 +10,8 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.origins import known_projects, naming
 from compliance.origins.building.modules import Module, Modules
@@ -20,12 +21,11 @@ from compliance.origins.structure import structure_of
 INHERITS, COPIED, IMPORTS = "inherits", "copied-from", "imports"
 
 
-@dataclass(slots=True)
-class EdgeCollector:
+class EdgeCollector(msgspec.Struct):
     """Takes files one by one and keeps only what they declare; `edges` then joins them."""
 
-    _releases: dict[tuple[str, str], Modules] = field(default_factory=dict)
-    _seen: dict[tuple[str, bytes], Module] = field(default_factory=dict)
+    _releases: dict[tuple[str, str], Modules] = msgspec.field(default_factory=dict)
+    _seen: dict[tuple[str, bytes], Module] = msgspec.field(default_factory=dict)
 
     def add(self, file: CollectedFile) -> None:
         """Note what `file` declares; anything but Python is passed over."""
@@ -61,8 +61,7 @@ _Place = tuple[str, str]
 """`project:path` and name."""
 
 
-@dataclass(slots=True)
-class _Release:
+class _Release(msgspec.Struct):
     """One release of one project, among the newest of all."""
 
     project: str

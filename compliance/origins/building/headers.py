@@ -3,7 +3,8 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 LARGEST = 24_000
 """Bytes of a file in which its header is looked for."""
@@ -37,8 +38,7 @@ _FIRST_YEAR = 1980
 _MOST_YEARS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What a file says of rights at its top; headers that differ in years alone have one template."""
 
     template: str

@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+import msgspec
 
 from compliance.errors import SubjectError
 from compliance.origins.building.recipe import History
@@ -15,8 +16,7 @@ from compliance.sources.git.revision import resolve, unknown
 from compliance.sources.git.tree_walk import LARGEST_COMMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True):
     """One commit of a history."""
 
     name: str

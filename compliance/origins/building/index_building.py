@@ -5,10 +5,11 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+
+import msgspec
 
 from compliance.errors import ComplianceError
 from compliance.model.skip import Skip
@@ -30,20 +31,19 @@ Told = Callable[[str, int], None]
 """Receives `project version` and how many source files it has, once it has been read."""
 
 
-@dataclass(slots=True)
-class Building:
+class Building(msgspec.Struct):
     """An index on its way."""
 
     recipe: Recipe
     downloads: Path
     workers: int = 1
-    skipped: list[Skip] = field(default_factory=list)
+    skipped: list[Skip] = msgspec.field(default_factory=list)
     """What could not be read, with `project version: ` before its path."""
-    _index: IndexBuilder = field(default_factory=IndexBuilder)
-    _notices: NoticeCollector = field(default_factory=NoticeCollector)
-    _edges: EdgeCollector = field(default_factory=EdgeCollector)
-    _families: dict[tuple[str, str], int] = field(default_factory=dict)
-    _rows: list[Family] = field(default_factory=list)
+    _index: IndexBuilder = msgspec.field(default_factory=IndexBuilder)
+    _notices: NoticeCollector = msgspec.field(default_factory=NoticeCollector)
+    _edges: EdgeCollector = msgspec.field(default_factory=EdgeCollector)
+    _families: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
+    _rows: list[Family] = msgspec.field(default_factory=list)
 
     def write(self, path: Path, today: date, cache: Cache | None = None, told: Told | None = None) -> Header:
         """Collect everything and write the index to `path`.

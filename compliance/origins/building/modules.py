@@ -3,7 +3,8 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.origins.structure import Structure
 
@@ -18,8 +19,7 @@ _GENERATED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(msgspec.Struct, frozen=True):
     """What one file declares."""
 
     path: str
@@ -58,13 +58,12 @@ class Module:
         return posixpath.basename(self.path) == "__init__.py"
 
 
-@dataclass(slots=True)
-class Modules:
+class Modules(msgspec.Struct):
     """The modules of one release by path, by dotted name and by folder."""
 
-    by_path: dict[str, Module] = field(default_factory=dict)
-    _by_name: dict[str, str] = field(default_factory=dict)
-    _folders: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_path: dict[str, Module] = msgspec.field(default_factory=dict)
+    _by_name: dict[str, str] = msgspec.field(default_factory=dict)
+    _folders: defaultdict[str, list[str]] = msgspec.field(default_factory=lambda: defaultdict(list))
 
     def __iter__(self) -> Iterator[Module]:
         """All modules in the order in which they were added."""

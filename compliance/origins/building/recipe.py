@@ -1,14 +1,13 @@
 """What a recipe names: projects, and for each the releases to be collected."""
 
 import datetime
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from packaging.utils import canonicalize_name, parse_sdist_filename, parse_wheel_filename
 
 
-@dataclass(frozen=True, slots=True)
-class Distribution:
+class Distribution(msgspec.Struct, frozen=True):
     """A wheel or source distribution on the package index, pinned by its digest."""
 
     version: str
@@ -25,8 +24,7 @@ class Distribution:
         return package_and_version(self.file)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class LocalCopy:
+class LocalCopy(msgspec.Struct, frozen=True):
     """A folder or archive on this machine, as it is now."""
 
     version: str
@@ -34,8 +32,7 @@ class LocalCopy:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """Revisions of a git repository on this machine, each a release of its own."""
 
     path: Path
@@ -48,8 +45,7 @@ class History:
 Release = Distribution | LocalCopy | History
 
 
-@dataclass(frozen=True, slots=True)
-class RecipeProject:
+class RecipeProject(msgspec.Struct, frozen=True):
     """One project and how its files are chosen."""
 
     id: str
@@ -69,8 +65,7 @@ class RecipeProject:
     """Patterns of what the defaults would leave out and is kept all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(msgspec.Struct, frozen=True):
     """What an index is built from."""
 
     id: str

@@ -8,9 +8,10 @@ import json
 import mmap
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from compliance.errors import ComplianceError
 from compliance.model.text import Text
@@ -36,8 +37,7 @@ class IndexFaultError(ComplianceError):
     """An index file can't be used: it is truncated, corrupted, of another version, or no index at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What the first bytes of an index say."""
 
     dialect: str

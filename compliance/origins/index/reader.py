@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -19,8 +18,7 @@ _CONTENTS = msgspec.msgpack.Decoder(list[Content])
 _CATALOG = msgspec.msgpack.Decoder(Catalog)
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(msgspec.Struct, frozen=True):
     """Which fingerprints of a query are known."""
 
     queries: NDArray[np.int64]

@@ -4,7 +4,6 @@ import hashlib
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -32,14 +31,13 @@ class ReadBlock(msgspec.Struct, frozen=True, array_like=True):
     """Its fingerprints, little-endian 64 bits each."""
 
 
-@dataclass(slots=True)
-class IndexBuilder:
+class IndexBuilder(msgspec.Struct):
     """Gathers contents and writes them as one index."""
 
-    _blocks: dict[bytes, int] = field(default_factory=dict)
-    _values: list[NDArray[np.uint64]] = field(default_factory=list)
-    _contents: dict[bytes, list[ContentBlock]] = field(default_factory=dict)
-    _holders: dict[tuple[int, bytes], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _blocks: dict[bytes, int] = msgspec.field(default_factory=dict)
+    _values: list[NDArray[np.uint64]] = msgspec.field(default_factory=list)
+    _contents: dict[bytes, list[ContentBlock]] = msgspec.field(default_factory=dict)
+    _holders: dict[tuple[int, bytes], list[int]] = msgspec.field(default_factory=lambda: defaultdict(list))
     """Releases by family and content."""
 
     def knows(self, digest: bytes) -> bool:

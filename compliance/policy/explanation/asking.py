@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+import msgspec
 
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Severity
@@ -31,8 +32,7 @@ MOST_GROUPS = 20
 """Groups that don't break a rule and are told nevertheless."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedGroup:
+class AskedGroup(msgspec.Struct, frozen=True):
     """Facts that look the same to a rule, and what its questions say of them."""
 
     facts: tuple[Fact, ...]

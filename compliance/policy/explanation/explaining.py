@@ -2,7 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from compliance.model.inventory import Inventory
 from compliance.model.verdict import Axis
@@ -17,8 +18,7 @@ from compliance.policy.policy import Policy, Rule
 from compliance.policy.questions import questions_of
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What an explanation is to be about; everything where nothing is named."""
 
     finding: str | None = None
@@ -69,7 +69,9 @@ def _of_finding(asked: AskedRule, finding: str | None) -> AskedRule:
     if finding is None:
         return asked
     facts = [(group, tuple(fact for fact in group.facts if fact.id == finding)) for group in asked.groups]
-    return replace(asked, groups=tuple(replace(group, facts=some) for group, some in facts if some))
+    return msgspec.structs.replace(
+        asked, groups=tuple(msgspec.structs.replace(group, facts=some) for group, some in facts if some)
+    )
 
 
 def _kind_of(facts: Mapping[str, Sequence[Fact]], finding: str | None) -> str | None:

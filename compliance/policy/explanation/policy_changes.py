@@ -1,9 +1,9 @@
 """Which single entry of a list, or single threshold, would turn a verdict: found by trying."""
 
-import dataclasses
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.licenses.expressions import leaves
 from compliance.model.verdict import Axis, Target, Verdict, Violation, join
@@ -29,8 +29,7 @@ _FARTHEST = 2**30
 """Steps by which a threshold is moved at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """One change of a policy."""
 
     of: str
@@ -43,15 +42,14 @@ Reached = Callable[[Edit], bool]
 Violations = tuple[Violation, ...]
 
 
-@dataclass(slots=True)
-class Trials:
+class Trials(msgspec.Struct):
     """Judges the same facts by policies that differ in one entry or threshold."""
 
     policy: Policy
     facts: Mapping[str, Sequence[Fact]]
     today: datetime.date
     examined: bool
-    _tried: dict[Edit | None, Mapping[str, Violations]] = field(default_factory=dict)
+    _tried: dict[Edit | None, Mapping[str, Violations]] = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep one of all facts that look the same to every rule: verdicts need no more."""
@@ -160,7 +158,7 @@ class Trials:
             condition = evaluator.compile(rule.kind, rule.when)
             if isinstance(condition, tuple):
                 return {}
-            changed = dataclasses.replace(rule, condition=condition)
+            changed = msgspec.structs.replace(rule, condition=condition)
             found[rule.id] = tuple(violations_of(changed, self.facts[rule.kind]))
         return found
 

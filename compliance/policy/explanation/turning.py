@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+import msgspec
 
 from compliance.model.verdict import AxisVerdict, Verdict, join, verdict_of
 from compliance.policy.explanation.asking import AskedGroup, Teller, changes_of
@@ -17,8 +18,7 @@ _MOST_FIELDS = 12
 """Of the fields that rules read, so many are tried in every combination."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskedRule:
+class AskedRule(msgspec.Struct, frozen=True):
     """A rule that was asked, with what came of it."""
 
     rule: Rule

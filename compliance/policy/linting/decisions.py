@@ -6,7 +6,8 @@ out here never comes, while one that is named may still never come.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.policy.constants import Constants
 from compliance.policy.linting.formulas import ANSWERS, Answer, Formula, Question, answers, questions_of
@@ -32,8 +33,7 @@ class UndecidedError(Exception):
     """The search would take too long."""
 
 
-@dataclass(slots=True)
-class Decisions:
+class Decisions(msgspec.Struct):
     """Answers for the conditions of one policy."""
 
     constants: Constants

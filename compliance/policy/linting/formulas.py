@@ -1,7 +1,8 @@
 """Conditions as formulas of three values: true, false, and no answer where the evaluation fails."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.policy.condition_parts import Part, parts_of
 from compliance.policy.functions import FUNCTIONS
@@ -21,8 +22,7 @@ _NEVER_FAILS = frozenset(
 """All others may: numbers overflow, and loops have a limit of rounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What can't be taken apart further."""
 
     node: Node
@@ -31,29 +31,25 @@ class Question:
     may_fail: bool
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     """True if all parts are, false if one is."""
 
     parts: "tuple[Formula, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     """True if one part is, false if all are."""
 
     parts: "tuple[Formula, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """True if the part is false."""
 
     part: "Formula"
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(msgspec.Struct, frozen=True):
     """A conditional expression."""
 
     condition: "Formula"
@@ -61,8 +57,7 @@ class If:
     otherwise: "Formula"
 
 
-@dataclass(frozen=True, slots=True)
-class Breaks:
+class Breaks(msgspec.Struct, frozen=True):
     """True if a rule with that condition is broken: it holds, or has no answer."""
 
     part: "Formula"
@@ -71,8 +66,7 @@ class Breaks:
 Formula = Question | And | Or | Not | If | Breaks
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A part of a condition with the formula that it is."""
 
     part: Part

@@ -1,8 +1,9 @@
 """What follows from one license question for another about the same expression."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import permutations
+
+import msgspec
 
 from compliance.licenses.license_lists import license_list
 from compliance.licenses.spdx import License, parse
@@ -12,8 +13,7 @@ from compliance.policy.linting.formulas import Question, key_of
 from compliance.policy.syntax import Call
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
+class Consequence(msgspec.Struct, frozen=True):
     """If the question with the key `cause` holds, that with the key `effect` does, or doesn't."""
 
     cause: str
@@ -21,8 +21,7 @@ class Consequence:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(msgspec.Struct, frozen=True):
     key: str
     function: str
     of: str

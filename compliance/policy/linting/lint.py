@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import Fault
@@ -20,8 +21,7 @@ from compliance.policy.scalars import columns
 from compliance.policy.vocabulary import KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
+class Lint(msgspec.Struct, frozen=True):
     """What is suspicious in a policy."""
 
     warnings: tuple[Fault, ...]

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+import msgspec
 
 from compliance.policy.constants import Constants
 from compliance.policy.functions import FUNCTIONS
@@ -24,8 +25,7 @@ UNDECIDED: Final = Open()
 """What a question can't be answered with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One case of a field."""
 
     field: Field
@@ -89,8 +89,7 @@ def _between(low: float, high: float, *, whole: bool) -> Iterator[int | float]:
         yield int(inside) if whole else inside
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """Answers questions about one case of a field."""
 
     variable: str

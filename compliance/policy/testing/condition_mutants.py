@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.policy.condition_parts import Part, parts_of
 from compliance.policy.threshold_steps import moved
@@ -17,8 +18,7 @@ _MEMBERS = re.compile(rf"{_LITERAL}|lists\.\w+")
 _OTHER_SIGN = {">=": ">", ">": ">=", "<=": "<", "<": "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionMutant:
+class ConditionMutant(msgspec.Struct, frozen=True):
     """A condition with one small change."""
 
     change: str

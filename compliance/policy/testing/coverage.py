@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.policy.cel import CelEvaluator
 from compliance.policy.policy import Policy, Rule
@@ -11,8 +12,7 @@ from compliance.policy.testing.places import Places
 from compliance.policy.testing.running import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionCoverage:
+class QuestionCoverage(msgspec.Struct, frozen=True):
     """One question of a condition."""
 
     text: str
@@ -22,8 +22,7 @@ class QuestionCoverage:
     """The same with false."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCoverage:
+class RuleCoverage(msgspec.Struct, frozen=True):
     """One rule."""
 
     rule: Rule

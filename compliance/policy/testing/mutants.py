@@ -1,9 +1,9 @@
 """Slightly wrong forms of a policy, each of which a good test would notice."""
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.verdict import Severity
 from compliance.policy.cel import CelEvaluator
@@ -20,8 +20,7 @@ LONGEST_LIST = 12
 nobody would write a test for each of 400 names."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Mutant:
+class Mutant(msgspec.Struct, frozen=True, eq=False):
     """A policy with one small change."""
 
     of: str
@@ -42,7 +41,7 @@ class Mutant:
     def policy(self, policy: Policy) -> Policy:
         """`policy` with the change."""
         changed = {rule.id: rule for rule in self.rules}
-        return dataclasses.replace(policy, rules=tuple(changed.get(rule.id, rule) for rule in policy.rules))
+        return msgspec.structs.replace(policy, rules=tuple(changed.get(rule.id, rule) for rule in policy.rules))
 
 
 def mutants_of(policy: Policy, places: Places) -> Iterator[Mutant]:
@@ -78,20 +77,20 @@ def _of_rule(rule: Rule, evaluator: Evaluator, places: Places) -> Iterator[Mutan
             rule.id, mutant.change, line, _with_condition(rule, mutant.condition, evaluator), evaluator
         )
     severity = _OTHER_SEVERITY[rule.severity]
-    changed = dataclasses.replace(rule, severity=severity)
+    changed = msgspec.structs.replace(rule, severity=severity)
     yield Mutant(rule.id, f"severity: {severity}", places.of_rule(rule, "severity"), (changed,), evaluator)
     for target in targets_of(rule.axis):
         # without the target where the rule has it, and with it where not
         targets = tuple(one for one in targets_of(rule.axis) if (one in rule.targets) is not (one is target))
-        changed = dataclasses.replace(rule, targets=targets)
+        changed = msgspec.structs.replace(rule, targets=targets)
         if targets:
             change = f"targets: [{', '.join(map(str, targets))}]"
             yield Mutant(rule.id, change, places.of_rule(rule, "targets"), (changed,), evaluator)
     for other in _days_beside(rule.begins):
-        changed = dataclasses.replace(rule, begins=other)
+        changed = msgspec.structs.replace(rule, begins=other)
         yield Mutant(rule.id, f"from: {other}", places.of_rule(rule, "from"), (changed,), evaluator)
     for other in _days_beside(rule.ends):
-        changed = dataclasses.replace(rule, ends=other)
+        changed = msgspec.structs.replace(rule, ends=other)
         yield Mutant(rule.id, f"until: {other}", places.of_rule(rule, "until"), (changed,), evaluator)
 
 
@@ -121,7 +120,7 @@ def _compiled_anew(policy: Policy, word: str, evaluator: Evaluator) -> Iterator[
 def _with_condition(rule: Rule, when: str, evaluator: Evaluator) -> Iterator[Rule]:
     condition = evaluator.compile(rule.kind, when)
     if not isinstance(condition, tuple):
-        yield dataclasses.replace(rule, when=when, condition=Remembered(condition))
+        yield msgspec.structs.replace(rule, when=when, condition=Remembered(condition))
 
 
 class Remembered:

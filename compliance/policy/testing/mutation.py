@@ -1,7 +1,8 @@
 """Whether the tests of a policy would notice if it were slightly wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.policy.evaluation import violations_of
@@ -13,8 +14,7 @@ from compliance.policy.testing.suite import Claim
 from compliance.policy.vocabulary import KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class Mutation:
+class Mutation(msgspec.Struct, frozen=True):
     """What came of all mutants."""
 
     tried: int

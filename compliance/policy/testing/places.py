@@ -1,8 +1,9 @@
 """Where the parts of a policy stand in its file, and which of them it writes itself."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.policy.files import POLICY_FILE, read_file
@@ -10,8 +11,7 @@ from compliance.policy.loading import PolicyFile
 from compliance.policy.policy import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenEntry:
+class WrittenEntry(msgspec.Struct, frozen=True):
     """An entry of a list, as the file writes it."""
 
     entry: str

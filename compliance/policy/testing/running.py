@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.model.verdict import AxisVerdict, Severity, Target, Verdict, Violation
@@ -16,8 +17,7 @@ Seen = Mapping[str, tuple[Violation, ...]]
 """Every violation by its rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What came of one test."""
 
     test: PolicyTest

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from compliance import yaml_documents
 from compliance.errors import Fault, PolicyError
@@ -24,8 +25,7 @@ FOLDER = "tests"
 """Beside a policy file: the tests of `mine.yaml` are the files in `tests/mine/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyTest:
+class PolicyTest(msgspec.Struct, frozen=True):
     """One test, ready to be run."""
 
     name: str
@@ -41,8 +41,7 @@ class PolicyTest:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """A change of the policy of which an editor says that it changes nothing."""
 
     of: str
@@ -53,16 +52,14 @@ class Claim:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
+class Suite(msgspec.Struct, frozen=True):
     """All tests of a policy."""
 
     tests: tuple[PolicyTest, ...]
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TestFile:
+class TestFile(msgspec.Struct, frozen=True):
     """Where tests stand."""
 
     __test__ = False  # pytest looks at names
@@ -117,7 +114,9 @@ def load_tests(policy: Policy, files: Iterable[TestFile]) -> Suite:
     found: list[Fault] = []
     for file in files:
         root = read_file(file.file, file.name, TEST_FILE).root
-        if faults := [replace(fault, file=file.name) for fault in suite_faults.faults(root, policy)]:
+        if faults := [
+            msgspec.structs.replace(fault, file=file.name) for fault in suite_faults.faults(root, policy)
+        ]:
             found += faults
             continue
         document = TestsDocument.model_validate(yaml_documents.plain(root))

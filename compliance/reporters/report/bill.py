@@ -1,9 +1,10 @@
 """What a bill of materials lists: packages, third-party code, parts of the model, datasets, with their places."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import unquote
+
+import msgspec
 
 from compliance.licenses import catalog, spdx
 from compliance.model.finding import (
@@ -32,8 +33,7 @@ _OF_BASIS: dict[str, Technique] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a part was met."""
 
     path: str
@@ -42,8 +42,7 @@ class Place:
     """SPDX expression that was stated or found there."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct):
     """One part of what was handed in."""
 
     kind: Kind
@@ -51,12 +50,12 @@ class Part:
     version: str | None = None
     purl: str | None = None
     maker: str | None = None
-    expressions: list[str] = field(default_factory=list)
+    expressions: list[str] = msgspec.field(default_factory=list)
     """SPDX expressions, each once, as the finding's own evidence or the nearest origin states them."""
-    places: list[Place] = field(default_factory=list)
+    places: list[Place] = msgspec.field(default_factory=list)
     confidence: float | None = None
     technique: Technique = "other"
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str] = msgspec.field(default_factory=list)
     """What kind of knowledge this is: relation of code, basis of weights, scope of a dependency."""
 
     @property

@@ -1,8 +1,9 @@
 """The parts of a report: texts are final, in one language, and literal; a format may not read markup into them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from compliance.language import Language
 from compliance.model.verdict import Severity, Verdict
@@ -11,8 +12,7 @@ Tone = Verdict | Severity | Literal["waived", "quiet"] | None
 """What a colour or a symbol may show beside the words; never the only sign of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """Text that leads to an anchor of the same report."""
 
     text: str
@@ -29,30 +29,26 @@ def parts_of(cell: Cell) -> tuple[str, ...]:
     return tuple(one.text if isinstance(one, Link) else one for one in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """Running text."""
 
     text: str
     tone: Tone = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """Short items of equal rank."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True):
     """Names with their values."""
 
     rows: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Preformatted:
+class Preformatted(msgspec.Struct, frozen=True):
     """Lines to be copied as they stand: a command, a file."""
 
     text: str
@@ -61,8 +57,7 @@ class Preformatted:
     """As of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """One column of a table."""
 
     label: str
@@ -74,8 +69,7 @@ class Column:
     """Parts of a cell after the first are lines of code, to be set in letters of one width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row of a table."""
 
     cells: tuple[Cell, ...]
@@ -88,8 +82,7 @@ class Row:
     """Of rows for which this one stands: what leads to them leads here too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """Rows under a head."""
 
     columns: tuple[Column, ...]
@@ -99,8 +92,7 @@ class Table:
     """What stands for it on pages, if it is long; the first of them is a table, which gets the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """One verdict, why it is so, and what would cure it."""
 
     question: str
@@ -110,15 +102,13 @@ class Judgement:
     cures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgements:
+class Judgements(msgspec.Struct, frozen=True):
     """All verdicts, for the first page."""
 
     rows: tuple[Judgement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Violated:
+class Violated(msgspec.Struct, frozen=True):
     """A rule of the policy that facts break."""
 
     rule: str
@@ -138,8 +128,7 @@ class Violated:
     waived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """A place of the examined file beside its counterpart."""
 
     here: str
@@ -151,8 +140,7 @@ class Stretch:
     """The examined file's lines, numbered."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(msgspec.Struct, frozen=True):
     """Code beside the nearest known code, place by place: an entry of the appendix."""
 
     number: int
@@ -179,8 +167,7 @@ class SideBySide:
         return f"{self.label}: {parts_of(self.finding)[0]} ↔ {self.nearest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """One box of a diagram."""
 
     id: str
@@ -189,8 +176,7 @@ class Node:
     kind: Literal["subject", "origin", "ancestor", "component", "maker"] = "origin"
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A line between two boxes."""
 
     source: str
@@ -198,8 +184,7 @@ class Edge:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(msgspec.Struct, frozen=True):
     """Boxes and lines, drawn from left to right."""
 
     title: str
@@ -209,8 +194,7 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """One part of a whole."""
 
     label: str
@@ -219,8 +203,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(msgspec.Struct, frozen=True):
     """Parts of a whole, the largest first; at the end, what the others make together."""
 
     title: str
@@ -231,8 +214,7 @@ class Bars:
 Block = Paragraph | Listing | Fields | Preformatted | Table | Judgements | Violated | SideBySide | Graph | Bars
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A headed part of the report."""
 
     anchor: str
@@ -249,8 +231,7 @@ class Section:
             yield from section.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """A whole report in one language."""
 
     title: str

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
 
 from compliance.reporters.report import counts
 from compliance.reporters.report.blocks import Bars, Edge, Graph, Node
@@ -26,8 +27,7 @@ LABELS = ", "
 """Between several labels of a line: the first is drawn above it, the others below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(msgspec.Struct, frozen=True):
     """What a diagram is painted with; CSS variables where a page has a dark side."""
 
     text: str = "var(--text)"
@@ -43,14 +43,15 @@ class Colours:
     """Family; on a page, what surrounds the diagram says it."""
 
 
+SHOWN = Colours()
+"""On a screen."""
 PRINTED = Colours(
     "#1a1f29", "#4d5666", "#8a94a6", "#dbe7ff", "#eef1f6", "#ffffff", "#3b66c4", "#ffffff", "Pretendard GOV"
 )
 """For paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(msgspec.Struct, frozen=True):
     node: Node
     lines: tuple[str, ...]
     x: float
@@ -59,7 +60,7 @@ class _Box:
     height: float
 
 
-def svg_of(diagram: Graph | Bars, colours: Colours = Colours()) -> str:  # frozen
+def svg_of(diagram: Graph | Bars, colours: Colours = SHOWN) -> str:
     """`diagram` as an SVG element."""
     return _graph(diagram, colours) if isinstance(diagram, Graph) else _bars(diagram, colours)
 
@@ -134,7 +135,9 @@ def _centred(boxes: Mapping[str, _Box]) -> dict[str, _Box]:
     for box in boxes.values():
         lowest[box.x] = max(lowest[box.x], box.y + box.height)
     whole = max(lowest.values(), default=0.0)
-    return {name: replace(box, y=box.y + (whole - lowest[box.x]) / 2) for name, box in boxes.items()}
+    return {
+        name: msgspec.structs.replace(box, y=box.y + (whole - lowest[box.x]) / 2) for name, box in boxes.items()
+    }
 
 
 def _depths(graph: Graph) -> dict[str, int]:

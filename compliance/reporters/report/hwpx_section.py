@@ -7,8 +7,9 @@ asks all paragraphs again for each that is added. Styles, fonts, page and pictur
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+import msgspec
 
 from compliance.reporters.report.blocks import Cell, Column, Row, Table, parts_of
 from compliance.reporters.report.column_widths import lines_of, number_width, shared_out
@@ -29,8 +30,7 @@ _HIGH = 20_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """How a paragraph is set: identifiers of the document's own lists of styles."""
 
     paragraph: str
@@ -38,8 +38,7 @@ class Look:
     letters: str
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(msgspec.Struct, frozen=True):
     """Of all parts of a document."""
 
     paragraphs: Mapping[str, Look]

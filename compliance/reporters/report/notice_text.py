@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.licenses import catalog
 from compliance.licenses.catalog import WeightLicense
@@ -16,13 +17,12 @@ _DECIDED = frozenset({"copied", "derived", "declared"})
 _WIDTH = 78
 
 
-@dataclass(slots=True)
-class ThirdParty:
+class ThirdParty(msgspec.Struct):
     """What is to be said of one third party's work."""
 
-    licenses: set[str] = field(default_factory=set)
-    holders: set[str] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
+    licenses: set[str] = msgspec.field(default_factory=set)
+    holders: set[str] = msgspec.field(default_factory=set)
+    files: set[str] = msgspec.field(default_factory=set)
     changed: bool = False
 
 

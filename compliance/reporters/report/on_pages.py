@@ -1,19 +1,20 @@
 """A report as it is printed: what stands for long tables and files takes their place."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from compliance.reporters.report.blocks import Block, Preformatted, Report, Section, Table
 
 
 def on_pages(report: Report) -> Report:
     """`report` for formats that have pages."""
-    return replace(report, sections=tuple(map(_section, report.sections)))
+    return msgspec.structs.replace(report, sections=tuple(map(_section, report.sections)))
 
 
 def _section(section: Section) -> Section:
     blocks = tuple(drawn for block in section.blocks for drawn in _drawn(block))
-    return replace(section, blocks=blocks, sections=tuple(map(_section, section.sections)))
+    return msgspec.structs.replace(section, blocks=blocks, sections=tuple(map(_section, section.sections)))
 
 
 def _drawn(block: Block) -> Iterator[Block]:
@@ -21,5 +22,5 @@ def _drawn(block: Block) -> Iterator[Block]:
         yield block
         return
     first, *others = block.pages
-    yield replace(first, title=block.title) if isinstance(first, Table) else first
+    yield msgspec.structs.replace(first, title=block.title) if isinstance(first, Table) else first
     yield from others

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from compliance.reporters.report.blocks import (
     Bars,
@@ -61,7 +62,7 @@ _LONG = re.compile(rf"[^\s\u200b]{{{_LONGEST}}}(?!$)")
 
 def page_data(report: Report) -> tuple[dict[str, Any], list[dict[str, object]]]:
     """`report` as JSON can hold it, and its diagrams, to which it refers by number."""
-    light = replace(report, sections=tuple(map(_lightened, report.sections)))
+    light = msgspec.structs.replace(report, sections=tuple(map(_lightened, report.sections)))
     return _Data({one.anchor for one in _links(light)}).of(light)
 
 
@@ -83,10 +84,10 @@ class _Data:
             return [self._plain(one, broken) for one in content]
         if isinstance(content, Link):
             return {"text": _breakable(content.text) if broken else content.text, "anchor": content.anchor}
-        if not is_dataclass(content) or isinstance(content, type):
+        if not isinstance(content, msgspec.Struct):
             return content
         narrow = _BROKEN.get(type(content), ())
-        plain = {one.name: self._plain(getattr(content, one.name), one.name in narrow) for one in fields(content)}
+        plain = {one: self._plain(getattr(content, one), one in narrow) for one in content.__struct_fields__}
         plain["kind"] = type(content).__name__
         self._complete(content, plain)
         return plain
@@ -117,16 +118,18 @@ def _lightened(section: Section) -> Section:
     """`section` without the links of what it has too many of."""
     many = sum(isinstance(block, SideBySide) for block in section.blocks) > MOST_LINKED_ROWS
     blocks = tuple(_unlinked(block, entries=many) for block in section.blocks)
-    return replace(section, blocks=blocks, sections=tuple(map(_lightened, section.sections)))
+    return msgspec.structs.replace(section, blocks=blocks, sections=tuple(map(_lightened, section.sections)))
 
 
 def _unlinked(block: Block, *, entries: bool) -> Block:
     match block:
         case Table(rows=rows) if _is_large(block):
-            words = tuple(replace(row, cells=tuple(_words(cell) for cell in row.cells)) for row in rows)
-            return replace(block, rows=words)
+            words = tuple(
+                msgspec.structs.replace(row, cells=tuple(_words(cell) for cell in row.cells)) for row in rows
+            )
+            return msgspec.structs.replace(block, rows=words)
         case SideBySide(finding=finding) if entries:
-            return replace(block, finding=parts_of(finding)[0])
+            return msgspec.structs.replace(block, finding=parts_of(finding)[0])
     return block
 
 
@@ -147,9 +150,9 @@ def _links(content: Any) -> Iterator[Link]:
     elif isinstance(content, tuple):
         for one in content:
             yield from _links(one)
-    elif is_dataclass(content):
-        for field in fields(content):
-            yield from _links(getattr(content, field.name))
+    elif isinstance(content, msgspec.Struct):
+        for field in content.__struct_fields__:
+            yield from _links(getattr(content, field))
 
 
 def _width(column: Column, cells: list[Cell]) -> float | None:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.language import Language
 from compliance.licenses.expressions import leaves
@@ -27,8 +28,7 @@ from compliance.reporters.terminal_text import visible
 _GRAVE = frozenset({Severity.FAIL, Severity.REVIEW})
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(msgspec.Struct, frozen=True):
     """One team's assessment looked up in all ways, and the earlier one that it is compared with."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.language import Language
 from compliance.model.text import Text
@@ -16,8 +17,7 @@ Head = tuple[Text, int] | tuple[Text, int, bool]
 """Label and weight of a column, and whether it holds numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """Says texts in one language."""
 
     language: Language

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.model.skip import Skip, refused
 from compliance.model.submission import SourceReference
@@ -31,8 +32,7 @@ from compliance.sources.source import Members, SourceFile
 _SUFFIXES = {".gz", ".bz2", ".xz", ".zst", ".z"}
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveSource:
+class ArchiveSource(msgspec.Struct, frozen=True):
     """The members of one archive on disk."""
 
     location: Path

@@ -1,7 +1,8 @@
 """Over any other source: its archives are looked into, and its Git LFS pointers are told from content."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from compliance.model.skip import Skip, refused
 from compliance.model.submission import MEMBER_MARK, SourceReference
@@ -17,8 +18,7 @@ from compliance.sources.links import LinkedFile
 from compliance.sources.source import Members, Source, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class ExpandedSource:
+class ExpandedSource(msgspec.Struct, frozen=True):
     """The files of `inner`, with the members of its archives in the place of the archives."""
 
     inner: Source

@@ -3,8 +3,9 @@
 import os
 import re
 import struct
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.sources.archives.formats import HEAD, ArchiveFormat, format_of, may_be_archive
 
@@ -36,8 +37,7 @@ _ISO_MAGIC, _ISO_AT = b"CD001", 32_769
 _DISK_IMAGE_MAGIC, _DISK_IMAGE_FROM_END = b"koly", 512
 
 
-@dataclass(frozen=True, slots=True)
-class Recognized:
+class Recognized(msgspec.Struct, frozen=True):
     """An archive, and whether it is something else besides."""
 
     archive_format: ArchiveFormat

@@ -2,8 +2,9 @@
 
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, Any, Self, cast
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.sources.archives.unpacking import (
@@ -75,8 +76,7 @@ class _Metered:
         return piece
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(msgspec.Struct):
     """The pass over one tar."""
 
     content: Content

@@ -8,9 +8,10 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+import msgspec
 
 from compliance import temporary_folders
 from compliance.model.skip import Reason, Skip, SkipError, words_of
@@ -42,8 +43,7 @@ FAULTS = (
 """What the standard library raises on broken archives."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnpackingLimits:
+class UnpackingLimits(msgspec.Struct, frozen=True):
     """Caps for all archives of one source together."""
 
     total_bytes: int = 8 << 30
@@ -88,8 +88,7 @@ class Content(Protocol):
         """Some bytes, about `size`; none at the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnpackedFile:
+class UnpackedFile(msgspec.Struct, frozen=True):
     """One member, unpacked into the private folder."""
 
     path: str
@@ -102,11 +101,10 @@ class UnpackedFile:
         return self.location.open("rb")
 
 
-@dataclass(slots=True)
-class Spool:
+class Spool(msgspec.Struct):
     """The private folder for unpacked members, and what is left of the caps; a context manager."""
 
-    limits: UnpackingLimits = field(default_factory=UnpackingLimits)
+    limits: UnpackingLimits = msgspec.field(default_factory=UnpackingLimits)
     _folder: Path | None = None
     _bytes: int = 0
     _members: int = 0
@@ -177,8 +175,7 @@ class Spool:
         return folder / str(self._files)
 
 
-@dataclass(slots=True)
-class Unpacking:
+class Unpacking(msgspec.Struct):
     """The members of one archive as they are met."""
 
     spool: Spool
@@ -186,14 +183,14 @@ class Unpacking:
     """What stands before each member's path: empty, or the archive's own path and `!/`."""
     identity: str | None
     """Of the archive."""
-    files: list[SourceFile] = field(default_factory=list)
-    skipped: list[Skip] = field(default_factory=list)
-    _files: dict[str, SourceFile] = field(default_factory=dict)
+    files: list[SourceFile] = msgspec.field(default_factory=list)
+    skipped: list[Skip] = msgspec.field(default_factory=list)
+    _files: dict[str, SourceFile] = msgspec.field(default_factory=dict)
     """By the name in the archive: the last one of that name, which is what stays when an archive is unpacked."""
-    _met: set[str] = field(default_factory=set)
-    _links: dict[str, str] = field(default_factory=dict)
-    _copies: dict[str, int] = field(default_factory=dict)
-    _git_folders: dict[str, set[bytes]] = field(default_factory=dict)
+    _met: set[str] = msgspec.field(default_factory=set)
+    _links: dict[str, str] = msgspec.field(default_factory=dict)
+    _copies: dict[str, int] = msgspec.field(default_factory=dict)
+    _git_folders: dict[str, set[bytes]] = msgspec.field(default_factory=dict)
     """What stands directly in each folder called `.git`."""
 
     def admit(self, name: bytes) -> str | None:

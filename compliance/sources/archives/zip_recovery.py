@@ -4,8 +4,9 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
+
+import msgspec
 
 from compliance.model.text import Text
 from compliance.sources.archives.unpacking import (
@@ -23,8 +24,7 @@ _ENCRYPTED, _SIZES_FOLLOW = 0x1, 0x8
 _CHUNK = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(msgspec.Struct, frozen=True):
     name: bytes
     flags: int
     method: int

@@ -8,8 +8,9 @@ import io
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
+
+import msgspec
 
 from compliance.model.weight_formats import weight_format
 from compliance.sources.directory import Told, read_as_it_is
@@ -50,8 +51,7 @@ class Staged(NamedTuple):  # there is one for every file, and a dataclass takes 
         )
 
 
-@dataclass(slots=True)
-class CheckedOutFile:
+class CheckedOutFile(msgspec.Struct):
     """A file on disk that is a blob, as far as the index tells. Reading it settles whether it is."""
 
     on_disk: DiskFile

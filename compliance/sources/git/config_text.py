@@ -6,7 +6,8 @@ are read and nothing more.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 _SECTION = re.compile(r'\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\\n]|\\.)*)")?\s*\]')
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
@@ -14,8 +15,7 @@ _TOKEN = re.compile(r'\\.|"|[#;]|[^\\"#;]+|\\$', re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "\\": "\\", '"': '"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One `key = value` of a configuration file."""
 
     section: str

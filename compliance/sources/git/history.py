@@ -9,8 +9,9 @@ import posixpath
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+import msgspec
 
 from compliance.sources.git.objects import ObjectReader
 from compliance.sources.git.private_repository import GitRefusedError, PrivateRepository
@@ -30,14 +31,13 @@ _Place = tuple[int, Change]
 """Position of a commit, newest first, and what it changed."""
 
 
-@dataclass(slots=True)
-class _Index:
+class _Index(msgspec.Struct):
     """The changes of a log by path and by the blob that they left."""
 
     log: RawLog
-    by_path: dict[bytes, list[_Place]] = field(default_factory=lambda: defaultdict(list))
-    by_blob: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
-    removed: list[list[Change]] = field(default_factory=list)
+    by_path: dict[bytes, list[_Place]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    by_blob: dict[str, list[tuple[int, bytes]]] = msgspec.field(default_factory=lambda: defaultdict(list))
+    removed: list[list[Change]] = msgspec.field(default_factory=list)
     """What each commit removed."""
 
     def __post_init__(self) -> None:

@@ -6,8 +6,9 @@ A repository outside the folder is therefore believed only if it points back.
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from compliance.sources.disk_file import read_small
 from compliance.sources.git.config_text import ConfigTextError, Setting, settings
@@ -17,8 +18,7 @@ _LARGEST_CONFIG = 1 << 20
 _POINTER = b"gitdir: "
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A repository on disk; every path is absolute and resolved."""
 
     git_dir: Path

@@ -162,7 +162,8 @@ def _ask_sizes(repository: PrivateRepository, names: Sequence[str]) -> Iterator[
     with tempfile.TemporaryFile(dir=repository.folder) as asked:
         asked.writelines(f"{name}\n".encode("ascii") for name in names)
         asked.seek(0)
-        printed = repository.run(["cat-file", "--batch-check"], stdin=asked, may_fail=True)
+        # not line by line, which would be a message to the system for each, on both sides
+        printed = repository.run(["cat-file", "--batch-check", "--buffer"], stdin=asked, may_fail=True)
     for line in printed.splitlines():
         name, *answer = line.decode("ascii", "replace").split()
         yield name, int(answer[1]) if answer[:1] == ["blob"] else None

@@ -8,8 +8,9 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
+
+import msgspec
 
 from compliance.sources.git.private_repository import PrivateRepository, no_git
 
@@ -41,8 +42,7 @@ _ARGUMENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One path that a commit changed against its first parent."""
 
     path: bytes
@@ -62,8 +62,7 @@ class Change:
         return not self.new.strip("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """A commit and what it changed."""
 
     name: str
@@ -72,8 +71,7 @@ class Commit:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawLog:
+class RawLog(msgspec.Struct, frozen=True):
     """The commits before a state, children before parents."""
 
     commits: tuple[Commit, ...]

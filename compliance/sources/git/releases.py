@@ -8,7 +8,8 @@ import datetime
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.sources.git.git_file import GitFile
 from compliance.sources.git.objects import ObjectReader, sizes
@@ -28,8 +29,7 @@ MOST_CONTENTS = 1_000
 _COMMITTED = re.compile(rb"^committer .*> (\d{1,11}) [+-]\d{4}$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tagged:
+class _Tagged(msgspec.Struct, frozen=True):
     """A commit that has a tag."""
 
     seconds: int
@@ -38,8 +38,7 @@ class _Tagged:
     name: str
 
 
-@dataclass(slots=True)
-class ReleaseReader:
+class ReleaseReader(msgspec.Struct):
     """Reads the states at tags; one reader for one question, since it remembers folders."""
 
     repository: PrivateRepository
@@ -48,7 +47,7 @@ class ReleaseReader:
     """The examined commit: full object name, or `HEAD`."""
     prefix: bytes
     """Folder of the repository that is examined, with a `/` at its end; empty for all of it."""
-    _trees: dict[str, list[TreeEntry]] = field(default_factory=dict)
+    _trees: dict[str, list[TreeEntry]] = msgspec.field(default_factory=dict)
 
     def releases(self, folders: Sequence[str], wanted: Callable[[str], bool]) -> Releases:
         """The earlier tagged states with the `wanted` files in `folders`."""

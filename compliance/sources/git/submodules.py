@@ -3,8 +3,9 @@
 import contextlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from compliance.model.evidence import Lines, Statement
 from compliance.model.finding import DependencyFinding, Finding, place
@@ -21,8 +22,7 @@ _SCP_LIKE = re.compile(r"(?:[^@/:]+@)?([^/:]+):(?!//)(.+)")
 _LONGEST_SAYING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Gitlink:
+class Gitlink(msgspec.Struct, frozen=True):
     """A commit of another repository in a tree or an index."""
 
     path: str
@@ -30,8 +30,7 @@ class Gitlink:
     commit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """What `.gitmodules` says of one submodule."""
 
     url: str

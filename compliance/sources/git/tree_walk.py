@@ -1,7 +1,8 @@
 """Walking git's tree objects: each is checked against its name, and a missing one costs only itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from compliance.model.skip import Reason, Skip
 from compliance.model.text import Text
@@ -17,8 +18,7 @@ _REFUSED_NAMES = {b"", b".", b"..", b".git"}
 _REFUSED = Text(en="a name that git itself refuses to check out", ko="git도 체크아웃을 거부하는 이름")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(msgspec.Struct, frozen=True):
     """One line of a tree."""
 
     mode: str
@@ -27,20 +27,19 @@ class TreeEntry:
     object_name: str
 
 
-@dataclass(slots=True)
-class TreeWalk:
+class TreeWalk(msgspec.Struct):
     """What stands below one tree; paths are relative to it."""
 
     reader: ObjectReader
-    blobs: list[tuple[str, str]] = field(default_factory=list)
+    blobs: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """Path and object name."""
-    links: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """Path and object name of the blob that holds the target."""
-    gitlinks: list[tuple[str, str]] = field(default_factory=list)
+    gitlinks: list[tuple[str, str]] = msgspec.field(default_factory=list)
     """Path and commit."""
-    folders: set[str] = field(default_factory=set)
-    skipped: list[Skip] = field(default_factory=list)
-    _left: list[tuple[bytes, str]] = field(default_factory=list)
+    folders: set[str] = msgspec.field(default_factory=set)
+    skipped: list[Skip] = msgspec.field(default_factory=list)
+    _left: list[tuple[bytes, str]] = msgspec.field(default_factory=list)
     _entries: int = 0
 
     def walk(self, tree: str) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from compliance.model.skip import Skip
 from compliance.model.submission import SourceReference
 from compliance.model.text import Text
@@ -30,15 +32,14 @@ _DETAILED = re.compile(
 """An entry as `git ls-files --stage -t -z --debug` prints it (builtin/ls-files.c, `print_debug`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """What the index says of the part of the working tree that is examined; paths relative to that part."""
 
     gitlinks: tuple[tuple[bytes, str], ...] = ()
     left_on_purpose: tuple[bytes, ...] = ()
     """Files that a sparse checkout leaves out."""
     tracked: int = 0
-    staged: Mapping[bytes, Staged] = field(default_factory=dict)
+    staged: Mapping[bytes, Staged] = msgspec.field(default_factory=dict)
     """Regular files that git put there or took from there, and how it found them."""
 
 

@@ -10,10 +10,10 @@ import signal
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+import msgspec
 import torch
 import transformers
 from transformers import PreTrainedModel
@@ -28,8 +28,7 @@ _FIRST_MAPPINGS = ("IMAGE_TEXT_TO_TEXT", "SPEECH_SEQ_2_SEQ", "SEQ_TO_SEQ_CAUSAL_
 """Kinds of whole models, as they are published; any other that the library knows for the type comes after them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A module of a model with a configuration of its own, without the parts inside it."""
 
     type: str
@@ -45,8 +44,7 @@ class Part:
     """The same as they are in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unbuilt:
+class Unbuilt(msgspec.Struct, frozen=True):
     """A model type that can't be built, and why."""
 
     type: str

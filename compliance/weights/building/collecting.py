@@ -1,7 +1,6 @@
 """Structures of all parts that the library can build: its own defaults, and what developers published."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -26,12 +25,13 @@ class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where the fields were read."""
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(msgspec.Struct):
     """Structures found so far, and what couldn't be built."""
 
-    unbuilt: list[Unbuilt] = field(default_factory=list)
-    _found: dict[tuple[object, ...], tuple[Structure, dict[Configuration, None]]] = field(default_factory=dict)
+    unbuilt: list[Unbuilt] = msgspec.field(default_factory=list)
+    _found: dict[tuple[object, ...], tuple[Structure, dict[Configuration, None]]] = msgspec.field(
+        default_factory=dict
+    )
 
     def add(self, part: Part, name: str) -> None:
         """Note the stacks of `part` under the configuration `name`."""
