@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -26,6 +27,8 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
 
 Each calls a function of its own list before it names an exception of it, so that all are there by then.
 """
+_ALONE = ("bs4.dammit",)
+"""What tells encodings is one file; its package imports every parser of HTML that is installed (.1 s)."""
 
 
 @cache
@@ -62,7 +65,24 @@ def _late(importer: str, name: str) -> Callable[..., Any]:
     def asked(*arguments: object, **named: object) -> Any:
         asking = sys.modules[importer]
         for one, module in _NAMES[importer].items():
-            setattr(asking, one, getattr(importlib.import_module(module), one))
+            setattr(asking, one, getattr(_imported(module), one))
         return getattr(asking, name)(*arguments, **named)
 
     return asked
+
+
+def _imported(module: str) -> ModuleType:
+    """`module`; one of `_ALONE` without its package, if it does without."""
+    package = module.partition(".")[0]
+    spec = find_spec(package) if module in _ALONE and package not in sys.modules else None
+    if spec is not None:
+        stand_in = sys.modules[package] = ModuleType(package)
+        stand_in.__path__ = list(spec.submodule_search_locations or ())
+        try:
+            return importlib.import_module(module)
+        except (ImportError, AttributeError):  # another release, which needs its package
+            pass
+        finally:
+            for name in [one for one in sys.modules if one.partition(".")[0] == package]:
+                del sys.modules[name]
+    return importlib.import_module(module)

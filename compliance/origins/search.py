@@ -91,8 +91,7 @@ class Search:
     @cached_property
     def _counts(self) -> Reals:
         """How many model families descend from each directly."""
-        parents = [parent for _, parent in self.known.edges]
-        return np.bincount(parents, minlength=len(self.known.names)).astype(np.float64)
+        return np.bincount(self.known.edges[:, 1], minlength=len(self.known.names)).astype(np.float64)
 
     @cached_property
     def _children_logarithm(self) -> Reals:
@@ -103,7 +102,8 @@ class Search:
         if not without:
             return self._children_logarithm
         left_out = self.known.names_within(without)
-        parents = [parent for child, parent in self.known.edges if child in left_out]
+        child, parent = self.known.edges.T
+        parents = parent[np.isin(child, sorted(left_out))]
         return np.log1p(self._counts - np.bincount(parents, minlength=len(self._counts)))
 
     def origins_of(self, content: bytes, path: str, *, without: Collection[str] = ()) -> tuple[Region, ...]:

@@ -1,7 +1,7 @@
 """What conditions are asked of: the findings, what other findings add to them, and the inventory as counts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -15,6 +15,7 @@ from compliance.model.finding import (
     CopyrightFinding,
     DependencyFinding,
     Finding,
+    FindingFields,
     LicenseFinding,
     ModelCardFinding,
     NoticeFinding,
@@ -85,6 +86,7 @@ class InventoryFact(msgspec.Struct, frozen=True, kw_only=True):
 
 Fact = Finding | OriginFact | NoticeFact | InventoryFact
 
+F = TypeVar("F", bound=FindingFields)
 S = TypeVar("S", bound=msgspec.Struct)
 
 FACT_CLASSES: Mapping[str, type[msgspec.Struct]] = {
@@ -107,18 +109,22 @@ def facts_of(inventory: Inventory) -> dict[str, Sequence[Fact]]:
     for finding in inventory.findings:
         found[_KIND_OF[type(finding)]].append(finding)
     facts: dict[str, Sequence[Fact]] = {**found}
-    facts["license"] = _licenses([f for f in inventory.findings if isinstance(f, LicenseFinding)])
-    facts["dependency"] = _dependencies([f for f in inventory.findings if isinstance(f, DependencyFinding)])
-    facts["weights"] = [_weights(f) for f in inventory.findings if isinstance(f, WeightsFinding)]
-    facts["model-card"] = _model_cards([f for f in inventory.findings if isinstance(f, ModelCardFinding)])
-    found_origins = [f for f in inventory.findings if isinstance(f, OriginFinding)]
-    facts["origin"] = origins(found_origins)
-    facts["notice"] = notices([f for f in inventory.findings if isinstance(f, NoticeFinding)], found_origins)
+    facts["license"] = _licenses(_of(LicenseFinding, found))
+    facts["dependency"] = _dependencies(_of(DependencyFinding, found))
+    facts["weights"] = [_weights(one) for one in _of(WeightsFinding, found)]
+    facts["model-card"] = _model_cards(_of(ModelCardFinding, found))
+    facts["origin"] = origins(_of(OriginFinding, found))
+    facts["notice"] = notices(_of(NoticeFinding, found), _of(OriginFinding, found))
     facts["inventory"] = [_counts(inventory, {kind: len(members) for kind, members in found.items()})]
     return facts
 
 
-_KIND_OF: Mapping[type[Finding], str] = {
+def _of(cls: type[F], found: Mapping[str, list[Finding]]) -> list[F]:
+    """Those of one class among the findings by kind."""
+    return cast(list[F], found[_KIND_OF[cls]])
+
+
+_KIND_OF: Mapping[type[FindingFields], str] = {
     LicenseFinding: "license",
     CopyrightFinding: "copyright",
     DependencyFinding: "dependency",

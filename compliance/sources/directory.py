@@ -76,6 +76,12 @@ def walk(
     return sorted_by_path([*walking.files, *named])
 
 
+def _may_read(location: bytes, status: os.stat_result) -> bool:
+    if status.st_uid == os.geteuid() and status.st_mode & stat.S_IRUSR:
+        return True  # the owner's permission decides, and nobody has to be asked
+    return os.access(location, os.R_OK, effective_ids=True)
+
+
 _KINDS = {
     "p": Text(en="named pipe", ko="이름 있는 파이프"),
     "s": Text(en="socket", ko="소켓"),
@@ -136,7 +142,7 @@ class _Walk(msgspec.Struct):
         if not stat.S_ISREG(status.st_mode):
             kind = stat.filemode(status.st_mode)[0]
             self.skipped.append(Skip.of("special-file", _KINDS.get(kind, Text(en=kind, ko=kind)), name))
-        elif not os.access(location, os.R_OK, effective_ids=True):
+        elif not _may_read(location, status):
             self.skipped.append(Skip.of("unreadable", _NO_PERMISSION, name))
         else:
             self.files.append(self.told(path, disk_file(name, location, status), status))

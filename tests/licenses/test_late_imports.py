@@ -34,6 +34,7 @@ types = [get_type(location) for location in sys.argv[2:]]
 print(json.dumps({
     "before": before,
     "text": as_unicode("가람".encode("euc-kr")),
+    "for texts": loaded(),
     "pdf": [one.is_pdf and one.is_pdf_with_text for one in types],
     "archive": [one.is_archive for one in types],
     "after": loaded(),
@@ -65,7 +66,12 @@ def test_nothing_is_loaded_before_it_is_asked(files: list[Path]) -> None:
     said = asked("late", files)
 
     assert said["before"] == []
-    assert said["after"] == ["bs4", "extractcode", "pdfminer"]
+    assert said["after"] == ["extractcode", "pdfminer"]
+
+
+def test_encodings_are_told_without_parsers_of_html(files: list[Path]) -> None:
+    assert asked("late", files)["for texts"] == []
+    assert asked("plain", files)["for texts"] == ["bs4", "extractcode", "pdfminer"]
 
 
 def test_the_answers_are_those_of_scancode_as_it_comes(files: list[Path]) -> None:

@@ -120,7 +120,7 @@ def test_one_that_the_index_lies_about_is_not_once_it_was_read(tree: Path) -> No
     location = os.fsencode(tree / "a.txt")
     time.sleep(SETTLED_NS / 1e9 + 0.1)
     on_disk = disk_file("a.txt", location, (tree / "a.txt").stat())
-    file = CheckedOutFile(on_disk, "0" * 40, "git-blob:" + "0" * 40)
+    file = CheckedOutFile(on_disk.path, on_disk.size, on_disk, "0" * 40, "git-blob:" + "0" * 40)
 
     with file.open() as content:
         assert content.read() == CONTENT.encode()

@@ -12,7 +12,7 @@ from compliance.licenses.accelerated import index_place, replacing
 from compliance.licenses.accelerated.effort import Effort
 from compliance.licenses.accelerated.license_index import ArrayIndex
 from compliance.licenses.accelerated.releases import LICENSE_DIGEST, LICENSE_MODULES, reproduced
-from compliance.licenses.accelerated.rules import licenses_by_key
+from compliance.licenses.accelerated.rules import in_spdx, licenses_by_key
 
 
 def load(private: Path) -> ArrayIndex | None:
@@ -61,5 +61,8 @@ def _detection_class() -> Any:
     class Detection(LicenseDetection):  # type: ignore[misc]  # ScanCode has no types
         __slots__ = ()
         identifier_with_expression = None
+
+        def spdx_license_expression(self) -> str:
+            return in_spdx(self.license_expression)
 
     return Detection

@@ -139,10 +139,10 @@ class ArrayQuery:
         from licensedcode.match_spdx_lid import split_spdx_lid
 
         tokens = np.where(codes >= 0, vocabulary.tokens[np.maximum(codes, 0)], UNKNOWN)
-        starts = np.unique(np.concatenate([_places_of(tokens, tag) for tag in vocabulary.spdx_tags]))
+        starts = sorted({start for tag in vocabulary.spdx_tags for start in _places_of(tokens, tag).tolist()})
         position = np.cumsum(codes >= 0) - 1
         done = -1
-        for start in starts.tolist():
+        for start in starts:
             line = int(line_of[start])
             first = int(np.searchsorted(line_of, line))
             if line == done or line_of[start + 2] != line or start - first > 2:
@@ -223,7 +223,7 @@ class ArrayQuery:
 
 def neighbours(tokens: Ints) -> frozenset[int]:
     """Each two `tokens` that stand side by side, as one number."""
-    return frozenset(np.unique((tokens[:-1] << _TOKEN_BITS) + tokens[1:]).tolist())
+    return frozenset(((tokens[:-1] << _TOKEN_BITS) + tokens[1:]).tolist())
 
 
 def _counts(positions: Ints) -> dict[int, int]:

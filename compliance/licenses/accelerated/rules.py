@@ -116,9 +116,15 @@ def _contains(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED_PAIRS)
-def _in_spdx(expression: str) -> str:
+def in_spdx(expression: str) -> str:
+    """ScanCode's `expression` in SPDX's words.
+
+    A key alone is looked up: the vocabulary of ScanCode's parser takes as long to make as ten files to examine.
+    """
     from licensedcode.cache import build_spdx_license_expression, get_cache
 
+    if (known := get_cache().db.get(expression)) is not None:
+        return str(known.spdx_license_key)
     return str(build_spdx_license_expression(expression, licensing=get_cache().licensing))
 
 
@@ -147,6 +153,6 @@ def _known_rule() -> type:
             return _contains(self.license_expression, other.license_expression) if both else None
 
         def spdx_license_expression(self) -> str:
-            return _in_spdx(self.license_expression)
+            return in_spdx(self.license_expression)
 
     return KnownRule

@@ -5,7 +5,8 @@ are rare, so the rest is left out, with a place between stretches that matches n
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -59,9 +60,7 @@ class Stretches(msgspec.Struct, frozen=True):
 
     def blocks(self, rule: list[int], postings: Mapping[int, list[int]], start: int, end: int) -> Any:
         """ScanCode's alignment of the tokens of a `rule` with those from `start` to before `end`."""
-        from licensedcode.index import match_blocks_seq
-
-        return match_blocks_seq(
+        return _aligning()(
             a=self.tokens,
             b=rule,
             a_start=start,
@@ -70,6 +69,17 @@ class Stretches(msgspec.Struct, frozen=True):
             len_good=self.legalese,
             matchables=self.matchables,
         )
+
+
+@cache
+def _aligning() -> Callable[..., Any]:
+    """The alignment that ScanCode's index takes, without the index."""
+    try:
+        from cyseq import match_blocks  # type: ignore[import-untyped]  # compiled, where it is installed
+    except ImportError:
+        from licensedcode.seq import match_blocks
+    aligning: Callable[..., Any] = match_blocks
+    return aligning
 
 
 def stretches_of(words: Words, hits: Sequence[int], reach: int) -> Stretches:

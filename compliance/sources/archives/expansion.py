@@ -33,9 +33,7 @@ class ExpandedSource(msgspec.Struct, frozen=True):
 
     def files(self, members: Members) -> Iterator[SourceFile]:
         """Every file; those of an archive stand in its place, by path."""
-        files = list(self.inner.files(members))
-        self.recollection.recall([file for file in files if _is_worth_opening(file)])
-        yield from self._look_into_all(files, 0, members)
+        yield from self._look_into_all(list(self.inner.files(members)), 0, members)
         self.recollection.write()
 
     def history(self) -> History | None:
@@ -46,7 +44,10 @@ class ExpandedSource(msgspec.Struct, frozen=True):
         """What stands for each of `files`. An archive is unpacked once, if it can be under its own name."""
         standing: list[list[SourceFile]] = [[file] for file in files]
         expanded: dict[str, bool] = {}
-        for number in sorted(range(len(files)), key=lambda number: isinstance(files[number], LinkedFile)):
+        worth_opening = [number for number, file in enumerate(files) if _is_worth_opening(file)]
+        if depth == 0:
+            self.recollection.recall([files[number] for number in worth_opening])
+        for number in sorted(worth_opening, key=lambda number: isinstance(files[number], LinkedFile)):
             file = files[number]
             content = file.target.path if isinstance(file, LinkedFile) else file.path
             looked_into = may_be_archive(file.path, file.size)
@@ -91,8 +92,6 @@ class ExpandedSource(msgspec.Struct, frozen=True):
 
     def _told(self, file: SourceFile, depth: int) -> Recognized | str | None:
         """What archive `file` is, or what the pointer in it stands for; None for any other file."""
-        if not _is_worth_opening(file):
-            return None
         if (remembered := self.recollection.pointed_to(file)) is not None:
             return remembered or None
         seen = _seen(file)

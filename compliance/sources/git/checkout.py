@@ -54,19 +54,13 @@ class Staged(NamedTuple):  # there is one for every file, and a dataclass takes 
 class CheckedOutFile(msgspec.Struct):
     """A file on disk that is a blob, as far as the index tells. Reading it settles whether it is."""
 
+    path: str
+    """Relative to the source."""
+    size: int
+    """Bytes."""
     on_disk: DiskFile
     blob: str
     identity: str | None
-
-    @property
-    def path(self) -> str:
-        """Relative to the source."""
-        return self.on_disk.path
-
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return self.on_disk.size
 
     def open(self) -> BinaryIO:
         """The content. Raises OSError as the file does."""
@@ -95,7 +89,7 @@ def checked_out(repository: PrivateRepository, staged: Mapping[bytes, Staged]) -
             or weight_format(file.path)
         ):
             return file
-        return CheckedOutFile(file, one.blob, identity_of_blob(one.blob))
+        return CheckedOutFile(file.path, file.size, file, one.blob, identity_of_blob(one.blob))
 
     return told
 
