@@ -16,8 +16,8 @@ _MOST_TOKENS = 400
 _LONGEST_NAME = 12
 """Words of a name that are compared."""
 _LONGEST_WRITTEN = 200
-_REMEMBERED = 128
-"""Statements; the files of a folder mostly have the same ones."""
+_REMEMBERED = 4_096
+"""Statements; the files of a project mostly have the same ones."""
 
 _ADDRESS = re.compile(r"<[^<>\s]{1,200}>|https?://\S{1,300}|\S{1,100}@\S{1,200}", re.IGNORECASE)
 _DIVIDER = re.compile(r"[,;&/|，；、]|\b(?:and|und|et)\b", re.IGNORECASE)

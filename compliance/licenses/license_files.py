@@ -41,10 +41,16 @@ _NOTICE_FILE = re.compile(
 _NOTICE_FOLDERS = frozenset(["licenses", "licences", "notices", "third_party_licenses", "third-party-licenses"])
 
 
+def _is_other(name: str) -> bool:
+    """Whether a file of that name is code or data, by its suffix."""
+    stem, _, suffix = name.rpartition(".")
+    return f".{suffix.lower()}" in _OTHER_SUFFIXES and bool(stem.strip("."))
+
+
 def is_license_file(path: str) -> bool:
     """Whether the file at `path` is by its name the license of its directory."""
     name = posixpath.basename(path)
-    return bool(_LICENSE_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
+    return bool(_LICENSE_FILE.search(name)) and not _is_other(name)
 
 
 def said_by_name(path: str) -> Literal["code", "weights"] | None:
@@ -62,15 +68,15 @@ def said_by_name(path: str) -> Literal["code", "weights"] | None:
 def is_policy_file(path: str) -> bool:
     """Whether the file at `path` is by its name a policy of use, to which a license of weights may refer."""
     name = posixpath.basename(path)
-    return bool(_POLICY_FILE.search(name)) and posixpath.splitext(name)[1].lower() not in _OTHER_SUFFIXES
+    return bool(_POLICY_FILE.search(name)) and not _is_other(name)
 
 
 @lru_cache(maxsize=1 << 15)
 def is_notice_file(path: str) -> bool:
     """Whether the file at `path` is by its name a place for notices: a license, NOTICE, AUTHORS and the like,
     or any text in a folder that is for licenses alone."""
-    folder, name = posixpath.split(path)
-    if posixpath.splitext(name)[1].lower() in _OTHER_SUFFIXES:
+    folder, _, name = path.rpartition("/")
+    if _is_other(name):
         return False
     among_licenses = posixpath.basename(folder).lower() in _NOTICE_FOLDERS
     return among_licenses or bool(_LICENSE_FILE.search(name) or _NOTICE_FILE.search(name))

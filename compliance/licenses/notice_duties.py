@@ -30,6 +30,7 @@ class _Table(msgspec.Struct, frozen=True):
     duties: tuple[_Row, ...]
 
 
+@lru_cache(maxsize=4_096)
 def duties_of(identifier: str) -> frozenset[Duty] | None:
     """What the license `identifier` (SPDX, without an exception) demands; None where its text wasn't read."""
     name = identifier.casefold()

@@ -42,6 +42,20 @@ def test_every_content_is_told_with_its_commit_newest_first(tmp_path: Path) -> N
     assert [one.commit for one in versions(repo, "a.py")] == [last, first]
 
 
+def test_a_graph_of_commits_beside_the_objects_is_not_believed(tmp_path: Path) -> None:
+    repo = repository(tmp_path / "repo", {"a.py": "one"})
+    write(repo, {"b.py": "another"})
+    last = commit(repo)
+    before, after = (bytes.fromhex(git(repo, "rev-parse", f"{one}^{{tree}}")) for one in ("HEAD~1", "HEAD"))
+    git(repo, "commit-graph", "write", "--reachable")
+    graph = repo / ".git" / "objects" / "info" / "commit-graph"
+    graph.chmod(0o644)
+    graph.write_bytes(graph.read_bytes().replace(after, before))
+
+    assert git(repo, "log", "--format=%H", "--", "b.py") == ""
+    assert [one.commit for one in versions(repo, "b.py")] == [last]
+
+
 def test_the_date_is_the_committers(tmp_path: Path) -> None:
     repo = repository(tmp_path / "repo")
     write(repo, {"a.py": "one"})
