@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -59,7 +60,7 @@ class Stages(msgspec.Struct, frozen=True):
             found_by_source: placed.
             revision: commit that is examined, where it is one.
         """
-        facts = sorted(self._first(place, files, revision), key=lambda one: one.path)
+        facts = sorted(self._first(place, files, revision), key=attrgetter("path"))
         findings, missing = whole_tree(facts, found_by_source, revision)
         return Seen(
             findings=tuple(findings),

@@ -56,7 +56,7 @@ class CandidateRanking:
         self._least_containment = arrays["least_containment"]
         self._expression = arrays["expression"]
         self._identifier = arrays["identifier"]
-        self._twentieths = np.array([round(n / 20, 1) for n in range(1 << 14)])
+        self._twentieths = np.array([round(n / 20, 1) for n in range(1 << 11)])
 
     def rank(self, tokens: Ints, top: int, required_resemblance: float | None) -> list[int]:
         """Numbers of the `top` candidate rules for a query, best first.

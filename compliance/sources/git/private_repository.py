@@ -29,6 +29,8 @@ _REFERENCE = re.compile(rb"refs/(?!replace/)[^\x00-\x20\x7f~^:?*\[\\]+")
 _TAGS = b"refs/tags/"
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FAN_OUT = re.compile(r"[0-9a-f]{2}|pack")
+_UNREAD = ("packs", "commit-graph", "commit-graphs")
+"""A list for web servers, and what commits are said to hold, which the private settings leave alone."""
 _SMALL = 4_096
 _LARGEST_PACKED = 256 << 20
 _LARGEST_SHALLOW = 16 << 20
@@ -143,7 +145,7 @@ class PrivateRepository:
             (self.folder / name).mkdir()
         hashing = "\trepositoryformatversion = 1\n[extensions]\n\tobjectformat = sha256\n"
         plain = "\trepositoryformatversion = 0\n"
-        core = "[core]\n\tbare = true\n\tuntrackedCache = false\n"
+        core = "[core]\n\tbare = true\n\tuntrackedCache = false\n\tcommitGraph = false\n"
         (self.folder / "config").write_text(core + (hashing if self.object_format == "sha256" else plain))
         head = read_small(os.fsencode(self.scanned.git_dir / "HEAD"), _SMALL)
         (self.folder / "HEAD").write_bytes(head if head and _HEAD.fullmatch(head) else _NO_HEAD)
@@ -221,9 +223,9 @@ class PrivateRepository:
 
 
 def _says_nothing(entry: "os.DirEntry[str]") -> bool:
-    """Whether `entry` of a folder of objects is an `info` without anything that git reads of objects."""
+    """Whether `entry` of a folder of objects is an `info` without anything that git reads here."""
     is_info = entry.name == "info" and entry.is_dir(follow_symlinks=False)
-    return is_info and all(one.name == "packs" for one in os.scandir(entry.path))  # a list for web servers
+    return is_info and all(one.name in _UNREAD for one in os.scandir(entry.path))
 
 
 def _quoted(path: str) -> str:
