@@ -10,10 +10,10 @@ import msgspec
 
 from compliance.execution.file_stage import FileFacts
 from compliance.sources.source import SourceFile
-from compliance.store.blocks import packed, unpacked
+from compliance.store.blocks import by_count, packed, unpacked
 from compliance.store.cache import Cache, RowKey, row
 
-_DETECTOR, _VERSION = "files-of-source", "1"
+_DETECTOR, _VERSION = "files-of-source", "2"
 _BLOCK = 500
 """Files that are packed together."""
 _MOST_BLOCKS_ADDED = 50
@@ -98,9 +98,9 @@ class KeptFacts:
         """
         known = self._row.blocks if self._row is not None else ()
         if self._is_about(recalled) and len(known) <= self._known // _BLOCK + _MOST_BLOCKS_ADDED:
-            return (*known, *packed(lasting, _BLOCK))
+            return (*known, *packed(by_count(lasting, _BLOCK)))
         ordered = sorted([*recalled, *lasting], key=lambda one: one.path)
-        return packed(ordered, _BLOCK)
+        return packed(by_count(ordered, _BLOCK))
 
     def _is_about(self, recalled: Sequence[FileFacts]) -> bool:
         """Whether most of what the row holds was recalled."""

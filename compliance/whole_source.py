@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import msgspec
 
@@ -24,12 +25,12 @@ from compliance.model.text import Text
 from compliance.sources.history import History
 from compliance.sources.source import Members, Source, SourceFile
 from compliance.stages import Stages, whole_tree
-from compliance.store.blocks import packed, unpacked
+from compliance.store.blocks import by_path, packed, unpacked
 from compliance.store.cache import RowKey, row
 
-_DETECTOR, _VERSION = "whole-source", "2"
+_DETECTOR, _VERSION = "whole-source", "3"
 _BLOCK = 1_000
-"""Findings that are packed together."""
+"""Findings that are packed together, with the others of the last file."""
 MOST_FINDINGS = 500_000
 """More aren't kept: the row is written and read as a whole, some 90 bytes a finding."""
 
@@ -78,13 +79,14 @@ class WholeSource:
                 stack.callback(history.close)
             state = self._state(files, members, history)
             key = _key(self.source.reference)
-            if state is not None and (said := _recalled(row(self.stages.cache, key), state)):
+            kept = _kept(row(self.stages.cache, key)) if state is not None else None
+            if kept is not None and kept.state == state and (said := _recalled(kept)):
                 self.stages.cache.used([(_DETECTOR, _VERSION)])
                 self.stages.progress.advance(len(files))
                 return said
             said, repeatable = self._examined(files, members, history)
-            if state is not None and repeatable and (kept := _kept(state, said)) is not None:
-                self.stages.cache.put([(key, kept)])
+            if state is not None and repeatable and (new := _row_of(state, said, kept)) is not None:
+                self.stages.cache.put([(key, new)])
         return said
 
     def _state(self, files: Sequence[SourceFile], members: Members, history: History | None) -> bytes | None:
@@ -158,20 +160,26 @@ def _key(reference: SourceReference) -> RowKey:
     return RowKey(_DETECTOR, _VERSION, f"source:{_place(reference)}", "")
 
 
-def _kept(state: bytes, said: Said) -> bytes | None:
+def _row_of(state: bytes, said: Said, before: _Row | None) -> bytes | None:
+    """`said` as it is kept in the place of what was `before`; None where it can't be."""
     if len(said.findings) > MOST_FINDINGS:
         return None
+    runs = by_path(said.findings, attrgetter("path"), _BLOCK)
     try:
-        return _encode(_Row(state, packed(said.findings, _BLOCK), said.skipped, said.counts, said.unseen))
+        blocks = packed(runs, before.blocks if before is not None else ())
+        return _encode(_Row(state, blocks, said.skipped, said.counts, said.unseen))
     except UnicodeEncodeError:
         return None
 
 
-def _recalled(payload: bytes | None, state: bytes) -> Said | None:
+def _kept(payload: bytes | None) -> _Row | None:
     try:
-        kept = _row(payload) if payload is not None else None
+        return _row(payload) if payload is not None else None
     except msgspec.DecodeError:
         return None
-    if kept is None or kept.state != state or (findings := unpacked(kept.blocks, _findings)) is None:
+
+
+def _recalled(kept: _Row) -> Said | None:
+    if (findings := unpacked(kept.blocks, _findings)) is None:
         return None
     return Said(findings=tuple(findings), skipped=kept.skipped, counts=kept.counts, unseen=kept.unseen)

@@ -235,15 +235,16 @@ def place(finding: F, path: str, revision: str | None) -> F:
     evidence for the same fact at the same place keeps the identifier. Nor does it cover the introduction of an
     origin, which a shallow clone can't tell.
     """
-    placed = msgspec.structs.replace(finding, path=path, revision=revision)
-    if isinstance(placed, DependencyFinding) and not placed.declared_in:
-        placed = msgspec.structs.replace(placed, declared_in=path)
-    if isinstance(placed, OriginFinding) and placed.declared is not None and not placed.declared.path:
-        placed = msgspec.structs.replace(placed, declared=msgspec.structs.replace(placed.declared, path=path))
-    own = msgspec.structs.replace(placed, id="", revision=None, evidence=())
-    if isinstance(own, OriginFinding):
-        own = msgspec.structs.replace(own, introduction=None)
-    return msgspec.structs.replace(placed, id=hashlib.sha256(_encoded(own)).hexdigest()[:20])
+    named: dict[str, object] = {"path": path}
+    left_out: dict[str, object] = {"id": "", "revision": None, "evidence": ()}
+    if isinstance(finding, DependencyFinding) and not finding.declared_in:
+        named["declared_in"] = path
+    elif isinstance(finding, OriginFinding):
+        left_out["introduction"] = None
+        if finding.declared is not None and not finding.declared.path:
+            named["declared"] = msgspec.structs.replace(finding.declared, path=path)
+    own = _encoded(msgspec.structs.replace(finding, **named, **left_out))
+    return msgspec.structs.replace(finding, **named, revision=revision, id=hashlib.sha256(own).hexdigest()[:20])
 
 
 def _encoded(finding: FindingFields) -> bytes:
