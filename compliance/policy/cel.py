@@ -71,8 +71,25 @@ class CelEvaluator:
             return found
         cost = cost_of(tree, self._constants)
         asks = license_questions.read(tree, KINDS[kind], lists)
-        ready = partial(self._ready, KINDS[kind], self._calls.prepare(compiled.serialize()))
-        return _CelCondition(tree, KINDS[kind], cost, asks, ready, self._messages)
+        reads = checks.reads(tree, KINDS[kind])
+        return _CelCondition(tree, cost, asks, reads, self._asked(KINDS[kind], compiled, reads).holds)
+
+    def asked(self, kind: str, source: str, reads: tuple[str, ...]) -> "CelQuestion":
+        """The condition that `source` is for facts of `kind`, to be asked and nothing more.
+
+        Args:
+            kind: of the facts.
+            source: a condition that `compile` once found right.
+            reads: what it then read.
+
+        Raises:
+            RuntimeError, ValueError and others of cel-expr-python: it isn't right any more.
+        """
+        return self._asked(KINDS[kind], self._environment(KINDS[kind], leads=True).compile(source), reads)
+
+    def _asked(self, kind: Kind, compiled: cel.Expression, reads: tuple[str, ...]) -> "CelQuestion":
+        ready = partial(self._ready, kind, self._calls.prepare(compiled.serialize()))
+        return CelQuestion(kind, reads, ready, self._messages)
 
     def _ready(self, kind: Kind, serialized: bytes, *, leads: bool) -> "_Ready":
         """The condition that `serialized` holds, ready to be evaluated with leads or without."""
@@ -113,24 +130,33 @@ class _Ready(NamedTuple):
 
 
 class _CelCondition:
-    """A compiled CEL condition."""
+    """A compiled CEL condition, and what is known of it before it is asked."""
 
     def __init__(
         self,
         tree: syntax.Node,
-        kind: Kind,
         cost: Cost,
         asks: tuple[LicenseQuestion, ...],
-        prepare: "Callable[..., _Ready]",
-        messages: Messages,
+        reads: tuple[str, ...],
+        holds: Callable[..., bool | Unevaluated],
     ) -> None:
-        """Args: `prepare` makes the condition ready, with `leads` or without."""
         self.tree = tree
         self.license_questions = asks
-        self.reads = checks.reads(tree, kind)
+        self.reads = reads
         self.license_lists = checks.license_lists(tree)
         self.cost = cost
+        self.holds = holds
+
+
+class CelQuestion:
+    """A compiled CEL condition, to be asked."""
+
+    def __init__(
+        self, kind: Kind, reads: tuple[str, ...], prepare: "Callable[..., _Ready]", messages: Messages
+    ) -> None:
+        """Args: `prepare` makes the condition ready, with `leads` or without."""
         self._kind = kind
+        self._reads = reads
         self._prepare = prepare
         self._ready: dict[bool, _Ready] = {}
         self._messages = messages
@@ -141,7 +167,7 @@ class _CelCondition:
             if leads not in self._ready:
                 self._ready[leads] = self._prepare(leads=leads)
             environment, expression = self._ready[leads]
-            message = self._messages.message(self._kind.name, dict(zip(self.reads, values, strict=True)))
+            message = self._messages.message(self._kind.name, dict(zip(self._reads, values, strict=True)))
             activation = environment.Activation(
                 {
                     self._kind.variable: message,

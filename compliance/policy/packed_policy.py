@@ -15,7 +15,7 @@ from compliance.policy.cost import Cost
 from compliance.policy.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from compliance.policy.cel import CelEvaluator
+    from compliance.policy.cel import CelEvaluator, CelQuestion
     from compliance.policy.syntax import Node
 
 
@@ -110,8 +110,15 @@ class _KeptCondition:
     def license_questions(self) -> tuple[LicenseQuestion, ...]:
         return self._compiled.license_questions
 
-    def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
+    @cached_property
+    def _asked(self) -> "CelQuestion | Unevaluated":
         try:
-            return self._compiled.holds(values, leads=leads)
-        except ValueError as error:
-            return Unevaluated(str(error))
+            return self._conditions.evaluator.asked(self._kind, self._source, self.reads)
+        except (
+            Exception
+        ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
+            return Unevaluated(f"{type(error).__name__}: {error}")
+
+    def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
+        asked = self._asked
+        return asked if isinstance(asked, Unevaluated) else asked.holds(values, leads=leads)

@@ -18,6 +18,16 @@ def test_a_shipped_policy_is_made_again_whole(name: str) -> None:
     assert _told(unpacked(packed(policy))) == _told(replace(policy, read=()))
 
 
+@pytest.mark.parametrize("leads", [True, False])
+@pytest.mark.parametrize("name", shipped_policies())
+def test_conditions_that_were_packed_answer_as_before(name: str, leads: bool) -> None:
+    policy = load_policy(name)
+
+    for rule, again in zip(policy.rules, unpacked(packed(policy)).rules, strict=True):
+        values = [None] * len(rule.condition.reads)
+        assert again.condition.holds(values, leads=leads) == rule.condition.holds(values, leads=leads)
+
+
 def test_a_condition_that_is_wrong_now_has_no_answer() -> None:
     policy = load_policy("sovereign-ai")
     rule = next(one for one in policy.rules if one.condition.reads)
