@@ -114,9 +114,7 @@ class _KeptCondition:
     def _asked(self) -> "CelQuestion | Unevaluated":
         try:
             return self._conditions.evaluator.asked(self._kind, self._source, self.reads)
-        except (
-            Exception
-        ) as error:  # cel-expr-python raises RuntimeError, ValueError and others for one and the same
+        except Exception as error:  # cel-expr-python has no class of its own
             return Unevaluated(f"{type(error).__name__}: {error}")
 
     def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:

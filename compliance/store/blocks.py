@@ -16,7 +16,7 @@ T = TypeVar("T")
 _DIGEST = 16
 """Bytes."""
 _ONE_OF = 128
-"""Paths, of which the next one begins a new block."""
+"""One of so many paths begins a new block, wherever it stands."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -44,9 +44,9 @@ def by_count(values: Sequence[T], count: int) -> Iterator[Sequence[T]]:
 
 
 def by_path(values: Iterable[T], path_of: Callable[[T], str], most: int) -> Iterator[Sequence[T]]:
-    """`values` in runs that begin with a path's first and have a path more than `most` at the utmost.
+    """`values`, ordered by path, in runs of whole paths: of `most` values and the rest of a path at the utmost.
 
-    Paths say by themselves where one begins, so that what is put in or left out changes no other run.
+    Some paths begin a run wherever they stand, so that what is put in or left out changes no run but its own.
     """
     run: list[T] = []
     for path, of_path in groupby(values, path_of):

@@ -163,10 +163,13 @@ class PrivateRepository:
         ten thousand files.
         """
         objects, borrowed = self.scanned.common_dir / "objects", self.folder / "borrowed"
+        folders: list[os.DirEntry[str]] = []
+        others: list[os.DirEntry[str]] = []
         with os.scandir(objects) as entries:
-            found = list(entries)
-        folders = [one for one in found if _FAN_OUT.fullmatch(one.name) and one.is_dir(follow_symlinks=False)]
-        if all(one in folders or _says_nothing(one) for one in found):
+            for one in entries:
+                is_folder = _FAN_OUT.fullmatch(one.name) and one.is_dir(follow_symlinks=False)
+                (folders if is_folder else others).append(one)
+        if all(map(_says_nothing, others)):
             borrowed.symlink_to(objects)
             return
         borrowed.mkdir()
