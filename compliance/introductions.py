@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from compliance.licenses import copyright_lines
+from compliance.licenses import copyright_statements
 from compliance.licenses.holders import NamedHolders
 from compliance.model import git_history
 from compliance.model.evidence import Lines, Statement
@@ -245,7 +245,7 @@ def _holders(header: str, path: str) -> tuple[str, ...]:
     with temporary_folder("compliance-history-") as folder:
         location = folder / f"header{PurePosixPath(path).suffix}"
         location.write_text(header, encoding="utf-8", errors="replace")
-        found = copyright_lines.statements(location)
+        found = copyright_statements.statements(location)
     return tuple(dict.fromkeys(holder for one in found for holder in one.holders))
 
 

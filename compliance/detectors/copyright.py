@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from compliance.detectors.detector import ExaminedFile
-from compliance.licenses import copyright_lines, scancode, scancode_paths
+from compliance.licenses import copyright_statements, scancode, scancode_paths
 from compliance.licenses.accelerated.effort import Effort, copyright_steps
 from compliance.licenses.readable_copies import readable
 from compliance.model.evidence import Statement
@@ -26,7 +26,7 @@ class Copyright:
     """Runs ScanCode's copyright detection."""
 
     name = "copyright"
-    version = f"8.{copyright_lines.VERSION}+scancode-{scancode.scancode_version()}"
+    version = f"8.{copyright_statements.VERSION}+scancode-{scancode.scancode_version()}"
 
     def wants(self, path: str, size: int) -> bool:
         """Every file that isn't empty."""
@@ -44,7 +44,7 @@ class Copyright:
         """One finding a statement, with its holders and the years it names; a skip where not all was looked at."""
         effort = Effort(copyright_steps(file.size))
         location, _tables = readable(file.location)
-        statements = copyright_lines.statements(
+        statements = copyright_statements.statements(
             location, under_locale=scancode_paths.under_locale(file.path), effort=effort
         )
         if not effort.is_whole:

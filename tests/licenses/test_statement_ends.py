@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.licenses.copyright_lines import statements
+from compliance.licenses.copyright_statements import statements
 from compliance.licenses.scancode import CopyrightStatement
 
 pytestmark = pytest.mark.slow

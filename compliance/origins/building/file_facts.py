@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from compliance.errors import ComplianceError
-from compliance.licenses import copyright_lines, scancode
+from compliance.licenses import copyright_statements, scancode
 from compliance.model.text import Text
 from compliance.origins.building import header_licenses
 from compliance.origins.building.headers import Header, header_of
@@ -139,7 +139,7 @@ def _written(template: str) -> Iterator[Path]:
 def _holders(location: Path) -> tuple[str, ...]:
     lines = (
         f"{_years(statement.statement)} {holder}".strip()
-        for statement in copyright_lines.statements(location)
+        for statement in copyright_statements.statements(location)
         for holder in statement.holders
     )
     return tuple(dict.fromkeys(lines))
