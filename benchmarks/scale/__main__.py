@@ -313,7 +313,7 @@ system that shows them, must be at hand; what downloading them takes isn't recko
 | **together** | {mean:.1f} | {files:,.1f} | | **{total:,.0f}** |
 
 Of that, {dominant} takes {share:.0f} %. One submission a call would take {single:,.0f} core-hours for start-up
-alone. A second scan of the unchanged hub takes {again:,.0f} core-hours.
+alone. A second scan of the unchanged hub takes {again:,.1f} core-hours.
 
 | cores | hours, if all are kept busy |
 |---|---|
