@@ -123,9 +123,9 @@ def _of_registration(registration: Registration, bound: dict[str, Import]) -> Na
         return None
     own = naming.of_class(registration.name, None) or naming.family_like(registration.name, within_models=False)
     same = own is not None and own.developer == named.developer
-    return (
-        None if same or registration.name.partition(".")[0] == name else msgspec.structs.replace(named, path=None)
-    )
+    if same or registration.name.partition(".")[0] == name:
+        return None
+    return msgspec.structs.replace(named, path=None)
 
 
 def _of_target(target: str, bound: dict[str, Import]) -> tuple[Named | None, str]:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import NamedTuple
 
+import msgspec
 from cel_expr_python import cel  # type: ignore[import-untyped]  # has stubs but no py.typed
 
 from compliance.policy import (
@@ -72,9 +73,10 @@ class CelEvaluator:
         cost = cost_of(tree, self._constants)
         asks = license_questions.read(tree, KINDS[kind], lists)
         reads = checks.reads(tree, KINDS[kind])
-        return _CelCondition(tree, cost, asks, reads, self._asked(KINDS[kind], compiled, reads).holds)
+        holds = self._evaluation(KINDS[kind], compiled, reads).holds
+        return _CelCondition(reads, checks.license_lists(tree), tree, asks, cost, holds)
 
-    def asked(self, kind: str, source: str, reads: tuple[str, ...]) -> "CelQuestion":
+    def evaluation(self, kind: str, source: str, reads: tuple[str, ...]) -> "CelEvaluation":
         """The condition that `source` is for facts of `kind`, to be asked and nothing more.
 
         Args:
@@ -85,11 +87,11 @@ class CelEvaluator:
         Raises:
             RuntimeError, ValueError and others of cel-expr-python: it isn't right any more.
         """
-        return self._asked(KINDS[kind], self._environment(KINDS[kind], leads=True).compile(source), reads)
+        return self._evaluation(KINDS[kind], self._environment(KINDS[kind], leads=True).compile(source), reads)
 
-    def _asked(self, kind: Kind, compiled: cel.Expression, reads: tuple[str, ...]) -> "CelQuestion":
+    def _evaluation(self, kind: Kind, compiled: cel.Expression, reads: tuple[str, ...]) -> "CelEvaluation":
         ready = partial(self._ready, kind, self._calls.prepare(compiled.serialize()))
-        return CelQuestion(kind, reads, ready, self._messages)
+        return CelEvaluation(kind, reads, ready, self._messages)
 
     def _ready(self, kind: Kind, serialized: bytes, *, leads: bool) -> "_Ready":
         """The condition that `serialized` holds, ready to be evaluated with leads or without."""
@@ -129,27 +131,19 @@ class _Ready(NamedTuple):
     expression: cel.Expression
 
 
-class _CelCondition:
+class _CelCondition(msgspec.Struct, frozen=True, eq=False):
     """A compiled CEL condition, and what is known of it before it is asked."""
 
-    def __init__(
-        self,
-        tree: syntax.Node,
-        cost: Cost,
-        asks: tuple[LicenseQuestion, ...],
-        reads: tuple[str, ...],
-        holds: Callable[..., bool | Unevaluated],
-    ) -> None:
-        self.tree = tree
-        self.license_questions = asks
-        self.reads = reads
-        self.license_lists = checks.license_lists(tree)
-        self.cost = cost
-        self.holds = holds
+    reads: tuple[str, ...]
+    license_lists: frozenset[str]
+    tree: syntax.Node
+    license_questions: tuple[LicenseQuestion, ...]
+    cost: Cost
+    holds: Callable[..., bool | Unevaluated]
 
 
-class CelQuestion:
-    """A compiled CEL condition, to be asked."""
+class CelEvaluation:
+    """A compiled CEL condition, as far as it is asked."""
 
     def __init__(
         self, kind: Kind, reads: tuple[str, ...], prepare: "Callable[..., _Ready]", messages: Messages

@@ -15,7 +15,7 @@ from compliance.policy.cost import Cost
 from compliance.policy.policy import Policy, Rule
 
 if TYPE_CHECKING:
-    from compliance.policy.cel import CelEvaluator, CelQuestion
+    from compliance.policy.cel import CelEvaluation, CelEvaluator
     from compliance.policy.syntax import Node
 
 
@@ -111,12 +111,12 @@ class _KeptCondition:
         return self._compiled.license_questions
 
     @cached_property
-    def _asked(self) -> "CelQuestion | Unevaluated":
+    def _evaluation(self) -> "CelEvaluation | Unevaluated":
         try:
-            return self._conditions.evaluator.asked(self._kind, self._source, self.reads)
+            return self._conditions.evaluator.evaluation(self._kind, self._source, self.reads)
         except Exception as error:  # cel-expr-python has no class of its own
             return Unevaluated(f"{type(error).__name__}: {error}")
 
     def holds(self, values: Sequence[object], *, leads: bool = True) -> bool | Unevaluated:
-        asked = self._asked
-        return asked if isinstance(asked, Unevaluated) else asked.holds(values, leads=leads)
+        ready = self._evaluation
+        return ready if isinstance(ready, Unevaluated) else ready.holds(values, leads=leads)

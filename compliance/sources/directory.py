@@ -76,12 +76,6 @@ def walk(
     return sorted_by_path([*walking.files, *named])
 
 
-def _may_read(location: bytes, status: os.stat_result) -> bool:
-    if status.st_uid == os.geteuid() and status.st_mode & stat.S_IRUSR:
-        return True  # the owner's permission decides, and nobody has to be asked
-    return os.access(location, os.R_OK, effective_ids=True)
-
-
 _KINDS = {
     "p": Text(en="named pipe", ko="이름 있는 파이프"),
     "s": Text(en="socket", ko="소켓"),
@@ -169,3 +163,9 @@ class _Walk(msgspec.Struct):
 
     def _refused(self, path: str, error: OSError) -> None:
         self.skipped.append(refused(error, path))
+
+
+def _may_read(location: bytes, status: os.stat_result) -> bool:
+    if status.st_uid == os.geteuid() and status.st_mode & stat.S_IRUSR:
+        return True  # the owner's permission decides, and nobody has to be asked
+    return os.access(location, os.R_OK, effective_ids=True)

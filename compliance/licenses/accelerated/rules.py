@@ -85,13 +85,18 @@ def _filled(cls: Any, fields: Mapping[str, Any]) -> Any:
 @cache
 def _defaults(cls: Any) -> tuple[tuple[str, Any, Callable[[], Any] | None], ...]:
     """Name, default and what makes a new default, of each field of an attrs class."""
-    return tuple((one.name, one.default, getattr(one.default, "factory", None)) for one in cls.__attrs_attrs__)
+    return tuple((one.name, one.default, _factory_of(one)) for one in cls.__attrs_attrs__)
 
 
 def default_of(field: Any) -> Any:
     """The default of a field of an attrs class."""
-    factory = getattr(field.default, "factory", None)
+    factory = _factory_of(field)
     return factory() if factory else field.default
+
+
+def _factory_of(field: Any) -> Callable[[], Any] | None:
+    factory: Callable[[], Any] | None = getattr(field.default, "factory", None)
+    return factory
 
 
 @lru_cache(maxsize=_REMEMBERED_PAIRS)

@@ -227,8 +227,11 @@ class PrivateRepository:
 
 def _says_nothing(entry: "os.DirEntry[str]") -> bool:
     """Whether `entry` of a folder of objects is an `info` without anything that git reads here."""
-    is_info = entry.name == "info" and entry.is_dir(follow_symlinks=False)
-    return is_info and all(one.name in _UNREAD for one in os.scandir(entry.path))
+    try:
+        is_info = entry.name == "info" and entry.is_dir(follow_symlinks=False)
+        return is_info and all(one.name in _UNREAD for one in Path(entry.path).iterdir())
+    except OSError:  # nobody may look into it
+        return False
 
 
 def _quoted(path: str) -> str:
